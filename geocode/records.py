@@ -1,0 +1,211 @@
+"""The nouns that travel through the house: frozen, slotted, collections as tuples.
+
+Every span is half-open and counts Unicode code points of ``Document.text`` exactly as given,
+never of a folded or normalised copy. Coordinates are WGS 84 degrees; lengths are metres.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from shapely.geometry.base import BaseGeometry
+
+BlockKind: TypeAlias = Literal["headline", "body", "caption"]
+MentionKind: TypeAlias = Literal["toponym", "demonym", "nested", "phrase"]
+Relation: TypeAlias = Literal["in", "near", "border", "along", "part", "between", "from", "to"]
+Role: TypeAlias = Literal[
+    "site", "origin", "destination", "actor", "target", "speaker", "demonym", "background"
+]
+Precision: TypeAlias = Literal["day", "week", "month", "season", "year", "interval", "open"]
+Basis: TypeAlias = Literal["explicit", "relative", "inherited", "dateline_default", "vague"]
+Status: TypeAlias = Literal[
+    "realised", "ongoing", "planned", "hypothetical", "denied", "background"
+]
+ShapeKind: TypeAlias = Literal["line", "area"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range ``[start, end)`` of code points in ``Document.text``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The text it covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document that is read as one: its headline, a paragraph, a caption."""
+
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report. ``published`` is None where nothing says it: then it is unknown, never today."""
+
+    id: str
+    """First 16 hex digits of SHA-256 over source and text; never a row number."""
+    text: str
+    published: date | None
+    source: str | None
+    url: str | None
+    language: str
+    """ISO 639-1 code, ``en`` unless known to be another."""
+    blocks: tuple[Block, ...]
+    """In text order, disjoint. What no block covers (a leading ``date …``) is not read."""
+    doc_id: str | None = None
+    """The identifier the sender gave it, kept for the way back."""
+    sha256: str = ""
+    """SHA-256 of the text as UTF-8, in hex."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A bad input: counted and shown, never fatal."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where in the text a place is named. Mentions of a reading are ordered and disjoint."""
+
+    document_id: str
+    span: Span
+    surface: str
+    kind: MentionKind
+    """``nested`` is a name inside an organisation's or person's name; ``phrase`` a composed
+    place such as "the Belarus-Poland border", which only a Place carries."""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One gazetteer entry."""
+
+    id: str
+    """``geonames:619598``, ``border:BY-PL`` (codes in order), ``region:donbas``."""
+    name: str
+    feature: str
+    """GeoNames feature code: PPL, PPLC, ADM1, ADM2, PCLI, CONT, RGN, or BDRY for a border."""
+    country: str | None
+    """ISO 3166-1 alpha-2; None for what belongs to no one country."""
+    admin1: str | None
+    """Id of the first-level division it lies in."""
+    admin2: str | None
+    lon: float
+    lat: float
+    population: int
+    bbox: tuple[float, float, float, float] | None
+    """West, south, east, north in degrees; west > east where it crosses 180 degrees."""
+    shape: ShapeKind | None
+    """What ``Gazetteer.shape(id)`` returns for it, None for a bare point."""
+    precision_m: float
+    """Radius in metres within which its point stands for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that could be meant, with a score in 0..1 and reasons a person can read."""
+
+    entry: Entry
+    score: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a mention refers to, as far as we dare to say."""
+
+    mention: Mention
+    best: Entry | None
+    """None where we abstain; then ``geometry`` and ``precision_m`` are None too."""
+    others: tuple[Candidate, ...]
+    confidence: float
+    relation: Relation
+    role: Role
+    geometry: BaseGeometry | None
+    """Follows the wording: a point, a disc for *near*, a line for a border, an area for a part."""
+    precision_m: float | None
+    why: tuple[str, ...]
+    parts: tuple[Span, ...] = ()
+    """For a phrase, the spans of the mentions it is composed of."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """Inclusive days within which something happened; an open end is None."""
+
+    earliest: date | None
+    latest: date | None
+    precision: Precision
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """Where in the text a time is named, and the days it means from the day of publication."""
+
+    document_id: str
+    span: Span
+    when: TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence behind a mark, and the words in it that say what, where and when."""
+
+    document_id: str
+    quote: Span
+    trigger: Span
+    place: Span | None
+    date: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, is planned or is denied. ``places`` may be empty."""
+
+    id: str
+    kind: str
+    """PLOVER event type: AGREE, CONSULT, MOBILIZE, ASSAULT, …"""
+    status: Status
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    when: TimeSpan | None
+    places: tuple[Place, ...]
+    """Its sites: only places with role ``site``, each with a geometry."""
+    evidence: tuple[Evidence, ...]
+    """One for each telling and site, never empty, in text order."""
+    part_of: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read in one document."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    places: tuple[Place, ...]
+    """One for each mention, in order; then the composed places."""
+    dates: tuple[DateMention, ...]
+    events: tuple[Event, ...]
+    run: str
+    """Digest of settings, gazetteer, model and version."""

@@ -1,0 +1,121 @@
+"""Words and sentences with their places in the text: the ground that mentions, dates and events share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from geocode.records import Document, Span
+
+# Written with a full stop that ends no sentence. Months, titles, states and Latin shorthand.
+ABBREVIATIONS = frozenset(
+    """
+    adm al apr ariz ark assn aug ave ba bart blvd brig bros calif capt cf cmdr co col colo conn corp
+    cpl ct dec del dept det dist dr drs esq est etc ext feb fig fla fr ft ga gen gov govt hon hwy ill
+    inc ind insp jan jr jul jun kan ky la lt ltd maj mar mass md messrs mich minn miss mo mont mr mrs
+    ms mt mts neb nev no nos nov oct okla ont op ore pa pp pres prof pte pvt que rd rep reps rev
+    rt sask sen sens sept sgt sr st sta ste supt tel tenn tex univ va vol vs vt wash wis wyo
+    """.split()
+)
+
+_TOKEN = re.compile(
+    r"""
+    (?:[^\W\d_]\.){2,}                    # U.S.  D.C.  e.g.
+    | [^\W_]+(?:[’'.\-‐‑][^\W_]+)*        # words with inner marks, numbers: Yel’sk, al-Bab, Su-35S
+    | \d+(?:[.,:]\d+)*
+    | [^\w\s]
+    | _
+    """,
+    re.VERBOSE,
+)
+_POSSESSIVE = re.compile(r"(?<=\w)[’'][sS]$")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[—–-]*\s*[^\W_a-z]|\s*$)")
+
+
+class Token(NamedTuple):
+    """One word, number or mark; ``[start, end)`` are code points of the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tokenize(text: str, span: Span | None = None) -> list[Token]:
+    """Tokens of ``text`` (or of ``span`` of it), in order; offsets always into the whole text.
+
+    A known abbreviation keeps its full stop; a possessive ending is a token of its own.
+
+    >>> [t.text for t in tokenize("Maj. Gen. Gulevich left Kyiv's ring (U.S. data).")]
+    ['Maj.', 'Gen.', 'Gulevich', 'left', 'Kyiv', "'s", 'ring', '(', 'U.S.', 'data', ')', '.']
+    """
+    start, stop = (span.start, span.end) if span else (0, len(text))
+    out: list[Token] = []
+    for match in _TOKEN.finditer(text, start, stop):
+        a, b, word = match.start(), match.end(), match.group()
+        if word == "." and out and out[-1].end == a and out[-1].text.lower() in ABBREVIATIONS:
+            last = out[-1]
+            if last.text[0].isupper():
+                out[-1] = Token(last.start, b, text[last.start : b])
+                continue
+        tail = _POSSESSIVE.search(word)
+        if tail:
+            cut = a + tail.start()
+            out += [Token(a, cut, text[a:cut]), Token(cut, b, text[cut:b])]
+        else:
+            out.append(Token(a, b, word))
+    return out
+
+
+def sentences(document: Document) -> tuple[Span, ...]:
+    """Spans of the sentences of every block, in text order, without surrounding white space."""
+    return tuple(s for block in document.blocks for s in _sentences(document.text, block.span))
+
+
+def _sentences(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for line_start, line_end in _lines(text, span):
+        start = line_start
+        for match in _END.finditer(text, line_start, line_end):
+            if not _is_abbreviation(text, start, match.start()):
+                yield from _trimmed(text, start, match.end())
+                start = match.end()
+        yield from _trimmed(text, start, line_end)
+
+
+def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    """Stretches no sentence crosses: paragraphs, and single lines unless the text is hard-wrapped."""
+    start = span.start
+    for gap in [*_PARAGRAPH.finditer(text, span.start, span.end), None]:
+        end = gap.start() if gap else span.end
+        widths = [len(line) for line in text[start:end].split("\n")]
+        if len(widths) > 1 and max(widths) <= 100 and min(widths[:-1]) >= 45:  # hard-wrapped
+            yield start, end
+        else:
+            position = start
+            for width in widths:
+                yield position, position + width
+                position += width + 1
+        start = gap.end() if gap else end
+
+
+def _is_abbreviation(text: str, start: int, dot: int) -> bool:
+    """Whether the full stop at ``dot`` belongs to an abbreviation or an initial before it."""
+    if text[dot] != "." or text[dot + 1 : dot + 2] in {".", "!", "?"}:
+        return False
+    word = re.search(r"[^\s(\[“\"]*$", text[max(start, dot - 20) : dot])
+    before = word.group() if word else ""
+    if before[:1].islower():  # "He said no." ends; only these are written small
+        return before in {"vs", "etc", "cf", "al", "e.g", "i.e", "approx"}
+    return (
+        before.lower() in ABBREVIATIONS
+        or re.fullmatch(r"(?:[^\W\d_]\.)*[^\W\d_]", before) is not None
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    left, right = len(piece) - len(piece.lstrip()), len(piece.rstrip())
+    if left < right:
+        yield Span(start + left, start + right)
