@@ -1,4 +1,4 @@
-"""Words and sentences with their places in the text: the ground that mentions, dates and events share."""
+"""Words and sentences with their places in the text: the ground the reading rooms share."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from geocode.languages import cues
 from geocode.records import Document, Span
 
 # Written with a full stop that ends no sentence. Months, titles, states and Latin shorthand.
-ABBREVIATIONS = frozenset(
-    """
-    adm al apr ariz ark assn aug ave ba bart blvd brig bros calif capt cf cmdr co col colo conn corp
-    cpl ct dec del dept det dist dr drs esq est etc ext feb fig fla fr ft ga gen gov govt hon hwy ill
-    inc ind insp jan jr jul jun kan ky la lt ltd maj mar mass md messrs mich minn miss mo mont mr mrs
-    ms mt mts neb nev no nos nov oct okla ont op ore pa pp pres prof pte pvt que rd rep reps rev
-    rt sask sen sens sept sgt sr st sta ste supt tel tenn tex univ va vol vs vt wash wis wyo
-    """.split()
-)
+ABBREVIATIONS = frozenset(cues("en", "tokens")["abbreviations"])
+
+# A text whose lines are all at most this wide, and all but the last of a paragraph at least that
+# wide, was wrapped by a machine: its single line breaks end no sentence.
+_WRAPPED_MAX, _WRAPPED_MIN = 100, 45
 
 _TOKEN = re.compile(
     r"""
@@ -85,12 +82,12 @@ def _sentences(text: str, span: Span) -> Iterator[Span]:
 
 
 def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
-    """Stretches no sentence crosses: paragraphs, and single lines unless the text is hard-wrapped."""
+    """Stretches no sentence crosses: paragraphs, and their lines unless these are hard-wrapped."""
     start = span.start
     for gap in [*_PARAGRAPH.finditer(text, span.start, span.end), None]:
         end = gap.start() if gap else span.end
         widths = [len(line) for line in text[start:end].split("\n")]
-        if len(widths) > 1 and max(widths) <= 100 and min(widths[:-1]) >= 45:  # hard-wrapped
+        if widths[1:] and max(widths) <= _WRAPPED_MAX and min(widths[:-1]) >= _WRAPPED_MIN:
             yield start, end
         else:
             position = start

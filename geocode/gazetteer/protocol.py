@@ -31,7 +31,7 @@ class Gazetteer(Protocol):
         ...
 
     def lookup(self, name: str, *, limit: int = 50) -> tuple[Entry, ...]:
-        """Entries that bear the name (any spelling that folds alike), weightiest first; () if none."""
+        """Entries that bear the name in any spelling that folds alike, weightiest first."""
         ...
 
     def demonym(self, name: str) -> tuple[Entry, ...]:
@@ -59,8 +59,10 @@ class Gazetteer(Protocol):
         ...
 
     def neighbours(self, country: str) -> tuple[str, ...]:
-        """Alpha-2 codes that share a land border; their border is ``entry("border:AA-BB")``,
-        codes in alphabetical order."""
+        """Alpha-2 codes of the countries it shares a land border with, in order.
+
+        Their border is ``entry("border:AA-BB")``, the two codes in alphabetical order.
+        """
         ...
 
     def divisions(self, country: str) -> tuple[Entry, ...]:

@@ -12,7 +12,7 @@ PREPARED = ("en",)
 
 @cache
 def cues(language: str, room: str) -> dict[str, Any]:
-    """The table ``languages/<language>/<room>.toml``; English where the language is not prepared."""
+    """The table ``languages/<language>/<room>.toml``; English for a language not prepared."""
     folder = language if language in PREPARED else "en"
-    file = resources.files(__package__) / folder / f"{room}.toml"
+    file = resources.files("geocode.languages") / folder / f"{room}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,0 +1,52 @@
+# Two commands are all you need:  make dashboard   and   make test
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+CACHE  := data/cache
+PORT   ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help dashboard test lint benchmark clean constraints
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+dashboard: $(CACHE)/events.sqlite  ## build what is missing, then open the page on 127.0.0.1
+	$(BIN)/streamlit run dashboard/app.py --server.port $(PORT)
+
+test: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## the whole suite, in a real browser too
+	@$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.tested-with  ## style, types, import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+benchmark: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## accuracy and speed: make benchmark SETS=folder
+	$(BIN)/python benchmarks/run.py $(SETS)
+
+$(CACHE)/events.sqlite: | $(CACHE)/gazetteer.sqlite
+	$(BIN)/python -m geocode read seeds/reports
+
+# Rebuilt when the code or the reference data it is made from are newer.
+$(CACHE)/gazetteer.sqlite: $(wildcard geocode/names.py geocode/gazetteer/*.py geocode/gazetteer/sources/*.py data/*.csv data/*.gz data/*.toml) | $(VENV)/.installed
+	$(BIN)/python -m geocode build
+
+$(VENV)/.installed: requirements.txt constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Dateline needs Python 3.11 or newer: make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo 'Cannot make a virtual environment. On Debian or Ubuntu: sudo apt install python3-venv' >&2; exit 1; }
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
+	@touch $@
+
+$(VENV)/.tested-with: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
+	@touch $@
+
+constraints: $(VENV)/.tested-with  ## pin again what our pins need
+	{ echo '# Written by `make constraints`: what requirements*.txt need in turn, pinned.'; \
+	  $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new && mv constraints.new constraints.txt
+
+clean:  ## remove the virtual environment and the caches
+	rm -rf $(VENV) $(CACHE)/*.sqlite*

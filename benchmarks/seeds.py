@@ -1,0 +1,217 @@
+"""Scores the readings of our own sample reports against their annotations by hand.
+
+    python benchmarks/seeds.py            prints the table that tests/quality holds to its floors
+    python benchmarks/seeds.py --errors   and what was missed or wrongly marked, with its report
+
+Reports: seeds/reports/*.txt. Annotations: seeds/gold/*.toml. Nothing is trained on either.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geocode.documents import make_document
+from geocode.gazetteer import open_gazetteer
+from geocode.geometry import distance_m
+from geocode.pipeline import read_document
+from geocode.records import Event, Place, Reading
+from geocode.settings import Settings
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+NEAR_M = 161_000.0
+"""The field's usual tolerance for a resolved place: 100 miles."""
+MARK_M = 50_000.0
+"""A mark on the map has to be better than that; areas are compared by their entry's point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Hits among what was said and among what should have been said."""
+
+    hits: int
+    said: int
+    wanted: int
+
+    @property
+    def precision(self) -> float:
+        return self.hits / self.said if self.said else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.hits / self.wanted if self.wanted else 0.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.hits / (self.said + self.wanted) if self.said + self.wanted else 0.0
+
+
+def gold() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Text and annotation of every sample report, by name."""
+    for path in sorted((SEEDS / "gold").glob("*.toml")):
+        annotation = tomllib.loads(path.read_text(encoding="utf-8"))
+        yield (SEEDS / "reports" / annotation["report"]).read_text(encoding="utf-8"), annotation
+
+
+def score() -> tuple[dict[str, Score], list[str]]:
+    """One Score for each measure, and the errors in words."""
+    gazetteer, settings = open_gazetteer(), Settings()
+    tally: dict[str, Counter[str]] = {}
+    errors: list[str] = []
+
+    def add(measure: str, hits: int, said: int, wanted: int) -> None:
+        tally.setdefault(measure, Counter()).update(hits=hits, said=said, wanted=wanted)
+
+    for text, annotation in gold():
+        document = make_document(text, source=annotation["report"])
+        reading = read_document(document, gazetteer=gazetteer, settings=settings)
+        for measure, hits, said, wanted, wrong in (
+            *_mentions(reading, annotation),
+            _dates(reading, annotation),
+            *_events(reading, annotation),
+        ):
+            add(measure, hits, said, wanted)
+            errors += [f"{annotation['report']}: {measure}: {w}" for w in wrong]
+    return {m: Score(c["hits"], c["said"], c["wanted"]) for m, c in tally.items()}, errors
+
+
+Row = tuple[str, int, int, int, list[str]]
+
+
+def _mentions(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
+    wanted = {(m[0], m[1]): m for m in annotation["mentions"]}
+    places = {(p.mention.span.start, p.mention.span.end): p for p in reading.places if not p.parts}
+    both = wanted.keys() & places.keys()
+    wrong = [f"missed {wanted[k][2]!r}" for k in sorted(wanted.keys() - both)]
+    wrong += [f"no place: {places[k].mention.surface!r}" for k in sorted(places.keys() - both)]
+    yield "mentions", len(both), len(places), len(wanted), wrong
+
+    resolved = {k for k, p in places.items() if p.best}
+    right = {k for k in both & resolved if _gap_m(places[k], wanted[k][5], wanted[k][6]) <= NEAR_M}
+    wrong = [f"{wanted[k][2]!r} -> {_name(places[k])}" for k in sorted(both - right)]
+    yield "places within 161 km", len(right), len(resolved), len(wanted), wrong
+
+    same = {k for k in both if places[k].role == wanted[k][4]}
+    wrong = [f"{wanted[k][2]!r} {wanted[k][4]} read as {places[k].role}" for k in sorted(both - same)]
+    yield "roles of found mentions", len(same), len(both), len(both), wrong
+
+    traps = {(m[0], m[1]) for m in annotation["not_places"]}
+    hit = {t for t in traps for k in places if k[0] < t[1] and t[0] < k[1]}
+    yield "traps avoided", len(traps - hit), len(traps), len(traps), [f"{t}" for t in sorted(hit)]
+
+
+def _dates(reading: Reading, annotation: dict[str, Any]) -> Row:
+    wanted = [(d[0], d[1], d[3], d[4]) for d in annotation["dates"]]
+    said = [
+        (d.span.start, d.span.end, _iso(d.when.earliest), _iso(d.when.latest))
+        for d in reading.dates
+    ]
+    hits = [w for w in wanted if any(_same_days(w, s) for s in said)]
+    text = reading.document.text
+    wrong = [f"{text[w[0] : w[1]]!r} is {w[2:]}" for w in wanted if w not in hits]
+    wrong += [
+        f"said {text[s[0] : s[1]]!r} {s[2:]}" for s in said if not any(_same_days(w, s) for w in wanted)
+    ]
+    return "dates", len(hits), len(said), len(wanted), wrong
+
+
+def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
+    wanted = annotation["events"] if "events" in annotation else []
+    pairs = [(w, e) for w in wanted for e in reading.events if _same_trigger(w, e)]
+    found = {w["trigger"][0] for w, _ in pairs}
+    text = reading.document.text
+    hit_ids = {e.id for _, e in pairs}
+    spare = [e for e in reading.events if e.id not in hit_ids]
+    wrong = [f"missed {w['trigger'][2]!r} {w['kind']}" for w in wanted if w["trigger"][0] not in found]
+    wrong += [f"extra {e.evidence[0].trigger.of(text)!r} {e.kind}" for e in spare]
+    yield "events (trigger)", len(found), len(found) + len(spare), len(wanted), wrong
+
+    for measure, same in (
+        ("kind of found events", lambda w, e: e.kind == w["kind"]),
+        ("status of found events", lambda w, e: e.status == w["status"]),
+        ("date of found events", _same_when),
+    ):
+        scored = [(w, e) for w, e in pairs if measure[:4] != "date" or "when" in w]
+        hits = [(w, e) for w, e in scored if same(w, e)]
+        wrong = [f"{w['trigger'][2]!r}: {e.kind} {e.status} {_days(e)}" for w, e in scored if (w, e) not in hits]
+        yield measure, len(hits), len(scored), len(scored), wrong
+
+    goal = {_goal(annotation, s) for w in wanted for s in w["sites"]}
+    marks = {p.best.id: p for e in reading.events for p in e.places if p.best}
+    good = {i for i, p in marks.items() if any(_meets(p, g) for g in goal)}
+    reached = {g for g in goal if any(_meets(p, g) for p in marks.values())}
+    # Marks at a place the report does call a site are honest, even where no event was annotated.
+    sites = {(m[5], m[6]) for m in annotation["mentions"] if m[4] in {"site", "destination"}}
+    good |= {i for i, p in marks.items() if any(_meets(p, s) for s in sites)}
+    wrong = [f"wrong mark {_name(marks[i])}" for i in sorted(marks.keys() - good)]
+    yield "marks that are right", len(good), len(marks), len(marks), wrong
+    missing = [f"no mark at {g}" for g in sorted(goal - reached, key=str)]
+    yield "marks reached", len(reached), len(goal), len(goal), missing
+
+
+def _same_trigger(wanted: dict[str, Any], event: Event) -> bool:
+    start, end, _ = wanted["trigger"]
+    return any(e.trigger.start < end and start < e.trigger.end for e in event.evidence)
+
+
+def _same_when(wanted: dict[str, Any], event: Event) -> bool:
+    return event.when is not None and [
+        _iso(event.when.earliest),
+        _iso(event.when.latest),
+    ] == wanted["when"]
+
+
+def _same_days(wanted: tuple[int, int, str, str], said: tuple[int, int, str, str]) -> bool:
+    return wanted[0] < said[1] and said[0] < wanted[1] and wanted[2:] == said[2:]
+
+
+def _goal(annotation: dict[str, Any], site: str) -> str | tuple[float, float]:
+    if site.startswith("border:"):
+        return site
+    return next((m[5], m[6]) for m in annotation["mentions"] if m[2] == site)
+
+
+def _meets(place: Place, goal: str | tuple[float, float]) -> bool:
+    if place.best is None:
+        return False
+    if isinstance(goal, str):
+        return place.best.id == goal
+    tolerance = max(MARK_M, place.best.precision_m)
+    return distance_m(place.best.lon, place.best.lat, goal[1], goal[0]) <= tolerance
+
+
+def _gap_m(place: Place, lat: float, lon: float) -> float:
+    assert place.best is not None
+    return distance_m(place.best.lon, place.best.lat, lon, lat)
+
+
+def _name(place: Place) -> str:
+    return f"{place.best.name} ({place.best.id})" if place.best else "nowhere"
+
+
+def _iso(day: object) -> str:
+    return str(day) if day else ""
+
+
+def _days(event: Event) -> str:
+    return f"{_iso(event.when.earliest)}..{_iso(event.when.latest)}" if event.when else "undated"
+
+
+def main() -> None:
+    scores, errors = score()
+    print(f"{'measure':28s} precision  recall     F1   hits  said  wanted")
+    for measure, s in scores.items():
+        print(
+            f"{measure:28s}     {s.precision:.3f}   {s.recall:.3f}  {s.f1:.3f}  {s.hits:5d} {s.said:5d} {s.wanted:7d}"
+        )
+    if "--errors" in sys.argv[1:]:
+        print("\n".join(["", *errors]))
+
+
+if __name__ == "__main__":
+    main()
