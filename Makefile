@@ -25,7 +25,10 @@ lint: $(VENV)/.tested-with  ## style, types, import contract
 	$(BIN)/lint-imports
 
 benchmark: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## accuracy and speed: make benchmark SETS=folder
-	$(BIN)/python benchmarks/run.py $(SETS)
+	@test -n "$(SETS)" || { echo 'Say where the sets are: make benchmark SETS=folder (benchmarks/README.md)' >&2; exit 2; }
+	$(BIN)/python benchmarks/seeds.py
+	@for script in gazetteer places resolution dates events; do \
+	  echo "== $$script"; $(BIN)/python benchmarks/$$script.py $(SETS) || exit 1; done
 
 $(CACHE)/events.sqlite: | $(CACHE)/gazetteer.sqlite
 	$(BIN)/python -m geocode read seeds/reports

@@ -1,0 +1,119 @@
+"""What is asked of the store and what it answers: a query, flat rows, counts that add up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shapely.geometry.base import BaseGeometry
+
+from geocode.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events to give. Empty tuples, empty text and None ask for all.
+
+    A range keeps events whose ``[earliest, latest]`` overlaps ``[since, until]``, both ends
+    inclusive, open ends without limit. It leaves out undated events, which are counted apart.
+
+    Raises: InputError where ``since`` is later than ``until``.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    text: str = ""
+    """Words that must all occur, however spelled, in quote, place, kind, people or source."""
+    placed: bool | None = None
+    dated: bool | None = None
+    document_ids: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.since and self.until and self.since > self.until:
+            raise InputError(
+                f"the range begins on {self.since} and ends before, on {self.until}; swap its ends"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event at one site, or an event with no place: then all from ``place`` on are None.
+
+    Offsets count code points of the document's text, half-open; ``quote`` begins at
+    ``quote_start``.
+    """
+
+    event_id: str
+    kind: str
+    status: str
+    earliest: date | None
+    latest: date | None
+    date_precision: str | None
+    date_basis: str | None
+    acled_time_precision: int | None
+    ucdp_date_prec: int | None
+    place: str | None
+    place_id: str | None
+    feature: str | None
+    country: str | None
+    relation: str | None
+    role: str | None
+    lon: float | None
+    lat: float | None
+    geometry: BaseGeometry | None
+    precision_m: float | None
+    acled_geo_precision: int | None
+    ucdp_where_prec: int | None
+    confidence: float
+    reasons: tuple[str, ...]
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    quote: str
+    quote_start: int
+    trigger_start: int
+    trigger_end: int
+    place_start: int | None
+    place_end: int | None
+    date_start: int | None
+    date_end: int | None
+    document_id: str
+    doc_id: str | None
+    source: str | None
+    url: str | None
+    published: date | None
+    sha256: str
+
+    @property
+    def placed(self) -> bool:
+        """Whether it has a geometry."""
+        return self.geometry is not None
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has at least one known end."""
+        return self.earliest is not None or self.latest is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is. ``events = placed + unplaced = dated + undated``.
+
+    An event with several sites is one event; ``sites`` counts its rows with a geometry.
+    """
+
+    documents: int
+    rejected: int
+    mentions: int
+    mentions_by_role: tuple[tuple[str, int], ...]
+    """Pairs by role; they sum to ``mentions`` (composed places are no mentions)."""
+    resolved: int
+    """Mentions with a gazetteer entry."""
+    events: int
+    placed: int
+    unplaced: int
+    dated: int
+    undated: int
+    sites: int
+    events_by_kind: tuple[tuple[str, int], ...]

@@ -1,0 +1,245 @@
+"""Readings in, rows out: one SQLite file, one transaction a document, and the only SQL for it.
+
+``events.sqlite`` is in WAL mode: one may write while others read, and a process killed in the
+middle of a document leaves everything before it whole. Strings that UTF-8 cannot hold (lone
+surrogates) are stored as bytes, so that a reading comes back exactly as it went in.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from shapely.geometry.base import BaseGeometry
+
+from geocode.records import Document, Reading, Rejected
+from geocode.rows import Counts, EventQuery, EventRow
+from geocode.store.packing import iso, pack, write_reading
+from geocode.store.schema import connect, told
+from geocode.store.unpacking import (
+    event_row,
+    unpack,
+    unpack_document,
+    unpack_reading,
+    unpack_shape,
+    where_of,
+)
+
+__all__ = ["Counts", "EventQuery", "EventRow", "Store", "default_path", "open_store"]
+
+_ROWS = """
+SELECT e.key, e.id AS event_id, e.kind, e.status, e.actors, e.recipients, e.timed, e.earliest,
+  e.latest, e.date_precision, e.date_basis, e.confidence, e.document_id,
+  v.quote, v.quote_start, v.trigger_start, v.trigger_end, v.place_start, v.place_end, v.date_start,
+  v.date_end, s.place, s.lon, s.lat, p.mention, p.best, p.confidence AS place_confidence,
+  p.relation, p.role, p.shape, p.precision_m, p.why, b.content AS entry,
+  d.doc_id, d.source, d.url, d.published, d.sha256
+FROM events e JOIN documents d ON d.id = e.document_id
+LEFT JOIN (sites s JOIN places p ON p.key = s.place AND p.shape IS NOT NULL) ON s.event = e.key
+LEFT JOIN entries b ON b.key = p.best
+JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence, 0)
+WHERE {where}
+ORDER BY COALESCE(e.earliest, e.latest) IS NULL, COALESCE(e.earliest, e.latest), e.document_id,
+  v.trigger_start, e.n, s.n
+"""
+
+
+def default_path() -> Path:
+    """``data/cache/events.sqlite`` under the project's root."""
+    return Path(__file__).resolve().parents[2] / "data" / "cache" / "events.sqlite"
+
+
+def open_store(
+    path: Path | None = None, *, read_only: bool = False, busy_timeout_s: float = 5.0
+) -> Store:
+    """The store at ``path``, made where there is none unless ``read_only``; close it after use.
+
+    Raises: StoreError where it is missing, damaged, of another version, or cannot be written.
+    """
+    path = path or default_path()
+    connection = connect(path, read_only=read_only, busy_timeout_s=busy_timeout_s)
+    return Store(connection, path)
+
+
+class Store:
+    """One open store. May be shared by threads; close it, or use it as a context manager."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._lock = threading.RLock()
+        self.path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was added is kept."""
+        with self._lock:
+            self._connection.close()
+
+    def is_current(self, document: Document, run: str) -> bool:
+        """Whether this document, with this date, was read by this run already."""
+        rows = self._all("SELECT run, published FROM documents WHERE id = ?", (document.id,))
+        return bool(rows) and tuple(rows[0]) == (run, iso(document.published))
+
+    def add(self, reading: Reading) -> bool:
+        """Keep a reading; False where the same was there already and nothing was written.
+
+        A reading of the same document with another date or by another run replaces the old one,
+        in one transaction. Raises: StoreError where it cannot be written; nothing is kept of it.
+        """
+        document = reading.document
+        published = iso(document.published)
+        with self._writing():
+            found = self._connection.execute(
+                "SELECT run, published FROM documents WHERE id = ?", (document.id,)
+            ).fetchone()
+            if found and tuple(found) == (reading.run, published):
+                return False
+            if found:
+                self._connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+            write_reading(self._connection, reading)
+            return True
+
+    def add_rejected(self, rejected: Rejected) -> bool:
+        """Keep a rejection; False where the same was there already."""
+        with self._writing():
+            done = self._connection.execute(
+                "INSERT OR IGNORE INTO rejections VALUES (?, ?)",
+                (pack(rejected.where), pack(rejected.reason)),
+            )
+            return done.rowcount == 1
+
+    def forget_rejected(self, under: str) -> int:
+        """Drop the rejections of a file or folder that is about to be read again; how many."""
+        with self._writing():
+            done = self._connection.execute(
+                "DELETE FROM rejections WHERE at = ?1 OR substr(at, 1, length(?1) + 1)"
+                " IN (?1 || '/', ?1 || ':')",
+                (pack(under.rstrip("/")),),
+            )
+            return done.rowcount
+
+    def rejected(self) -> tuple[Rejected, ...]:
+        """Every bad input, by where it was."""
+        rows = self._all("SELECT at, reason FROM rejections ORDER BY at, reason")
+        return tuple(Rejected(unpack(at), unpack(reason)) for at, reason in rows)
+
+    def runs(self) -> tuple[str, ...]:
+        """Digests of the runs that made the readings in it, sorted."""
+        return tuple(row[0] for row in self._all("SELECT DISTINCT run FROM documents ORDER BY run"))
+
+    def document_ids(self) -> tuple[str, ...]:
+        """Identifiers of all documents, sorted."""
+        return tuple(row[0] for row in self._all("SELECT id FROM documents ORDER BY id"))
+
+    def document(self, id: str) -> Document | None:
+        """The document with this identifier, its text exactly as it was read, or None."""
+        rows = self._all("SELECT * FROM documents WHERE id = ?", (id,))
+        return unpack_document(rows[0]) if rows else None
+
+    def reading(self, document_id: str) -> Reading | None:
+        """All that was read in a document, as it was added, or None."""
+        with self._reading():
+            rows = self._all("SELECT * FROM documents WHERE id = ?", (document_id,))
+            return unpack_reading(self._connection, rows[0]) if rows else None
+
+    def rows(self, query: EventQuery | None = None) -> tuple[EventRow, ...]:
+        """One row for each event and site, or event without one, that the query asks for.
+
+        In order of the first day known (undated last), document, trigger word and site.
+        """
+        where, values = where_of(query or EventQuery())
+        with self._reading():
+            found = self._all(_ROWS.format(where=where), values)
+            keys = {row["shape"] for row in found}
+            shapes = {key: self._shape(key) for key in keys if key is not None}
+        return tuple(event_row(row, shapes) for row in found)
+
+    def counts(self, query: EventQuery | None = None) -> Counts:
+        """How much there is.
+
+        Event figures are of what the query asks for; documents and mentions of those it names in
+        ``document_ids``, or of all; rejections always of all.
+        """
+        query = query or EventQuery()
+        where, values = where_of(query)
+        within, ids = where_of(EventQuery(document_ids=query.document_ids))
+        events = self._all(
+            "SELECT COUNT(*), COALESCE(SUM(e.placed), 0),"  # noqa: S608 - only placeholders
+            " COALESCE(SUM(COALESCE(e.earliest, e.latest) IS NOT NULL), 0),"
+            " COALESCE(SUM((SELECT COUNT(*) FROM sites s JOIN places p ON p.key = s.place"
+            "  WHERE s.event = e.key AND p.shape IS NOT NULL)), 0)"
+            f" FROM events e JOIN documents d ON d.id = e.document_id WHERE {where}",
+            values,
+        )[0]
+        kinds = self._all(
+            "SELECT e.kind, COUNT(*) FROM events e"  # noqa: S608 - only placeholders
+            f" JOIN documents d ON d.id = e.document_id WHERE {where} GROUP BY 1 ORDER BY 1",
+            values,
+        )
+        roles = self._all(
+            "SELECT COALESCE(p.role, 'unread'), COUNT(*), SUM(p.best IS NOT NULL)"  # noqa: S608
+            " FROM mentions m"
+            " LEFT JOIN places p ON p.document_id = m.document_id AND p.n = m.n"
+            f" WHERE {within.replace('e.document_id', 'm.document_id')} GROUP BY 1 ORDER BY 1",
+            ids,
+        )
+        return Counts(
+            documents=self._all(
+                f"SELECT COUNT(*) FROM documents WHERE {within.replace('e.document_id', 'id')}",  # noqa: S608
+                ids,
+            )[0][0],
+            rejected=self._all("SELECT COUNT(*) FROM rejections")[0][0],
+            mentions=sum(row[1] for row in roles),
+            mentions_by_role=tuple((row[0], row[1]) for row in roles),
+            resolved=sum(row[2] or 0 for row in roles),
+            events=events[0],
+            placed=events[1],
+            unplaced=events[0] - events[1],
+            dated=events[2],
+            undated=events[0] - events[2],
+            sites=events[3],
+            events_by_kind=tuple((row[0], row[1]) for row in kinds),
+        )
+
+    def _all(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:
+        with self._lock, told(self.path):
+            return self._connection.execute(sql, tuple(values)).fetchall()
+
+    def _shape(self, key: int) -> BaseGeometry:
+        return unpack_shape(self._all("SELECT wkb FROM shapes WHERE key = ?", (key,))[0][0])
+
+    @contextmanager
+    def _reading(self) -> Generator[None]:
+        """One state of the store for several questions."""
+        with self._lock, told(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.rollback()
+
+    @contextmanager
+    def _writing(self) -> Generator[None]:
+        with self._lock, told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.rollback()
+                raise
+            self._connection.commit()

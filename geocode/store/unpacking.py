@@ -1,0 +1,253 @@
+"""Rows of the store as readings and event rows; a query as a condition."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geocode.codes import (
+    acled_geo_precision,
+    acled_time_precision,
+    ucdp_date_prec,
+    ucdp_where_prec,
+)
+from geocode.names import fold
+from geocode.records import (
+    Block,
+    Candidate,
+    DateMention,
+    Document,
+    Entry,
+    Event,
+    Evidence,
+    Mention,
+    Place,
+    Reading,
+    Span,
+    TimeSpan,
+)
+from geocode.rows import EventQuery, EventRow
+
+_Packed: TypeAlias = str | bytes
+
+
+def unpack(value: _Packed) -> str:
+    """What ``packing.pack`` was given."""
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+def _maybe(value: _Packed | None) -> str | None:
+    return None if value is None else unpack(value)
+
+
+def where_of(query: EventQuery) -> tuple[str, tuple[object, ...]]:
+    """The condition on events ``e`` and documents ``d`` that a query asks for, and its values."""
+    parts: list[str] = ["1"]
+    values: list[object] = []
+    ranged = query.since is not None or query.until is not None
+    if query.until is not None:
+        parts.append("(e.earliest IS NULL OR e.earliest <= ?)")
+        values.append(query.until.isoformat())
+    if query.since is not None:
+        parts.append("(e.latest IS NULL OR e.latest >= ?)")
+        values.append(query.since.isoformat())
+    if ranged or query.dated is not None:
+        undated = query.dated is False and not ranged
+        known = "COALESCE(e.earliest, e.latest)"
+        parts.append(f"{known} IS NULL" if undated else f"{known} IS NOT NULL")
+    if ranged and query.dated is False:
+        parts.append("0")  # a range leaves out the undated, and nothing else was asked for
+    if query.placed is not None:
+        parts.append(f"e.placed = {int(query.placed)}")
+    for column, chosen in (
+        ("e.kind", query.kinds), ("e.status", query.statuses), ("e.document_id", query.document_ids)
+    ):  # fmt: skip
+        if chosen:  # as one value, for SQLite takes only so many
+            parts.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - our columns
+            values.append(json.dumps(chosen))
+    for word in fold(query.text).encode("utf-8", "replace").decode().split():
+        parts.append("instr(e.search, ?)")
+        values.append(f" {word}")
+    return " AND ".join(parts), tuple(values)
+
+
+def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
+    """The flat row of an event and its site, or of an event without one."""
+    when = _when(row)
+    entry = None if row["entry"] is None else _entry(row["entry"])
+    placed = row["shape"] is not None
+    mention = _mention(row["mention"]) if placed else None
+    named = mention.span if mention else None
+    if row["place_start"] is not None:
+        named = Span(row["place_start"], row["place_end"])
+    confidence = row["confidence"]
+    return EventRow(
+        event_id=row["event_id"],
+        kind=row["kind"],
+        status=row["status"],
+        earliest=when.earliest if when else None,
+        latest=when.latest if when else None,
+        date_precision=when.precision if when else None,
+        date_basis=when.basis if when else None,
+        acled_time_precision=acled_time_precision(when),
+        ucdp_date_prec=ucdp_date_prec(when),
+        place=entry.name if entry else mention.surface if mention else None,
+        place_id=entry.id if entry else None,
+        feature=entry.feature if entry else None,
+        country=entry.country if entry else None,
+        relation=row["relation"],
+        role=row["role"],
+        lon=row["lon"],
+        lat=row["lat"],
+        geometry=shapes[row["shape"]] if placed else None,
+        precision_m=row["precision_m"],
+        acled_geo_precision=acled_geo_precision(entry, row["relation"]) if placed else None,
+        ucdp_where_prec=ucdp_where_prec(entry, row["relation"]) if placed else None,
+        confidence=min(confidence, row["place_confidence"]) if placed else confidence,
+        reasons=tuple(json.loads(unpack(row["why"]))) if placed else (),
+        actors=tuple(json.loads(unpack(row["actors"]))),
+        recipients=tuple(json.loads(unpack(row["recipients"]))),
+        quote=unpack(row["quote"]),
+        quote_start=row["quote_start"],
+        trigger_start=row["trigger_start"],
+        trigger_end=row["trigger_end"],
+        place_start=named.start if named else None,
+        place_end=named.end if named else None,
+        date_start=row["date_start"],
+        date_end=row["date_end"],
+        document_id=row["document_id"],
+        doc_id=_maybe(row["doc_id"]),
+        source=_maybe(row["source"]),
+        url=_maybe(row["url"]),
+        published=_day(row["published"]),
+        sha256=row["sha256"],
+    )
+
+
+def unpack_shape(wkb: bytes) -> BaseGeometry:
+    """The geometry of a row of ``shapes``, to the last bit of its coordinates."""
+    return shapely.from_wkb(wkb)
+
+
+def unpack_document(row: sqlite3.Row) -> Document:
+    """The document of a row of ``documents``."""
+    return Document(
+        id=row["id"],
+        text=unpack(row["text"]),
+        published=_day(row["published"]),
+        source=_maybe(row["source"]),
+        url=_maybe(row["url"]),
+        language=row["language"],
+        blocks=tuple(Block(kind, Span(a, b)) for kind, a, b in json.loads(row["blocks"])),
+        doc_id=_maybe(row["doc_id"]),
+        sha256=row["sha256"],
+    )
+
+
+def unpack_reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Reading:
+    """The reading of a row of ``documents``, from the tables beside it."""
+
+    def select(columns: str) -> list[Any]:
+        sql = f"SELECT {columns} WHERE document_id = ? ORDER BY n"
+        return connection.execute(sql, (row["id"],)).fetchall()
+
+    listed = select("* FROM places")
+    places = {p["key"]: _place(connection, p) for p in listed}
+    return Reading(
+        document=unpack_document(row),
+        mentions=tuple(_mention(m["content"]) for m in select("content FROM mentions")),
+        places=tuple(places[p["key"]] for p in listed if p["n"] is not None),
+        dates=tuple(_date(d["content"]) for d in select("content FROM dates")),
+        events=tuple(_event(connection, e, places) for e in select("* FROM events")),
+        run=row["run"],
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
+
+
+def _when(row: sqlite3.Row) -> TimeSpan | None:
+    if not row["timed"]:
+        return None
+    days = _day(row["earliest"]), _day(row["latest"])
+    return TimeSpan(*days, row["date_precision"], row["date_basis"])
+
+
+def _mention(content: _Packed) -> Mention:
+    document_id, start, end, surface, kind, confidence = json.loads(unpack(content))
+    return Mention(document_id, Span(start, end), surface, kind, confidence)
+
+
+def _date(content: _Packed) -> DateMention:
+    document_id, start, end, *when = json.loads(unpack(content))
+    return DateMention(
+        document_id, Span(start, end), TimeSpan(_day(when[0]), _day(when[1]), *when[2:])
+    )
+
+
+@lru_cache(maxsize=8192)
+def _entry(content: _Packed) -> Entry:
+    *head, bbox, shape, precision_m = json.loads(unpack(content))
+    return Entry(*head, bbox=tuple(bbox) if bbox else None, shape=shape, precision_m=precision_m)
+
+
+def _place(connection: sqlite3.Connection, row: sqlite3.Row) -> Place:
+    def shared(key: int) -> Entry:
+        found = connection.execute("SELECT content FROM entries WHERE key = ?", (key,)).fetchone()
+        return _entry(found[0])
+
+    geometry = None
+    if row["shape"] is not None:
+        found = connection.execute("SELECT wkb FROM shapes WHERE key = ?", (row["shape"],))
+        geometry = unpack_shape(found.fetchone()[0])
+    others = json.loads(unpack(row["others"]))
+    return Place(
+        mention=_mention(row["mention"]),
+        best=None if row["best"] is None else shared(row["best"]),
+        others=tuple(Candidate(shared(key), score, tuple(why)) for key, score, why in others),
+        confidence=row["confidence"],
+        relation=row["relation"],
+        role=row["role"],
+        geometry=geometry,
+        precision_m=row["precision_m"],
+        why=tuple(json.loads(unpack(row["why"]))),
+        parts=tuple(Span(a, b) for a, b in json.loads(row["parts"])),
+    )
+
+
+def _event(connection: sqlite3.Connection, row: sqlite3.Row, places: dict[int, Place]) -> Event:
+    sites = connection.execute("SELECT place FROM sites WHERE event = ? ORDER BY n", (row["key"],))
+    told = connection.execute("SELECT * FROM evidence WHERE event = ? ORDER BY n", (row["key"],))
+    return Event(
+        id=row["id"],
+        kind=row["kind"],
+        status=row["status"],
+        actors=tuple(json.loads(unpack(row["actors"]))),
+        recipients=tuple(json.loads(unpack(row["recipients"]))),
+        when=_when(row),
+        places=tuple(places[site[0]] for site in sites),
+        evidence=tuple(
+            Evidence(
+                document_id=v["document_id"],
+                quote=Span(v["quote_start"], v["quote_end"]),
+                trigger=Span(v["trigger_start"], v["trigger_end"]),
+                place=_span(v["place_start"], v["place_end"]),
+                date=_span(v["date_start"], v["date_end"]),
+            )
+            for v in told
+        ),
+        part_of=row["part_of"],
+        confidence=row["confidence"],
+    )

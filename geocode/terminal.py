@@ -1,0 +1,106 @@
+"""How the command line speaks: results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from geocode.errors import InputError
+from geocode.files import replacing
+
+
+def say(message: str) -> None:
+    """A line for the person, on stderr."""
+    click.echo(clean(message), err=True)
+
+
+def clean(text: str) -> str:
+    """Without control characters: a report must not steer the terminal.
+
+    >>> clean("Kyiv" + chr(27) + "[2J")
+    'Kyiv�[2J'
+    """
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
+
+
+def as_json(value: object) -> bytes:
+    """As UTF-8; all escaped where there are lone surrogates, which UTF-8 cannot hold."""
+    try:
+        return json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value).encode()
+
+
+def print_json(value: object) -> None:
+    """One line of JSON on stdout, at once."""
+    stream = sys.stdout.buffer
+    stream.write(as_json(value) + b"\n")
+    stream.flush()
+
+
+def print_table(rows: Sequence[tuple[str, object]]) -> None:
+    """Names and figures, one a line; two spaces before a name indent it."""
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        figure = f"{value:,}" if isinstance(value, int) else clean(str(value))
+        click.echo(f"{clean(name):<{width}}  {figure:>9}")
+
+
+@contextlib.contextmanager
+def progress(doing: str) -> Generator[Callable[[str], None]]:
+    """A line on stderr that is written over; silent where stderr is no terminal."""
+    stream = sys.stderr
+    live = stream.isatty()
+
+    def show(what: str) -> None:
+        if live:
+            stream.write(f"\r\x1b[K{doing}: {clean(what)[:90]}")
+            stream.flush()
+
+    try:
+        yield show
+    finally:
+        if live:
+            stream.write("\r\x1b[K")
+            stream.flush()
+
+
+def bar(done: int, total: int, *, width: int = 24) -> str:
+    """How far along, as a bar and a share.
+
+    >>> bar(1, 2, width=4)
+    '[##--]  50%'
+    """
+    share = min(1.0, done / total) if total > 0 else 0.0
+    full = round(share * width)
+    return f"[{'#' * full}{'-' * (width - full)}] {share:4.0%}"
+
+
+@contextlib.contextmanager
+def source_stream(source: str) -> Generator[BinaryIO]:
+    """The file to read, or stdin for ``-``. Raises: InputError where it cannot be opened."""
+    if source == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(source).open("rb")  # noqa: SIM115 - closed below; only opening is ours to tell
+    except OSError as error:
+        raise InputError(f"cannot read {source} ({error.strerror}); check the path") from error
+    with stream:
+        yield stream
+
+
+@contextlib.contextmanager
+def target_stream(target: str) -> Generator[BinaryIO]:
+    """The file to write, whole or not at all, or stdout for ``-``."""
+    if target == "-":
+        yield sys.stdout.buffer
+        return
+    with replacing(Path(target)) as stream:
+        yield stream

@@ -1,0 +1,197 @@
+"""A saved web page as its title, main text and captions, without its menus. Nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, cast
+
+import trafilatura
+from lxml import html as lxml_html  # pyright: ignore[reportMissingTypeStubs] - has none
+from lxml.etree import LxmlError  # pyright: ignore[reportUnknownVariableType] - no stubs
+
+from geocode.records import Rejected
+
+MAX_TAGS = 60_000
+"""More make the extraction take many seconds; saved news pages have a few thousand."""
+MAX_DEPTH = 200
+"""A page nested deeper is built to break parsers (libxml2 stops at 256); news stay below 60."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_HIDDEN = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"))
+# Void, or closed by the parser itself when left open: they do not nest.
+_FLAT = frozenset(
+    {
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+        "source", "track", "wbr", "p", "li", "td", "tr", "th", "dt", "dd", "option", "tbody",
+        "thead", "tfoot", "colgroup",
+    }
+)  # fmt: skip
+_DATE_KEYS = frozenset(
+    {
+        "article:published_time", "og:article:published_time", "datepublished", "date",
+        "publish-date", "publishdate", "publication_date", "pubdate", "dc.date", "dc.date.issued",
+        "dcterms.date", "dcterms.issued", "dcterms.created", "parsely-pub-date", "sailthru.date",
+        "citation_publication_date",
+    }
+)  # fmt: skip
+_JSON_LD_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"(\d{4})-(\d{2})-(\d{2})')
+_META_DATE = re.compile(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})")
+_SPACE = re.compile(r"\s+")
+
+
+class _Element(Protocol):
+    """As much of an lxml element as is used here; lxml has no types."""
+
+    text: str | None
+
+    def get(self, name: str) -> str | None: ...
+    def iter(self, *tags: str) -> Iterator[_Element]: ...
+    def find(self, path: str) -> _Element | None: ...
+    def text_content(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page holds. ``published`` only where its own metadata says so."""
+
+    text: str
+    published: date | None
+    url: str | None
+
+
+def extract_page(page: str) -> Page | Rejected:
+    """Title, main text, captions and day of publication of an HTML page.
+
+    A rejection has an empty ``where``, for the caller to fill.
+    """
+    tags, depth = _shape(page)
+    if tags > MAX_TAGS or depth > MAX_DEPTH:
+        return Rejected(
+            "", f"is a page of {tags:,} tags nested {depth:,} deep; save its text as .txt first"
+        )
+    try:
+        # Bytes, so that an XML declaration naming another encoding cannot make lxml refuse.
+        tree = cast(
+            "_Element",
+            lxml_html.document_fromstring(  # pyright: ignore[reportUnknownMemberType]
+                page.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8")
+            ),
+        )
+    except (LxmlError, ValueError):
+        return Rejected("", "is no HTML page; save its text as .txt first")
+    title, captions = _title(tree), _captions(tree)
+    published, url = _published(tree), _canonical(tree)
+    paragraphs = _main_text(tree)
+    if not paragraphs:
+        return Rejected("", "is a page without readable text; save its text as .txt first")
+    if title and title not in paragraphs[:3]:
+        paragraphs.insert(0, title)
+    paragraphs += [f"Caption: {c}" for c in captions if not any(c in p for p in paragraphs)]
+    return Page(text="\n\n".join(paragraphs), published=published, url=url)
+
+
+def _main_text(tree: _Element) -> list[str]:
+    """Its paragraphs. A page too short for trafilatura to keep them apart is read by its own."""
+    own = [
+        words
+        for part in _article(tree).iter("p", "h2", "h3", "h4", "li", "blockquote", "pre")
+        if part.find(".//p") is None and (words := _words(part.text_content()))
+    ]
+    found = trafilatura.bare_extraction(
+        cast("Any", tree), include_comments=False, include_tables=True
+    )
+    text = cast("str", getattr(found, "text", None) or "")
+    paragraphs = [_words(line) for line in text.split("\n") if line.strip()]
+    if len(paragraphs) > 1:
+        return paragraphs
+    return own or paragraphs
+
+
+def _article(tree: _Element) -> _Element:
+    for name in ("article", "main", "body"):
+        parts = list(tree.iter(name))
+        if len(parts) == 1:
+            return parts[0]
+    return tree
+
+
+def _shape(page: str) -> tuple[int, int]:
+    """How many tags a page has and how deep they nest, scripts and comments apart; linear."""
+    tags = depth = deepest = 0
+    for match in _TAG.finditer(_without_hidden(page)):
+        tags += 1
+        if match.group(2).lower() not in _FLAT:
+            depth = max(0, depth + (-1 if match.group(1) else 1))
+            deepest = max(deepest, depth)
+    return tags, deepest
+
+
+def _without_hidden(page: str) -> str:
+    for opening, closing in _HIDDEN:
+        low, kept, position = page.lower(), list[str](), 0
+        if len(low) != len(page):  # a letter whose small form is longer; offsets would slip
+            low = page
+        while (start := low.find(opening, position)) >= 0:
+            end = low.find(closing, start)
+            if end < 0:
+                break
+            kept.append(page[position:start])
+            position = end + len(closing)
+        page = "".join(kept) + page[position:]
+    return page
+
+
+def _words(text: str | None) -> str:
+    return _SPACE.sub(" ", text or "").strip()
+
+
+def _title(tree: _Element) -> str:
+    """The page's one ``h1``, or the title it gives to those who link to it."""
+    headings = [_words(h.text_content()) for h in tree.iter("h1")]
+    if len(headings) == 1 and headings[0]:
+        return headings[0]
+    for meta in tree.iter("meta"):
+        if meta.get("property") == "og:title" and _words(meta.get("content")):
+            return _words(meta.get("content"))
+    return next((_words(t.text_content()) for t in tree.iter("title")), "")
+
+
+def _captions(tree: _Element) -> list[str]:
+    found = (_words(c.text_content()) for c in tree.iter("figcaption"))
+    return list(dict.fromkeys(c for c in found if c))
+
+
+def _published(tree: _Element) -> date | None:
+    """Only what is labelled as the day of publication; dates in the prose or the URL are not."""
+    for meta in tree.iter("meta"):
+        keys = {(meta.get(a) or "").lower() for a in ("property", "name", "itemprop")}
+        if keys & _DATE_KEYS and (day := _day(_META_DATE.match(meta.get("content") or ""))):
+            return day
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "") and (
+            day := _day(_JSON_LD_DATE.search(script.text or ""))
+        ):
+            return day
+    for stamp in tree.iter("time"):
+        labelled = stamp.get("itemprop") == "datePublished" or stamp.get("pubdate") is not None
+        if labelled and (day := _day(_META_DATE.match(stamp.get("datetime") or ""))):
+            return day
+    return None
+
+
+def _day(match: re.Match[str] | None) -> date | None:
+    try:
+        return date(*(int(part) for part in match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def _canonical(tree: _Element) -> str | None:
+    for link in tree.iter("link"):
+        address = (link.get("href") or "").strip()
+        if link.get("rel") == "canonical" and address.startswith(("http://", "https://")):
+            return address
+    return None
