@@ -1,0 +1,8 @@
+"""Mentions to places: which entry is meant, what ground the wording means, what part it plays."""
+
+from __future__ import annotations
+
+from geocode.places.queries import place_query
+from geocode.places.resolution import resolve
+
+__all__ = ["place_query", "resolve"]

@@ -1,0 +1,234 @@
+"""Candidates, wordings, composed places and roles become Places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from geocode.gazetteer.protocol import Gazetteer
+from geocode.places.footprints import Footprint, corridor, footprint, meant, relation_to
+from geocode.places.phrases import Composed, border_words, compose
+from geocode.places.ranker import rank
+from geocode.places.relations import Wording, describe, read_cues, read_items
+from geocode.places.roles import assign_roles
+from geocode.records import Candidate, Document, Entry, Mention, Place, Relation, Role
+from geocode.settings import Settings
+
+_MOST_OTHERS = 5
+_UNPLACED: tuple[Role, ...] = ("demonym", "actor", "speaker", "target")
+"""Roles that never stand on the map: their places carry an entry but no geometry."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What every mention of a document is resolved with."""
+
+    document: Document
+    mentions: Sequence[Mention]
+    ranked: Sequence[Sequence[Candidate]]
+    wordings: Mapping[int, Wording]
+    gazetteer: Gazetteer
+    settings: Settings
+
+
+def resolve(
+    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, settings: Settings
+) -> tuple[Place, ...]:
+    """One Place for each mention, in order, then the composed places in text order.
+
+    Where the best candidate is less likely than ``settings.min_confidence``, or no border fits a
+    phrase, ``best``, ``geometry`` and ``precision_m`` are None and ``why`` says so. Names that
+    only act, speak or are meant, and parts of a phrase, keep their entry but get no geometry.
+    """
+    ranked = rank(document, mentions, gazetteer)
+    wordings: dict[int, Wording] = {}
+    sentences = read_items(document, mentions, border_words(document.language))
+    for items in sentences:
+        wordings |= describe(items, document.language)
+    composed = compose(document, mentions, ranked, gazetteer, settings, sentences=sentences)
+    roles, phrase_roles = _roles(document, mentions, composed)
+    room = _Room(document, mentions, ranked, wordings, gazetteer, settings)
+    owners = _phrase_of(mentions, composed)
+    inside = _contained(document, mentions, ranked, settings)
+    places: list[Place] = []
+    made: dict[tuple[str, Wording], Footprint] = {}
+    for index in range(len(mentions)):
+        role, notes = roles[index], list[str]()
+        if index in owners:
+            role = "background"
+            notes.append(f"part of ‘{owners[index].surface}’")
+        elif index in inside:
+            role = "background"
+            notes.append(f"names the {inside[index][1]} of {mentions[inside[index][0]].surface}")
+        places.append(_place(room, index, role, notes, made))
+    phrases = [
+        _composed_place(one, role, settings)
+        for one, role in zip(composed, phrase_roles, strict=True)
+    ]
+    return (*places, *phrases)
+
+
+def _roles(
+    document: Document, mentions: Sequence[Mention], composed: Sequence[Composed]
+) -> tuple[list[Role], list[Role]]:
+    """Roles of the mentions and of the phrases, asked for together in text order."""
+    everything = [*mentions, *(c.mention for c in composed)]
+    order = sorted(
+        range(len(everything)), key=lambda i: (everything[i].span.start, -everything[i].span.end, i)
+    )
+    assigned = assign_roles(document, [everything[i] for i in order])
+    roles: dict[int, Role] = dict(zip(order, assigned, strict=True))
+    cut = len(mentions)
+    return [roles[i] for i in range(cut)], [roles[i] for i in range(cut, len(everything))]
+
+
+def _phrase_of(mentions: Sequence[Mention], composed: Sequence[Composed]) -> dict[int, Mention]:
+    """The composed phrase that a mention is a part of."""
+    at = {m.span: index for index, m in enumerate(mentions)}
+    out: dict[int, Mention] = {}
+    for one in composed:
+        for part in one.parts:
+            out.setdefault(at[part], one.mention)
+    return out
+
+
+def _contained(
+    document: Document,
+    mentions: Sequence[Mention],
+    ranked: Sequence[Sequence[Candidate]],
+    settings: Settings,
+) -> dict[int, tuple[int, str]]:
+    """Mentions that only say where the one before them lies ("X, Y"): its index, and as what."""
+    out: dict[int, tuple[int, str]] = {}
+    for index in range(1, len(mentions)):
+        before, here = mentions[index - 1], mentions[index]
+        if document.text[before.span.end : here.span.start].strip() not in {",", "("}:
+            continue
+        first, second = _best(ranked[index - 1], settings), _best(ranked[index], settings)
+        if first is None or second is None or first.entry.id == second.entry.id:
+            continue
+        head = out.get(index - 1, (index - 1, ""))[0]
+        if second.entry.feature.startswith("PCL") and first.entry.country == second.entry.country:
+            out[index] = (head, "country")
+        elif second.entry.id in {first.entry.admin1, first.entry.admin2}:
+            out[index] = (head, "division")
+    return out
+
+
+def _best(candidates: Sequence[Candidate], settings: Settings) -> Candidate | None:
+    if candidates and candidates[0].score >= settings.min_confidence:
+        return candidates[0]
+    return None
+
+
+def _place(
+    room: _Room,
+    index: int,
+    role: Role,
+    notes: list[str],
+    made: dict[tuple[str, Wording], Footprint],
+) -> Place:
+    mention, candidates = room.mentions[index], room.ranked[index]
+    wording = room.wordings.get(index, Wording())
+    best = _best(candidates, room.settings)
+    if best is None:
+        return _unplaced(mention, candidates, wording.relation, role, notes, settings=room.settings)
+    entry = best.entry
+    wording = meant(entry, wording)
+    if wording.relation == "in" and mention.kind != "demonym":
+        wording = _worded_inside(mention, entry, room) or wording
+    ground = Footprint(None, None)
+    if role not in _UNPLACED and not notes and mention.kind == "toponym":
+        key = (entry.id, replace(wording, first=0, last=0))
+        ground = made.get(key) or _ground(room, index, entry, wording)
+        made[key] = ground
+        if ground.geometry is None:
+            notes = [*notes, *ground.why, "so it is on no map"]
+    return Place(
+        mention=mention,
+        best=entry,
+        others=tuple(candidates[1 : 1 + _MOST_OTHERS]),
+        confidence=best.score,
+        relation=relation_to(entry, wording),
+        role=role,
+        geometry=ground.geometry,
+        precision_m=ground.precision_m if ground.geometry is not None else entry.precision_m,
+        why=(*best.why, *(ground.why if ground.geometry is not None else ()), *notes),
+    )
+
+
+def _unplaced(
+    mention: Mention,
+    candidates: Sequence[Candidate],
+    relation: Relation,
+    role: Role,
+    notes: Sequence[str],
+    *,
+    settings: Settings,
+) -> Place:
+    if candidates:
+        top = candidates[0]
+        why = (
+            f"{top.entry.name} is likeliest, but at {top.score:.2f} below the "
+            f"{settings.min_confidence:g} asked for"
+        )
+    else:
+        why = "no place of this name is known"
+    return Place(
+        mention=mention,
+        best=None,
+        others=tuple(candidates[:_MOST_OTHERS]),
+        confidence=candidates[0].score if candidates else 0.0,
+        relation=relation,
+        role=role,
+        geometry=None,
+        precision_m=None,
+        why=(why, *notes),
+    )
+
+
+def _worded_inside(mention: Mention, entry: Entry, room: _Room) -> Wording | None:
+    """Directions that are words of the mention itself ("western Ukraine"), not of the name."""
+    known = read_cues(room.document.language)
+    words = mention.surface.split()
+    directions: list[str] = []
+    while len(words) > 1:
+        word = words[0].lower().replace("-", "")
+        pair = word + words[1].lower()
+        if pair in known.directions and len(words) > 2:  # noqa: PLR2004 - "South West" and a name
+            directions.append(known.directions[pair])
+            words = words[1:]
+        elif word in known.directions:
+            directions.append(known.directions[word])
+        elif not (directions and word in {"and", "or"}):
+            break
+        words = words[1:]
+    if not directions or any(e.id == entry.id for e in room.gazetteer.lookup(mention.surface)):
+        return None
+    cue = mention.surface[: mention.surface.rfind(words[0])].strip()
+    return Wording("part", cue, "", tuple(directions))
+
+
+def _ground(room: _Room, index: int, entry: Entry, wording: Wording) -> Footprint:
+    if wording.relation == "between" and index + 1 < len(room.mentions):
+        other = _best(room.ranked[index + 1], room.settings)
+        if other is not None and other.entry.id != entry.id:
+            return corridor(entry, other.entry)
+    return footprint(entry, wording, room.gazetteer, room.settings)
+
+
+def _composed_place(one: Composed, role: Role, settings: Settings) -> Place:
+    sure = one.best is not None and one.confidence >= settings.min_confidence
+    why = one.why if one.best is None or sure else (*one.why, "but that is too unsure to place")
+    return Place(
+        mention=replace(one.mention, confidence=one.confidence),
+        best=one.best if sure else None,
+        others=(),
+        confidence=one.confidence,
+        relation=one.relation,
+        role=role,
+        geometry=one.footprint.geometry if sure else None,
+        precision_m=one.footprint.precision_m if sure else None,
+        why=(*why, *one.footprint.why),
+        parts=one.parts,
+    )
