@@ -1,0 +1,258 @@
+"""What speaks for or against a word being in a place name, over the whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from geocode.gazetteer.protocol import Gazetteer, NameEvidence
+from geocode.languages import cues
+from geocode.names import fold
+from geocode.records import Document
+from geocode.tokens import Token, sentences, tokenize
+
+LONGEST_NAME = 5
+"""Words in the longest gazetteer name looked for."""
+LONGEST_SENTENCE = 400
+"""Words read at once; what no full stop ends is cut, so that time stays linear in the text."""
+_LONGEST_LETTERS = 100
+"""No gazetteer name is longer; "words" of hostile texts are."""
+_DASHES = "-‐‑"
+_STRONG_KINDS = frozenset("ACDR")
+_TOWN_LOG_POPULATION = 4.7  # about 50,000 people: known well enough to stand in a compound
+_SHOUTED_SHARE = 0.7
+_PARTIES = frozenset("DRI")  # "Rep. Charles Rangel, D-N.Y."
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Cue words of one language, all in lower case without full stops."""
+
+    classes: Mapping[str, str]
+    """Word to class: ``org``, ``fac``, ``road``, ``div``, ``title``, ``first``, ``say``, …"""
+    locatives: frozenset[str]
+    compound_tails: frozenset[str]
+    """What makes a place of the word before a hyphen: -led, -based."""
+    compound_heads: frozenset[str]
+    """What may stand before a hyphen and a place: pro-, anti-."""
+    nested_links: frozenset[str]
+    personal_titles: frozenset[str]
+    past_peoples: frozenset[str]
+    """Demonyms of no place in a gazetteer of today: Soviet."""
+    given_places: frozenset[str]
+    """First names that are also places."""
+
+
+@cache
+def read_cues(language: str) -> Cues:
+    """The cue words of ``language`` from its ``mentions.toml``."""
+    table = cues(language, "mentions")
+    classes: dict[str, str] = {}
+    for name, words in table["classes"].items():
+        for word in str(words).split():
+            classes.setdefault(word, name)
+    lists = {name: frozenset(str(words).split()) for name, words in table["lists"].items()}
+    return Cues(classes=classes, **lists)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A gazetteer name found in a sentence: words ``[start, end)`` and what is known of it."""
+
+    start: int
+    end: int
+    known: NameEvidence
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words of one sentence with the gazetteer's names among them."""
+
+    words: list[Token]
+    shouted: bool
+    """Written in capitals throughout, so that case says nothing."""
+    matches: list[Match] = field(default_factory=list[Match])
+    runs: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """Maximal stretches of capitalised words, half-open, in order."""
+
+
+@dataclass(slots=True)
+class Pages:
+    """One document as the tagger sees it."""
+
+    sentences: list[Sentence]
+    small: frozenset[str]
+    """Words the document also writes in lower case."""
+    people: frozenset[str]
+    """Words seen in the name of a person: after a title or a first name."""
+    located: Mapping[str, int]
+    """How often a word follows "in", "near", … in the document."""
+
+
+class Knowledge:
+    """The gazetteer's evidence, each folded name asked for once a document."""
+
+    __slots__ = ("_gazetteer", "_known")
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._known: dict[str, NameEvidence | None] = {}
+
+    def of(self, folded: str) -> NameEvidence | None:
+        """What is known of an already folded name; None if nothing."""
+        if folded in self._known:
+            return self._known[folded]
+        fits = 1 < len(folded) <= _LONGEST_LETTERS
+        found = self._gazetteer.evidence(folded) if fits else None
+        self._known[folded] = found
+        return found
+
+
+def read_pages(document: Document, gazetteer: Gazetteer) -> Pages:
+    """Sentences with their words, names and runs, and what the document as a whole tells."""
+    known = Knowledge(gazetteer)
+    cue = read_cues(document.language)
+    pages: list[Sentence] = []
+    small: set[str] = set()
+    people: set[str] = set()
+    located: dict[str, int] = {}
+    for span in sentences(document):
+        words = _split_compounds(tokenize(document.text, span), known, cue)
+        for start in range(0, len(words), LONGEST_SENTENCE):
+            page = _read_page(words[start : start + LONGEST_SENTENCE], known)
+            pages.append(page)
+            if not page.shouted:
+                small.update(w.text for w in page.words if w.text.islower())
+                people.update(_people(page, cue))
+                _count_located(page, cue, located)
+    return Pages(pages, frozenset(small), frozenset(people), located)
+
+
+def _read_page(words: list[Token], known: Knowledge) -> Sentence:
+    return Sentence(
+        words=words, shouted=_is_shouted(words), matches=_matches(words, known), runs=_runs(words)
+    )
+
+
+def _count_located(page: Sentence, cue: Cues, located: dict[str, int]) -> None:
+    for before, word in pairwise(page.words):
+        if before.text.lower() in cue.locatives and word.text[0].isupper():
+            low = word.text.lower()
+            located[low] = located.get(low, 0) + 1
+
+
+def plain(word: str) -> str:
+    """The form under which cue words are listed: lower case, no full stops."""
+    return word.lower().replace(".", "")
+
+
+def _is_shouted(words: Sequence[Token]) -> bool:
+    letters = [c for w in words for c in w.text if c.isalpha()]
+    upper = sum(c.isupper() for c in letters)
+    return len(words) > 2 and len(letters) > 8 and upper >= _SHOUTED_SHARE * len(letters)  # noqa: PLR2004
+
+
+def _split_compounds(words: list[Token], known: Knowledge, cue: Cues) -> list[Token]:
+    """Words of compounds apart where a part is a place: "US-led", "Belarus-Poland"."""
+    out: list[Token] = []
+    for word in words:
+        parts = _parts(word, known, cue) if any(d in word.text for d in _DASHES) else ()
+        out += parts or (word,)
+    return out
+
+
+def _parts(word: Token, known: Knowledge, cue: Cues) -> list[Token]:
+    cut = 0
+    parts: list[Token] = []
+    for i, c in enumerate(word.text):
+        if c in _DASHES:
+            parts.append(Token(word.start + cut, word.start + i, word.text[cut:i]))
+            parts.append(Token(word.start + i, word.start + i + 1, c))
+            cut = i + 1
+    parts.append(Token(word.start + cut, word.end, word.text[cut:]))
+    whole = known.of(fold(word.text))
+    first, last = parts[0].text, parts[-1].text
+    if last.lower() in cue.compound_tails or last.islower():
+        wanted = first[:1].isupper() and known.of(fold(first)) is not None and not whole
+    elif first.lower() in cue.compound_heads:
+        wanted = last[:1].isupper() and known.of(fold(last)) is not None
+    elif first in _PARTIES:
+        wanted = last[:1].isupper()
+    else:
+        capital = all(p.text[:1].isupper() for p in parts[::2])
+        strong = any(_is_strong(known.of(fold(p.text))) for p in parts[::2])
+        wanted = capital and strong and (not whole or not _is_strong(whole))
+    return parts if wanted else []
+
+
+def _is_strong(found: NameEvidence | None) -> bool:
+    return found is not None and (
+        not _STRONG_KINDS.isdisjoint(found.kinds) or found.log_population >= _TOWN_LOG_POPULATION
+    )
+
+
+def _runs(words: Sequence[Token]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    start = -1
+    for i, word in enumerate(words):
+        if word.text[0].isupper():
+            start = i if start < 0 else start
+        elif start >= 0:
+            runs.append((start, i))
+            start = -1
+    if start >= 0:
+        runs.append((start, len(words)))
+    return runs
+
+
+def _matches(words: Sequence[Token], known: Knowledge) -> list[Match]:
+    """Longest gazetteer names from each capitalised start, left to right, disjoint."""
+    folded = [fold(w.text) for w in words]
+    matches: list[Match] = []
+    i = 0
+    while i < len(words):
+        found = _longest(words, folded, i, known) if words[i].text[0].isupper() else None
+        if found:
+            matches.append(found)
+            i = found.end
+        else:
+            i += 1
+    return matches
+
+
+def _longest(
+    words: Sequence[Token], folded: Sequence[str], start: int, known: Knowledge
+) -> Match | None:
+    stop = start + 1
+    limit = min(len(words), start + LONGEST_NAME)
+    # A name may hold small words ("Rio de Janeiro") and commas no more than full stops.
+    while stop < limit and folded[stop] and len(words[stop].text) > 1:
+        stop += 1
+    for end in range(stop, start, -1):
+        if end - start > 1 and not words[end - 1].text[0].isupper():
+            continue
+        name = " ".join(folded[start:end])
+        found = known.of(name)
+        if found:
+            return Match(start, end, found)
+    return None
+
+
+def _people(page: Sentence, cue: Cues) -> set[str]:
+    """Lower-case words of capitalised runs that open with a title or a first name."""
+    people: set[str] = set()
+    for start, end in page.runs:
+        kinds = [cue.classes.get(plain(w.text), "") for w in page.words[start:end]]
+        if not {"org", "fac", "road", "div"}.isdisjoint(kinds):
+            continue
+        opening = next((i for i, k in enumerate(kinds) if k in {"title", "first"}), None)
+        if opening is None or end - start - opening > LONGEST_NAME:
+            continue
+        people.update(
+            w.text.lower()
+            for w, k in zip(page.words[start + opening :], kinds[opening:], strict=False)
+            if k not in {"title", "first"}
+        )
+    return people

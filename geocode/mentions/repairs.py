@@ -1,0 +1,78 @@
+"""What a few sure rules put right in the tagger's spans: people's names, names run together."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from geocode.mentions.evidence import Cues, Sentence, plain
+
+_WHOLE_KINDS = frozenset("CR")
+_OTHER_NAMES = frozenset({"org", "fac", "road", "div"})
+"""Classes of words that close the names of institutions and sites: "Paris Public Library"."""
+
+
+def repair(page: Sentence, spans: Sequence[tuple[int, int]], cue: Cues) -> list[tuple[int, int]]:
+    """The spans of a sentence (half-open, in words), mended, in order and disjoint."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        stop = end
+        while stop > start and not page.words[stop - 1].text[-1].isalnum():
+            if len(page.words[stop - 1].text) > 1:  # "Mo." carries its full stop
+                break
+            stop -= 1
+        if stop > start and not _is_person(page, start, stop, cue):
+            out += _apart(page, start, stop)
+    return out
+
+
+def _is_person(page: Sentence, start: int, end: int, cue: Cues) -> bool:
+    """Whether it is a surname after "Mr", or a first name before a surname."""
+    words = page.words
+    if start and plain(words[start - 1].text) in cue.personal_titles:
+        return True
+    if end - start > 1:
+        return _is_full_name(page, start, end, cue)
+    if end >= len(words) or page.shouted:
+        return False
+    if start and words[start - 1].text.lower() == "the":
+        return False
+    run_end = next((e for s, e in page.runs if s <= start < e), end)
+    if any(cue.classes.get(plain(w.text), "") in _OTHER_NAMES for w in words[end:run_end]):
+        return False
+    after = words[end].text
+    return (
+        plain(words[start].text) in cue.given_places
+        and after[0].isupper()
+        and after[1:].islower()
+        and not after.endswith(("s", "an", "ese", "ish"))  # teams, demonyms
+        and plain(after) not in cue.classes
+        and not _is_well_known(page, end)
+    )
+
+
+def _is_full_name(page: Sentence, start: int, end: int, cue: Cues) -> bool:
+    """Whether a first name opens the span and no gazetteer name covers it: "Victoria Nuland"."""
+    kinds = [cue.classes.get(plain(w.text), "") for w in page.words[start:end]]
+    return (
+        kinds[0] in {"first", "both"}
+        and not any(kinds[1:])
+        and all(w.text.isalpha() for w in page.words[start:end])
+        and not any(m.start <= start and m.end > start + 1 for m in page.matches)
+        and not any(_is_well_known(page, i) for i in range(start + 1, end))
+    )
+
+
+def _is_well_known(page: Sentence, word: int) -> bool:
+    """Whether a country, division or region begins at the word: "Paris Texas"."""
+    return any(m.start == word and not set("ACDR").isdisjoint(m.known.kinds) for m in page.matches)
+
+
+def _apart(page: Sentence, start: int, end: int) -> list[tuple[int, int]]:
+    """Two countries or regions side by side are two names: "Belarus Russia drills"."""
+    inside = [m for m in page.matches if start <= m.start and m.end <= end]
+    if len(inside) < 2 or inside[0].start != start or inside[-1].end != end:  # noqa: PLR2004
+        return [(start, end)]
+    whole = all(not _WHOLE_KINDS.isdisjoint(m.known.kinds) for m in inside)
+    touching = all(a.end == b.start for a, b in itertools.pairwise(inside))
+    return [(m.start, m.end) for m in inside] if whole and touching else [(start, end)]

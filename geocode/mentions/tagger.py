@@ -1,0 +1,173 @@
+"""The trained tagger: a linear-chain CRF over words, and the spans it finds.
+
+Source: Lafferty, McCallum and Pereira (2001), Conditional random fields; Okazaki's CRFsuite.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import NamedTuple, Protocol, cast
+
+import pycrfsuite  # pyright: ignore[reportMissingTypeStubs]
+
+from geocode.errors import ModelError
+from geocode.languages import PREPARED
+from geocode.mentions.evidence import Pages, Sentence, read_cues
+from geocode.mentions.features import sentence_features
+from geocode.mentions.repairs import repair
+
+_UNMISTAKABLE = frozenset("CDR")
+UNMISTAKABLE_FLOOR = 0.1
+"""A name the gazetteer knows only as a country, region or people counts from this probability on:
+annotators often pass over demonyms, and so the tagger learns to."""
+VERSION = 1
+"""Of the features; weights trained on others are refused."""
+_REMEDY = "run: python benchmarks/train_tagger.py FOLDER_WITH_THE_SETS"
+
+
+class CrfTagger(Protocol):
+    """The part of python-crfsuite's untyped tagger that we use."""
+
+    def open_inmemory(self, content: bytes) -> object:
+        """Reads weights."""
+        ...
+
+    def set(self, xseq: list[list[str]]) -> None:
+        """Gives it a sequence of feature rows."""
+        ...
+
+    def tag(self) -> list[str]:
+        """The likeliest labels of the sequence."""
+        ...
+
+    def marginal(self, y: str, pos: int) -> float:
+        """Probability of a label at a position of the sequence."""
+        ...
+
+
+class Found(NamedTuple):
+    """Words ``[start, end)`` of sentence number ``sentence`` that name a place."""
+
+    sentence: int
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Opened weights. The tagger keeps state while it tags, hence the lock."""
+
+    tagger: CrfTagger
+    weights: bytes
+    """Kept: the tagger reads from this memory and does not own it."""
+    lexicon: Mapping[str, str]
+    digest: str
+    """SHA-256 of the weights, in hex."""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@cache
+def open_model(language: str = "en") -> Model:
+    """The weights for ``language`` (English where it is not prepared), opened once.
+
+    Raises:
+        ModelError: if a file is missing or does not belong to this version.
+
+    """
+    name = language if language in PREPARED else "en"
+    return read_model(resources.files("geocode.mentions") / "weights", name=name)
+
+
+def read_model(folder: Traversable, *, name: str) -> Model:
+    """The weights ``name.crfsuite``, with the lexicon and the card beside them in ``folder``.
+
+    Raises:
+        ModelError: if a file is missing or does not belong to this version.
+
+    """
+    try:
+        weights = (folder / f"{name}.crfsuite").read_bytes()
+        words = (folder / f"{name}.lexicon.json").read_bytes()
+        card = json.loads((folder / f"{name}.card.json").read_bytes())
+    except OSError as error:
+        raise ModelError(f"The weights of the mention tagger are missing; {_REMEDY}") from error
+    except ValueError as error:
+        raise ModelError(f"The card of the mention tagger cannot be read; {_REMEDY}") from error
+    if card.get("version") != VERSION:
+        raise ModelError(f"The mention tagger's weights are of another version; {_REMEDY}")
+    digests = {"weights_sha256": weights, "lexicon_sha256": words}
+    for key, content in digests.items():
+        if card.get(key) != hashlib.sha256(content).hexdigest():
+            raise ModelError(f"The mention tagger's files do not match their card; {_REMEDY}")
+    # The library is compiled and carries no types.
+    tagger = cast(CrfTagger, pycrfsuite.Tagger())  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+    tagger.open_inmemory(weights)
+    return Model(
+        tagger=tagger,
+        weights=weights,
+        lexicon=json.loads(words),
+        digest=card["weights_sha256"],
+    )
+
+
+def tag(pages: Pages, model: Model, *, language: str) -> tuple[Found, ...]:
+    """The place names of a document, in order; confidence is the least marginal of the words."""
+    cue = read_cues(language)
+    found: list[Found] = []
+    for number, page in enumerate(pages.sentences):
+        if not page.runs:  # no capital letter: nothing the tagger was taught to see
+            continue
+        rows = sentence_features(page, pages, cue, model.lexicon)
+        if not all(word.text.isprintable() for word in page.words):
+            # Lone surrogates, which JSON may hold and UTF-8, and so CRFsuite, may not.
+            rows = [[f.encode("utf-8", "replace").decode() for f in row] for row in rows]
+        with model.lock:
+            model.tagger.set(rows)
+            labels = model.tagger.tag()
+            sure = _likelihoods(model.tagger, labels)
+            named = repair(page, spans(labels), cue)
+            for start, end in _missed(page, named):
+                chance = model.tagger.marginal("B", start)
+                if chance >= UNMISTAKABLE_FLOOR:
+                    named.append((start, end))
+                    sure.update(dict.fromkeys(range(start, end), chance))
+        for start, end in sorted(named):
+            least = min(sure[i] for i in range(start, end))
+            found.append(Found(number, start, end, round(min(1.0, least), 4)))
+    return tuple(found)
+
+
+def _likelihoods(tagger: CrfTagger, labels: Sequence[str]) -> dict[int, float]:
+    """Marginal probability of the label of each word that is part of a name."""
+    return {i: tagger.marginal(label, i) for i, label in enumerate(labels) if label != "O"}
+
+
+def _missed(page: Sentence, named: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Names of countries, regions and peoples, and of nothing else, outside the spans found."""
+    taken = {i for start, end in named for i in range(start, end)}
+    return [
+        (m.start, m.end)
+        for m in page.matches
+        if _UNMISTAKABLE.issuperset(m.known.kinds) and taken.isdisjoint(range(m.start, m.end))
+    ]
+
+
+def spans(labels: Sequence[str]) -> list[tuple[int, int]]:
+    """Stretches of ``B`` ``I`` … among the labels, half-open."""
+    out: list[tuple[int, int]] = []
+    start = -1
+    for i, label in enumerate([*labels, "O"]):
+        if label != "I" and start >= 0:
+            out.append((start, i))
+            start = -1
+        if label == "B" or (label == "I" and start < 0):
+            start = i
+    return out
