@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 # Letters that NFKD leaves whole though readers and wire services write them plainly.
 _PLAIN = {
@@ -33,7 +34,7 @@ def fold(name: str) -> str:
     if not name.isascii():
         spread = unicodedata.normalize("NFKD", name).casefold()
         spread = unicodedata.normalize("NFKD", spread)
-        name = "".join(c for c in spread if not unicodedata.combining(c))
+        name = "".join(filterfalse(unicodedata.combining, spread))
     else:
         name = name.lower()
     return _BREAK.sub(" ", name.translate(_TABLE)).strip()

@@ -1,0 +1,47 @@
+"""The gazetteer: every place there is to mean, offline, in one read-only file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from geocode.gazetteer.build import BuildSummary, build
+from geocode.gazetteer.index import Index
+from geocode.gazetteer.protocol import Gazetteer, NameEvidence
+
+__all__ = [
+    "DEFAULT_PATH",
+    "BuildSummary",
+    "Gazetteer",
+    "Index",
+    "NameEvidence",
+    "build_gazetteer",
+    "open_gazetteer",
+]
+
+DEFAULT_PATH = Path(__file__).resolve().parents[2] / "data" / "cache" / "gazetteer.sqlite"
+
+
+def open_gazetteer(path: Path | None = None) -> Index:
+    """The cache at ``path`` (by default ``data/cache/gazetteer.sqlite`` in the project), read-only.
+
+    Raises:
+        GazetteerError: It is missing, corrupt, half-built or of another version; says to build it.
+
+    """
+    return Index(path or DEFAULT_PATH)
+
+
+def build_gazetteer(
+    path: Path | None = None, *, progress: Callable[[str, int, int], None] | None = None
+) -> BuildSummary:
+    """Builds the cache from the installed packages and ``data/``, with no network.
+
+    ``progress(stage, done, total)`` is called as the build goes on. An interrupted build leaves
+    the old cache as it was.
+
+    Raises:
+        GazetteerError: A reference file contradicts the sources, or the folder cannot be written.
+
+    """
+    return build(path or DEFAULT_PATH, progress=progress)

@@ -1,0 +1,82 @@
+"""The cache file: tables, version, and how a name's bearers are packed.
+
+An entry's number is its rank by weight, so numbers in order are candidates in order.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+VERSION = 2
+APPLICATION_ID = 0x44544C4E  # "DTLN"
+
+TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entries (
+    number INTEGER PRIMARY KEY,
+    id NOT NULL, name TEXT NOT NULL, feature TEXT NOT NULL,
+    country TEXT, admin1, admin2,
+    lon REAL NOT NULL, lat REAL NOT NULL, population INTEGER NOT NULL,
+    west REAL, south REAL, east REAL, north REAL,
+    shape TEXT, precision_m INTEGER NOT NULL
+);
+CREATE TABLE names (
+    folded TEXT PRIMARY KEY,
+    kinds TEXT NOT NULL,
+    milli_log_population INTEGER NOT NULL,
+    places,
+    demonym_of
+) WITHOUT ROWID;
+CREATE TABLE spellings (number INTEGER PRIMARY KEY, names TEXT NOT NULL);
+CREATE TABLE shapes (number INTEGER PRIMARY KEY, wkb BLOB NOT NULL);
+CREATE VIRTUAL TABLE points USING rtree (number, west, east, south, north);
+"""
+INDEXES = (
+    "CREATE UNIQUE INDEX entries_by_id ON entries (id)",
+    "CREATE INDEX divisions_by_country ON entries (country) WHERE feature = 'ADM1'",
+)
+# What fills an Entry, in the order of its fields but for the box, which becomes one tuple.
+ENTRY_COLUMNS = (
+    "id, name, feature, country, admin1, admin2, lon, lat, population, "
+    "west, south, east, north, shape, precision_m"
+)
+_GEONAMES = "geonames:"
+
+
+def packed(numbers: Sequence[int]) -> int | bytes | None:
+    """Numbers in order as one column: None for none, the number itself for one, else 32-bit ints.
+
+    >>> packed([7]), unpacked(packed([3, 1, 2]))
+    (7, (3, 1, 2))
+    """
+    if len(numbers) < 2:  # noqa: PLR2004
+        return numbers[0] if numbers else None
+    return array("I", numbers).tobytes()
+
+
+def unpacked(column: int | bytes | None) -> tuple[int, ...]:
+    """The numbers ``packed`` put into a column."""
+    if column is None:
+        return ()
+    if isinstance(column, int):
+        return (column,)
+    return tuple(memoryview(column).cast("I"))
+
+
+def stored_id(id: str | None) -> int | str | None:
+    """An id as stored: GeoNames' as a bare number, which is a third of the size.
+
+    >>> stored_id("geonames:619598"), full_id(619598), full_id("border:BY-PL")
+    (619598, 'geonames:619598', 'border:BY-PL')
+    """
+    if id is None or not id.startswith(_GEONAMES):
+        return id
+    tail = id[len(_GEONAMES) :]
+    canonical = tail.isascii() and tail.isdigit() and (tail == "0" or tail[0] != "0")
+    return int(tail) if canonical and len(tail) < 19 else id  # noqa: PLR2004 - 64 bits
+
+
+def full_id(stored: int | str) -> str:
+    """The id that ``stored_id`` shortened."""
+    return f"{_GEONAMES}{stored}" if isinstance(stored, int) else stored

@@ -1,0 +1,41 @@
+"""fold: one form for all spellings of a name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geocode.names import fold
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_a_folded_name_has_single_inner_spaces(text: str) -> None:
+    assert fold(text) == " ".join(fold(text).split())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Yel’sk", "YELSK"),
+        ("Yel'sk", "Yelʹsk"),
+        ("U.S.", "us"),
+        ("Saint-Étienne", "Saint Etienne"),
+        ("Łódź", "Lodz"),
+        ("Straße", "STRASSE"),
+        ("Ελλάδα", "ΕΛΛΑΔΑ"),
+        ("Bosnia & Herzegovina", "Bosnia and Herzegovina"),
+        ("Київ\u200b", "КИЇВ"),
+        ("Guinea–Bissau", "Guinea Bissau"),
+        ("Côte d’Ivoire", "Cote d'Ivoire"),
+    ],
+)
+def test_spellings_fold_alike(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_what_is_no_name_folds_to_nothing() -> None:
+    assert fold("") == fold("…—") == fold("\u200b") == ""
