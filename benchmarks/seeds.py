@@ -40,14 +40,17 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """Hits among what was said."""
         return self.hits / self.said if self.said else 0.0
 
     @property
     def recall(self) -> float:
+        """Hits among what should have been said."""
         return self.hits / self.wanted if self.wanted else 0.0
 
     @property
     def f1(self) -> float:
+        """Their harmonic mean."""
         return 2 * self.hits / (self.said + self.wanted) if self.said + self.wanted else 0.0
 
 
@@ -97,7 +100,9 @@ def _mentions(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
     yield "places within 161 km", len(right), len(resolved), len(wanted), wrong
 
     same = {k for k in both if places[k].role == wanted[k][4]}
-    wrong = [f"{wanted[k][2]!r} {wanted[k][4]} read as {places[k].role}" for k in sorted(both - same)]
+    wrong = [
+        f"{wanted[k][2]!r} {wanted[k][4]} read as {places[k].role}" for k in sorted(both - same)
+    ]
     yield "roles of found mentions", len(same), len(both), len(both), wrong
 
     traps = {(m[0], m[1]) for m in annotation["not_places"]}
@@ -115,19 +120,23 @@ def _dates(reading: Reading, annotation: dict[str, Any]) -> Row:
     text = reading.document.text
     wrong = [f"{text[w[0] : w[1]]!r} is {w[2:]}" for w in wanted if w not in hits]
     wrong += [
-        f"said {text[s[0] : s[1]]!r} {s[2:]}" for s in said if not any(_same_days(w, s) for w in wanted)
+        f"said {text[s[0] : s[1]]!r} {s[2:]}"
+        for s in said
+        if not any(_same_days(w, s) for w in wanted)
     ]
     return "dates", len(hits), len(said), len(wanted), wrong
 
 
 def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
-    wanted = annotation["events"] if "events" in annotation else []
+    wanted = annotation.get("events", [])
     pairs = [(w, e) for w in wanted for e in reading.events if _same_trigger(w, e)]
     found = {w["trigger"][0] for w, _ in pairs}
     text = reading.document.text
     hit_ids = {e.id for _, e in pairs}
     spare = [e for e in reading.events if e.id not in hit_ids]
-    wrong = [f"missed {w['trigger'][2]!r} {w['kind']}" for w in wanted if w["trigger"][0] not in found]
+    wrong = [
+        f"missed {w['trigger'][2]!r} {w['kind']}" for w in wanted if w["trigger"][0] not in found
+    ]
     wrong += [f"extra {e.evidence[0].trigger.of(text)!r} {e.kind}" for e in spare]
     yield "events (trigger)", len(found), len(found) + len(spare), len(wanted), wrong
 
@@ -138,7 +147,11 @@ def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
     ):
         scored = [(w, e) for w, e in pairs if measure[:4] != "date" or "when" in w]
         hits = [(w, e) for w, e in scored if same(w, e)]
-        wrong = [f"{w['trigger'][2]!r}: {e.kind} {e.status} {_days(e)}" for w, e in scored if (w, e) not in hits]
+        wrong = [
+            f"{w['trigger'][2]!r}: {e.kind} {e.status} {_days(e)}"
+            for w, e in scored
+            if (w, e) not in hits
+        ]
         yield measure, len(hits), len(scored), len(scored), wrong
 
     goal = {_goal(annotation, s) for w in wanted for s in w["sites"]}
@@ -160,10 +173,14 @@ def _same_trigger(wanted: dict[str, Any], event: Event) -> bool:
 
 
 def _same_when(wanted: dict[str, Any], event: Event) -> bool:
-    return event.when is not None and [
-        _iso(event.when.earliest),
-        _iso(event.when.latest),
-    ] == wanted["when"]
+    return (
+        event.when is not None
+        and [
+            _iso(event.when.earliest),
+            _iso(event.when.latest),
+        ]
+        == wanted["when"]
+    )
 
 
 def _same_days(wanted: tuple[int, int, str, str], said: tuple[int, int, str, str]) -> bool:
@@ -203,6 +220,7 @@ def _days(event: Event) -> str:
 
 
 def main() -> None:
+    """Print the table, and the errors where asked for."""
     scores, errors = score()
     print(f"{'measure':28s} precision  recall     F1   hits  said  wanted")
     for measure, s in scores.items():

@@ -6,9 +6,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 import seeds
 
-FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))["floors"]
+FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))[
+    "floors"
+]
 
 
 @pytest.fixture(scope="module")

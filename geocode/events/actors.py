@@ -1,0 +1,145 @@
+"""Who did it and to whom, as the text words it: noun phrases beside the trigger, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geocode.events.lexicon import lexicon
+from geocode.events.triggers import Trigger
+from geocode.places.clauses import Sentence, is_verb
+from geocode.records import Document
+from geocode.tokens import Token
+
+_REACH = 20
+"""Words on either side of a trigger in which its parties are sought."""
+_LONGEST = 7
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+
+
+def who(
+    document: Document, sentence: Sentence, trigger: Trigger
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Actors and recipients of a trigger; either may be empty, and is where we are unsure."""
+    if trigger.concept.kind in lexicon(document.language).partyless:
+        return (), ()
+    before = _phrase_before(document, sentence, trigger.first)
+    agent = _agent_after(document, sentence, trigger.last)
+    if trigger.part == "noun":
+        if any(w in _BE for w in sentence.lower[max(0, trigger.first - 6) : trigger.first]):
+            before = None  # "were killed in a clash": the subject did not do it
+        return (_one(agent) or _one(before)), ()
+    passive = _is_passive(sentence, trigger)
+    after = _phrase_at(document, sentence, trigger.last)
+    if passive:
+        return _one(agent), _one(before)
+    return _one(before), _one(after)
+
+
+def _one(phrase: str | None) -> tuple[str, ...]:
+    return (phrase,) if phrase else ()
+
+
+def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
+    if not sentence.word(trigger.first).endswith(("ed", "en", "t", "wn", "ot", "ck")):
+        return False
+    return any(w in _BE for w in sentence.lower[max(0, trigger.first - 3) : trigger.first])
+
+
+def _bounds(document: Document, sentence: Sentence, index: int) -> bool:
+    word = sentence.word(index)
+    token = sentence.tokens[index].text
+    if word == "and" and 0 < index < len(sentence.tokens) - 1:
+        return not (
+            sentence.tokens[index - 1].text[0].isupper()
+            and sentence.tokens[index + 1].text[0].isupper()
+        )
+    if word in lexicon(document.language).who["bounds"]:
+        return True
+    if not (word[:1].isalnum() or word in {"'s", "'"}):
+        return True
+    if token[:1].isupper() or not is_verb(word, document.language):
+        return False
+    grouped = sentence.word(index + 1) in lexicon(document.language).who["groups"]
+    return not (word.endswith("ed") and grouped)  # "masked gunmen"
+
+
+def _phrase_before(document: Document, sentence: Sentence, first: int) -> str | None:
+    """The nearest noun phrase with a name or a group before a trigger, in its clause."""
+    clause = sentence.clause[first]
+    end = None
+    resume = first
+    for index in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if sentence.clause[index] != clause:
+            break
+        if index >= resume:
+            continue
+        if end is None and sentence.word(index) == ",":
+            resume = _inset_start(sentence, index)
+            continue
+        if _bounds(document, sentence, index):
+            if end is not None and sentence.word(index) in {"in", "at", "near", "on", "from"}:
+                end = None  # the phrase was a place: look further left
+                continue
+            if end is not None:
+                return _phrase(document, sentence, index + 1, end)
+            continue
+        if end is None:
+            end = index + 1
+        start = index
+        if index == 0 or sentence.clause[index - 1] != clause:
+            return _phrase(document, sentence, start, end)
+    return None
+
+
+def _inset_start(sentence: Sentence, comma: int) -> int:
+    """Where the words set off by this closing comma open: "X, on Monday, said"; else itself."""
+    for index in range(comma - 1, max(-1, comma - 9), -1):
+        if sentence.word(index) == ",":
+            return index
+    return comma
+
+
+def _phrase_at(document: Document, sentence: Sentence, start: int) -> str | None:
+    """The noun phrase that begins right at a word."""
+    end = start
+    while (
+        end < min(len(sentence.tokens), start + _LONGEST + 1)
+        and sentence.clause[end] == sentence.clause[max(0, start - 1)]
+        and not _bounds(document, sentence, end)
+    ):
+        end += 1
+    return _phrase(document, sentence, start, end)
+
+
+def _agent_after(document: Document, sentence: Sentence, start: int) -> str | None:
+    """What follows "by" within a few words: "shelling by rebels"."""
+    for index in range(start, min(len(sentence.tokens) - 1, start + 5)):
+        if sentence.word(index) == "by":
+            return _phrase_at(document, sentence, index + 1)
+        if sentence.word(index) in {".", ";", ","}:
+            return None
+    return None
+
+
+def _phrase(document: Document, sentence: Sentence, start: int, end: int) -> str | None:
+    """The text of words ``[start, end)`` if a name or a known group is its head, else None."""
+    known = lexicon(document.language).who
+    while start < end and sentence.word(start) in known["openers"]:
+        start += 1
+    if start < end and sentence.word(end - 1) in known["openers"]:
+        return None  # "supporters of the [coup]": the trigger belongs to the phrase
+    while start < end and sentence.word(end - 1) in known["trailing"]:
+        end -= 1
+    if start >= end or end - start > _LONGEST:
+        return None
+    named = any(t.text[0].isupper() for t in _inner(sentence, start, end, known["plain_openers"]))
+    grouped = any(word in known["groups"] for word in sentence.lower[start:end])
+    if not (named or grouped):
+        return None
+    return document.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+
+
+def _inner(sentence: Sentence, start: int, end: int, openers: frozenset[str]) -> Sequence[Token]:
+    """Tokens whose capital may mean a name: the first of a sentence unless it is a plain opener."""
+    opener = start == 0 and (sentence.word(0) in openers or sentence.word(0).endswith("ly"))
+    return sentence.tokens[start + opener : end]

@@ -1,0 +1,166 @@
+"""The trigger lexicon: which words can tell of an event, of which kind, and what must stand near.
+
+Kinds are the sixteen of PLOVER, the Political Language Ontology for Verifiable Event Records:
+AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST
+SANCTION MOBILIZE COERCE ASSAULT. Five of ours stand beside them where PLOVER has none:
+STATEMENT (something is announced or declared), DISASTER (nature), ACCIDENT (fire, crash,
+collapse, blast without a weapon), ELECTION, HEALTH (outbreaks, vaccination). Criminal violence is
+ASSAULT and arrests are COERCE, as in PLOVER; drills and deployments are MOBILIZE.
+
+Source: Open Event Data Alliance, PLOVER; Halterman et al. 2023, "PLOVER and POLECAT: a new
+political event ontology and dataset".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, TypeAlias
+
+from geocode.languages import cues
+from geocode.languages.inflection import noun_forms, verb_forms
+
+PartOfSpeech: TypeAlias = Literal["noun", "verb"]
+Gate: TypeAlias = Literal["none", "needs", "near"]
+
+KINDS = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "STATEMENT", "DISASTER", "ACCIDENT", "ELECTION", "HEALTH",
+)  # fmt: skip
+"""PLOVER's sixteen, then our five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Words that can tell of one and the same happening."""
+
+    name: str
+    kind: str
+    needs: frozenset[str]
+    """Weak triggers fire only where one of these stands in the sentence."""
+    near: frozenset[str]
+    near_window: int
+    not_before: frozenset[tuple[str, ...]]
+    not_after: frozenset[tuple[str, ...]]
+    placeless: bool
+    """A call or a statement happens nowhere unless the place stands right behind the trigger."""
+    moves: bool
+    """Where something is moved to is its site."""
+    departs: bool
+    """What is left is its site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A run of lower-case words that may be a trigger."""
+
+    words: tuple[str, ...]
+    lemma: str
+    part: PartOfSpeech
+    gate: Gate
+    concept: Concept
+    bare: bool
+    """The plain or -s form of a verb, or any form of a noun: readable as the other class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Patterns by first word, longest first, then in the order of the file."""
+
+    patterns: dict[str, tuple[Pattern, ...]]
+    concepts: tuple[Concept, ...]
+    compound_heads: frozenset[str]
+    domains: dict[str, frozenset[str]]
+    happening: frozenset[str]
+    noun_makers: frozenset[str]
+    verb_makers: frozenset[str]
+    describers: frozenset[str]
+    """Before a participle these make it an adjective."""
+    who: dict[str, frozenset[str]]
+    """Word lists for finding parties: groups, bounds, openers, trailing, plain_openers."""
+    partyless: frozenset[str]
+    """Kinds nobody does."""
+    speech: frozenset[str]
+    """All forms of the verbs of saying."""
+    absorbers: frozenset[str]
+    """Nouns that keep a place to themselves."""
+    outcomes: frozenset[str]
+    """Lemmas that tell what another happening of the sentence led to."""
+    blows: frozenset[str]
+    """Lemmas that weapons and nature share."""
+    simulated: frozenset[str]
+    """Words after which an attack is only played."""
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """The lexicon of a language, every form generated once."""
+    table: dict[str, Any] = cues(language, "events")
+    concepts: list[Concept] = []
+    patterns: dict[str, list[Pattern]] = {}
+    for row in table["concept"]:
+        concept = _concept(row, table["contexts"])
+        concepts.append(concept)
+        for pattern in _patterns(row, concept, language):
+            patterns.setdefault(pattern.words[0], []).append(pattern)
+    gates: dict[str, list[str]] = table["gates"]
+    happening = [form for lemma in gates["happening_verbs"] for form in verb_forms(lemma, language)]
+    return Lexicon(
+        patterns={
+            word: tuple(sorted(found, key=lambda p: -len(p.words)))
+            for word, found in patterns.items()
+        },
+        concepts=tuple(concepts),
+        compound_heads=frozenset(gates["compound_heads"]),
+        domains={name: frozenset(gates[name]) for name in ("sports", "review", "markets")},
+        happening=frozenset(happening).union(gates["happening_participles"]),
+        noun_makers=frozenset(gates["noun_makers"]),
+        verb_makers=frozenset(gates["verb_makers"]),
+        describers=frozenset(gates["describers"]),
+        who={name: frozenset(group) for name, group in table["who"].items()},
+        partyless=frozenset(gates["partyless_kinds"]),
+        speech=frozenset(
+            form
+            for lemma in cues(language, "roles")["verbs"]["speech"]
+            for form in verb_forms(lemma, language)
+        ),
+        absorbers=frozenset(gates["absorbers"]),
+        outcomes=frozenset(gates["outcomes"]),
+        blows=frozenset(gates["blows"]),
+        simulated=frozenset(table["status"]["simulated"]),
+    )
+
+
+def _concept(row: dict[str, Any], contexts: dict[str, list[str]]) -> Concept:
+    needs = {word for name in row.get("needs", []) for word in contexts[name]}
+    return Concept(
+        name=row["name"],
+        kind=row["kind"],
+        needs=frozenset(needs.union(row.get("needs_words", []))),
+        near=frozenset(row.get("near", [])),
+        near_window=row.get("near_window", 6),
+        not_before=frozenset(tuple(idiom.split()) for idiom in row.get("not_before", [])),
+        not_after=frozenset(tuple(idiom.split()) for idiom in row.get("not_after", [])),
+        placeless=row.get("placeless", False),
+        moves=row.get("moves", False),
+        departs=row.get("departs", False),
+    )
+
+
+def _patterns(row: dict[str, Any], concept: Concept, language: str) -> Iterator[Pattern]:
+    verbs: tuple[tuple[str, Gate], ...] = (
+        ("verbs", "none"), ("weak_verbs", "needs"), ("near_verbs", "near"),
+    )  # fmt: skip
+    for key, gate in verbs:
+        for lemma in row.get(key, []):
+            plain = set(verb_forms(lemma, language)[:2])
+            for form in verb_forms(lemma, language):
+                words = tuple(form.split())
+                yield Pattern(words, lemma, "verb", gate, concept, bare=form in plain)
+    nouns: tuple[tuple[str, Gate], ...] = (("nouns", "none"), ("weak_nouns", "needs"))
+    for key, gate in nouns:
+        for lemma in row.get(key, []):
+            for form in noun_forms(lemma, language):
+                yield Pattern(tuple(form.split()), lemma, "noun", gate, concept, bare=True)

@@ -1,0 +1,256 @@
+"""Several tellings of one happening in one document become one event with all their evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from shapely.geometry.base import BaseGeometry
+
+from geocode.events.triggers import Trigger
+from geocode.records import (
+    BlockKind,
+    Document,
+    Event,
+    Evidence,
+    Place,
+    Precision,
+    Span,
+    Status,
+    TimeSpan,
+)
+
+_LOOK_BACK = 40
+"""Events of one concept, and places of one event, that a telling is compared with, the newest:
+keeps reading linear."""
+_BASIS = {"explicit": 0, "relative": 0, "inherited": 1, "vague": 2, "dateline_default": 3}
+_MEET_SHARE = 0.2
+"""How much of the smaller of two places must lie in the other for them to be one scene."""
+_VERBAL = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
+"""Kinds that are one event only where the same party speaks."""
+_NARROW: dict[Precision, int] = {
+    "day": 0, "interval": 1, "week": 1, "month": 2, "season": 3, "year": 4, "open": 5,
+}  # fmt: skip
+_POINT_LIKE = frozenset({"ASSAULT", "ACCIDENT"})
+_STATUS_FACTOR: dict[Status, float] = {
+    "realised": 1.0, "ongoing": 1.0, "planned": 0.9, "background": 0.7, "denied": 0.7,
+    "hypothetical": 0.6,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One trigger with what its sentence says of it."""
+
+    trigger: Trigger
+    quote: Span
+    block: BlockKind
+    status: Status
+    when: TimeSpan | None
+    date: Span | None
+    places: tuple[Place, ...]
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    anchored: bool
+    """Whether it can stand as an event by itself, or only as a further telling of one."""
+
+
+def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
+    """Events in the order of their first trigger; a telling that stands for nothing is dropped.
+
+    Two tellings are one event where their words belong to one concept, their days can be the
+    same, and their places meet or one names none. Every site of every telling is kept.
+    """
+    groups: list[_Group] = []
+    by_concept: dict[str, list[int]] = {}
+    for telling in tellings:
+        known = by_concept.setdefault(telling.trigger.concept.name, [])
+        scored = [
+            (score, number)
+            for number in known[-_LOOK_BACK:]
+            if (score := _affinity(groups[number], telling)) is not None
+        ]
+        if scored:
+            groups[max(scored, key=lambda item: (item[0], -item[1]))[1]].add(telling)
+        else:
+            known.append(len(groups))
+            groups.append(_Group(telling))
+    kept = [g.tellings for g in groups if any(telling.anchored for telling in g.tellings)]
+    lasting: dict[str, TimeSpan] = {}
+    for group in kept:
+        when = _best_when(group)
+        if when and when.precision == "interval" and when.basis in {"explicit", "relative"}:
+            lasting.setdefault(group[0].trigger.concept.name, when)
+    return tuple(_event(document, group, lasting) for group in kept)
+
+
+def _inherited(group: Sequence[Telling], lasting: dict[str, TimeSpan]) -> TimeSpan | None:
+    """The interval an undated further scene takes over from another of the same concept.
+
+    A caption takes none: what it shows may be another party's doing.
+    """
+    when = _best_when(group)
+    interval = lasting.get(group[0].trigger.concept.name)
+    open_ended = when is not None and when.basis == "dateline_default"
+    if interval is None or not open_ended or group[0].block == "caption":
+        return when
+    return replace(interval, basis="inherited")
+
+
+class _Group:
+    """Tellings of one event so far; what they share is kept once, so that comparing stays cheap."""
+
+    def __init__(self, first: Telling) -> None:
+        self.tellings: list[Telling] = []
+        self.whens: dict[TimeSpan, None] = {}
+        self.places: dict[str, Place] = {}
+        self.heads: set[str] = set()
+        self.add(first)
+
+    def add(self, telling: Telling) -> None:
+        """Takes in a further telling."""
+        self.tellings.append(telling)
+        if telling.when is not None:
+            self.whens[telling.when] = None
+        for place in telling.places:
+            self.places.setdefault(_place_name(place), place)
+        self.heads |= _heads(telling.actors)
+
+
+def _place_name(place: Place) -> str:
+    return place.best.id if place.best else place.mention.surface.lower()
+
+
+def _affinity(group: _Group, telling: Telling) -> int | None:
+    """How well a telling fits a group; None where it cannot be the same event."""
+    first = group.tellings[0]
+    if not _same_mode(first.status, telling.status):
+        return None
+    if not all(_same_days(when, telling.when) for when in group.whens):
+        return None
+    shared_place = any(_place_name(place) in group.places for place in telling.places)
+    score = 0
+    if telling.places and group.places:
+        known = list(group.places.values())[-_LOOK_BACK:]
+        if not shared_place and not any(_places_meet(a, b) for a in known for b in telling.places):
+            return None
+        score += 2
+    if "caption" in {telling.block, first.block} and telling.places and not shared_place:
+        return None  # a caption shows the text's own scene only where it names the same place
+    shared = group.heads & _heads(telling.actors)
+    if telling.trigger.concept.kind in _VERBAL and not shared:
+        return None if telling.trigger.part == "verb" else score
+    return score + 2 * bool(shared)
+
+
+def _heads(names: Iterable[str]) -> set[str]:
+    """The last word of each name, by which parties are compared."""
+    return {name.split()[-1].lower() for name in names}
+
+
+def _same_mode(first: Status, second: Status) -> bool:
+    news = {"realised", "ongoing", "planned"}
+    return first == second or (first in news and second in news)
+
+
+def _same_days(first: TimeSpan | None, second: TimeSpan | None) -> bool:
+    if first is None or second is None or "dateline_default" in {first.basis, second.basis}:
+        return True
+    starts_late = first.earliest and second.latest and first.earliest > second.latest
+    ends_early = first.latest and second.earliest and first.latest < second.earliest
+    return not (starts_late or ends_early)
+
+
+def _places_meet(first: Place, second: Place) -> bool:
+    if first.best and second.best and first.best.id == second.best.id:
+        return True
+    if first.geometry is None or second.geometry is None:
+        return False
+    return _overlap(first.geometry, second.geometry) > _MEET_SHARE
+
+
+def _overlap(first: BaseGeometry, second: BaseGeometry) -> float:
+    """Share of the smaller (by area, else length, else 1) that lies in the other, 0..1."""
+    if not first.intersects(second):
+        return 0.0
+    if first.area and second.area:
+        return float(first.intersection(second).area / min(first.area, second.area))
+    lines = [shape.length for shape in (first, second) if not shape.area and shape.length]
+    if lines:
+        return float(first.intersection(second).length / min(lines))
+    return 1.0
+
+
+def _event(document: Document, group: Sequence[Telling], lasting: dict[str, TimeSpan]) -> Event:
+    first = group[0]
+    when = _inherited(group, lasting)
+    places = _distinct_places(group)
+    status = _status(group)
+    digest = hashlib.sha256(
+        f"{document.id}:{first.trigger.span.start}:{first.trigger.span.end}".encode()
+    ).hexdigest()
+    return Event(
+        id=digest[:16],
+        kind=first.trigger.concept.kind,
+        status=status,
+        actors=_distinct(name for telling in group for name in telling.actors),
+        recipients=_distinct(name for telling in group for name in telling.recipients),
+        when=when,
+        places=places,
+        evidence=tuple(item for telling in group for item in _evidence(document, telling)),
+        part_of=None,
+        confidence=_confidence(group, places, status),
+    )
+
+
+def _evidence(document: Document, telling: Telling) -> tuple[Evidence, ...]:
+    spans: list[Span | None] = [place.mention.span for place in telling.places]
+    return tuple(
+        Evidence(document.id, telling.quote, telling.trigger.span, span, telling.date)
+        for span in spans or [None]
+    )
+
+
+def _best_when(group: Sequence[Telling]) -> TimeSpan | None:
+    """The best founded and narrowest; a stated duration holds for the whole of what can last."""
+    known = [telling.when for telling in group if telling.when is not None]
+    if not known:
+        return None
+    lasts = group[0].trigger.concept.kind not in _POINT_LIKE
+    bounded = [w for w in known if w.precision == "interval" and w.earliest and w.latest]
+    if lasts and bounded:
+        return min(bounded, key=lambda w: _BASIS[w.basis])
+    return min(known, key=lambda w: (_BASIS[w.basis], _NARROW[w.precision]))
+
+
+def _status(group: Sequence[Telling]) -> Status:
+    found: set[Status] = {telling.status for telling in group}
+    order: tuple[Status, ...] = ("ongoing", "realised")
+    for status in order:
+        if status in found:
+            return status
+    return group[0].status
+
+
+def _distinct_places(group: Sequence[Telling]) -> tuple[Place, ...]:
+    """Each place once, by entry and wording, in text order; the surest naming of it wins."""
+    kept: dict[tuple[str, str], Place] = {}
+    for telling in group:
+        for place in telling.places:
+            key = (_place_name(place), place.relation)
+            if key not in kept or place.confidence > kept[key].confidence:
+                kept[key] = place
+    return tuple(sorted(kept.values(), key=lambda place: place.mention.span))
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _confidence(group: Sequence[Telling], places: Sequence[Place], status: Status) -> float:
+    """Surest trigger x status x surest place (0.9 where none), x 0.95 if told only once."""
+    trigger = max(telling.trigger.strength for telling in group)
+    place = max((place.confidence for place in places), default=0.9)
+    twice = 1.0 if len(group) > 1 else 0.95
+    return round(trigger * _STATUS_FACTOR[status] * place * twice, 4)
