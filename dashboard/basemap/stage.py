@@ -1,0 +1,84 @@
+"""The map on the page: the constant map below, the live marks above, clicks back to the view."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard import words
+from dashboard.basemap.offline import STATIC, offline_map
+from dashboard.layers.feed import encode
+from dashboard.layers.live import live_marks
+from dashboard.serving import online_allowed
+from dashboard.sheet import Setting, Sheet
+from dashboard.state import change
+
+KEY: Final = "map"
+ONLINE: Final = "online"
+HEIGHT: Final = 560
+"""Pixels before the page's style, which makes the map as high as a share of the window."""
+STYLE: Final = (STATIC / "page.css").read_text("utf-8")
+
+
+def style(*, dark: bool) -> str:
+    """The page's style sheet with the colours of the day or of the night; all constants."""
+    colours = [group.dark if dark else group.light for group in words.GROUPS.values()]
+    named = "".join(f"--dl-{n}:{colour};" for n, colour in enumerate(colours))
+    rule, soft = ("#313a44", "#1a2027") if dark else ("#dcdad4", "#f5f4f1")
+    rest = f"--dl-rule:{rule};--dl-soft:{soft};--dl-accent:#3b82c4"
+    return f"<style>:root{{{named}{rest}}}{STYLE}</style>"
+
+
+def online_choice(_sheet: Sheet, _setting: Setting) -> None:
+    """Lets tiles from the network be chosen, where that was allowed when the page was started.
+
+    It is no part of the view: a shared link must not send anybody's browser to the network.
+    """
+    if online_allowed():
+        st.toggle(words.ONLINE, key=ONLINE, help=words.ONLINE_HELP)
+
+
+def online() -> bool:
+    """Whether tiles from the network were allowed and chosen."""
+    return online_allowed() and bool(st.session_state.get(ONLINE))
+
+
+def show(sheet: Sheet, setting: Setting) -> None:
+    """Draws the marks of the sheet; a click on one chooses its event."""
+    marks = live_marks(
+        _encoded(sheet),
+        since=sheet.view.since,
+        until=sheet.view.until,
+        chosen=sheet.view.event,
+        dark=setting.dark,
+        online=setting.online,
+    )
+    st_folium(
+        offline_map(),
+        key=KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_object_clicked_popup"],
+        feature_group_to_add=marks,
+        on_change=_clicked,
+    )
+
+
+def _encoded(sheet: Sheet) -> bytes:
+    """The marks of all days; the range is applied in the browser, at once while it is dragged."""
+    kept: tuple[object, bytes] | None = st.session_state.get("encoded")
+    if kept is None or kept[0] is not sheet.any_day:
+        kept = (sheet.any_day, encode(sheet.any_day))
+        st.session_state["encoded"] = kept
+    return kept[1]
+
+
+def _clicked() -> None:
+    """Takes the keys of the rows under the cursor, smallest mark first."""
+    found = (st.session_state.get(KEY) or {}).get("last_object_clicked_popup")
+    keys = tuple(int(key) for key in found) if isinstance(found, list) else ()
+    if keys:
+        st.session_state["here"] = keys
+        change(event=keys[0])

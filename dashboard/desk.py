@@ -1,0 +1,191 @@
+"""Where the page meets the library: the store, the gazetteer and the reader, shared by sessions."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard.layers.feed import row_key
+from dashboard.sheet import Files, Sheet, query_of, sheet_of
+from dashboard.view import View
+from geocode import Document, EventQuery, EventRow, Rejected, __version__, export, open_store
+
+READING: Final = Lock()
+"""One upload is read at a time; the others wait for it."""
+ROOT: Final = Path(__file__).resolve().parent.parent
+
+
+def files() -> Files:
+    """``DATELINE_CACHE`` names the folder of both files, ``DATELINE_STORE`` another store."""
+    folder = Path(os.environ.get("DATELINE_CACHE") or ROOT / "data" / "cache")
+    store = os.environ.get("DATELINE_STORE")
+    return Files(Path(store) if store else folder / "events.sqlite", folder / "gazetteer.sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of reading some reports. ``new`` are the identifiers of documents added."""
+
+    new: tuple[str, ...]
+    known: int
+    events: int
+    rejected: tuple[Rejected, ...]
+
+
+def sheet(view: View, files: Files) -> Sheet:
+    """All that the view shows. A store that is not there yet is an empty one.
+
+    Raises: StoreError where it is there and cannot be read.
+    """
+    if not files.store.exists():
+        return Sheet(view, (), (), (), 0)
+    stamp = _stamp(files.store)
+    kinds = _kinds(str(files.store), stamp)
+    query = query_of(view, [kind for kind, _ in kinds])
+    stored = sum(count for _, count in kinds)
+    return sheet_of(view, stored=stored, ask=lambda _: _rows(str(files.store), stamp, query))
+
+
+def export_bytes(view: View, files: Files, *, format: str) -> bytes:
+    """The file of exactly what the view shows, events without a place among them."""
+    with open_store(files.store, read_only=True) as store:
+        plain = query_of(view, [kind for kind, _ in store.counts().events_by_kind])
+        query = EventQuery(
+            since=view.since,
+            until=view.until,
+            kinds=plain.kinds,
+            statuses=plain.statuses,
+            text=plain.text,
+        )
+        rows, counts = store.rows(query), store.counts(query)
+        runs = store.runs()
+    metadata: dict[str, object] = {
+        "version": __version__,
+        "filter": {
+            "since": view.since.isoformat() if view.since else None,
+            "until": view.until.isoformat() if view.until else None,
+            "kinds": list(query.kinds),
+            "statuses": list(query.statuses),
+            "text": query.text,
+            "unplaced": True,
+        },
+        "counts": {
+            "events": counts.events,
+            "placed": counts.placed,
+            "unplaced": counts.unplaced,
+            "undated": counts.undated,
+            "sites": counts.sites,
+        },
+        "runs": list(runs),
+    }
+    buffer = io.BytesIO()
+    export(rows, buffer, format=format, metadata=metadata)
+    return buffer.getvalue()
+
+
+def tellings(row: EventRow, files: Files) -> tuple[str, ...]:
+    """The other sentences of its document that tell of the same event, in text order."""
+    with open_store(files.store, read_only=True) as store:
+        reading = store.reading(row.document_id)
+    if reading is None:
+        return ()
+    event = next((event for event in reading.events if event.id == row.event_id), None)
+    quotes = [e.quote.of(reading.document.text) for e in event.evidence] if event else []
+    return tuple(dict.fromkeys(quote for quote in quotes if quote != row.quote))
+
+
+def read_reports(
+    documents: Sequence[Document | Rejected],
+    files: Files,
+    *,
+    progress: Callable[[int, int], None],
+) -> Outcome:
+    """Reads the documents into the store, one by one; ``progress(done, total)`` after each.
+
+    Raises: GazetteerError where the cache is missing or damaged, StoreError where nothing can be
+    written; what was read before that is kept.
+    """
+    from geocode import read_all  # noqa: PLC0415 — the reader's weights load with the first report
+
+    index = _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
+    new: list[str] = []
+    known = events = 0
+    rejected: list[Rejected] = []
+    with READING, open_store(files.store) as store:
+        for done, found in enumerate(read_all(documents, gazetteer=index), start=1):
+            if isinstance(found, Rejected):
+                rejected.append(found)
+                store.add_rejected(found)
+            else:
+                events += len(found.events)
+                if store.add(found):
+                    new.append(found.document.id)
+                else:
+                    known += 1
+            progress(done, len(documents))
+    return Outcome(tuple(new), known, events, tuple(rejected))
+
+
+def first_event(outcome: Outcome, files: Files) -> int | None:
+    """Key of the first row on the map that the reading added, else of the first one, else None."""
+    if not outcome.new:
+        return None
+    with open_store(files.store, read_only=True) as store:
+        rows = store.rows(EventQuery(document_ids=outcome.new))
+    first = next((row for row in rows if row.placed), rows[0] if rows else None)
+    return None if first is None else row_key(first)
+
+
+def documents_of(
+    uploads: Sequence[tuple[str, bytes]],
+    pasted: str,
+    *,
+    source: str,
+    published: date | None,
+) -> Iterator[Document | Rejected]:
+    """The documents in uploaded files and in the pasted text; a bad file is a rejection."""
+    from geocode import make_document, read_bytes  # noqa: PLC0415 — only when there is one
+
+    for name, data in uploads:
+        yield from read_bytes(name, data, published=published)
+    if pasted.strip():
+        yield make_document(pasted, source=source.strip() or None, published=published)
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Changes whenever the file or its write-ahead log does; empty while it is missing."""
+    found: list[int] = []
+    for file in (path, path.with_name(path.name + "-wal")):
+        try:
+            status = file.stat()
+        except FileNotFoundError:
+            continue
+        found += [status.st_ino, status.st_mtime_ns, status.st_size]
+    return tuple(found)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _kinds(path: str, stamp: tuple[int, ...]) -> tuple[tuple[str, int], ...]:  # noqa: ARG001 — part of the key
+    with open_store(Path(path), read_only=True) as store:
+        return store.counts().events_by_kind
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _rows(path: str, stamp: tuple[int, ...], query: EventQuery) -> tuple[EventRow, ...]:  # noqa: ARG001 — part of the key
+    with open_store(Path(path), read_only=True) as store:
+        return store.rows(query)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _gazetteer(path: str, stamp: tuple[int, ...]) -> Any:  # noqa: ANN401, ARG001 — part of the key
+    from geocode import open_gazetteer  # noqa: PLC0415 — loaded with the first report, not before
+
+    return open_gazetteer(Path(path))

@@ -1,0 +1,30 @@
+"""A country, a region or a part of one: its outline with a light tint, never a pin inside."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dashboard.layers.shapes import Layer, Mark, lat_lon, parts_of
+from geocode import EventRow
+
+SMALLEST_SHARE: Final = 0.0005
+"""Islands smaller than this share of the whole are not drawn; the area itself is unchanged."""
+
+
+def _takes(row: EventRow) -> bool:
+    return row.geometry is not None
+
+
+def _draw(row: EventRow) -> Mark:
+    assert row.geometry is not None
+    polygons = parts_of(row.geometry, "Polygon")
+    whole = sum(polygon.area for polygon in polygons)
+    rings = [
+        [lat_lon(polygon.exterior), *(lat_lon(hole) for hole in polygon.interiors)]
+        for polygon in polygons
+        if polygon.area >= whole * SMALLEST_SHARE
+    ]
+    return Mark(3, rings, 0.0)
+
+
+LAYER = Layer(_takes, _draw)

@@ -1,0 +1,30 @@
+"""The parts of the page: each takes the sheet and draws itself; what was chosen goes to the view.
+
+Adding one is a file, a line in ``PANELS`` and its name in a region of ``page.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from dashboard.basemap import stage
+from dashboard.panels import download, evidence, listing, timeline, toolbar, upload
+from dashboard.sheet import Setting, Sheet
+
+Panel: TypeAlias = Callable[[Sheet, Setting], None]
+
+PANELS: Final[dict[str, Panel]] = {
+    "sums": toolbar.sums,
+    "search": toolbar.search,
+    "online": stage.online_choice,
+    "download": download.show,
+    "add": upload.show,
+    "outcome": upload.last_outcome,
+    "filters": toolbar.filters,
+    "map": stage.show,
+    "timeline": timeline.show,
+    "trays": listing.trays,
+    "listing": listing.show,
+    "evidence": evidence.show,
+}

@@ -1,0 +1,132 @@
+"""The evidence behind a mark: who said so, where, when, how sure, and why this place and date."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.desk import tellings
+from dashboard.layers import shape_of
+from dashboard.layers.feed import row_key
+from dashboard.panels.components import component
+from dashboard.quotes import pieces
+from dashboard.sheet import Setting, Sheet
+from dashboard.state import change
+from geocode import EventRow
+
+KEY: Final = "evidence"
+MOST_OTHERS: Final = 12
+MARKUP: Final = '<div class="w evidence" role="region" aria-live="polite"></div>'
+
+
+def show(sheet: Sheet, setting: Setting) -> None:
+    """The panel of the chosen event, a word of regret where a link's event is gone."""
+    if sheet.view.event is None:
+        return
+    row = sheet.find(sheet.view.event)
+    if row is None:
+        st.caption(words.GONE)
+        return
+    component("evidence", MARKUP)(
+        data=_data(row, sheet, setting),
+        key=KEY,
+        on_chosen_change=_chosen,
+        on_closed_change=_closed,
+    )
+
+
+def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
+    group = words.GROUPS[words.group_of(row.kind)]
+    here = [sheet.find(key) for key in st.session_state.get("here", ())]
+    sites = [other for e in sheet.events if e.event_id == row.event_id for other in e.rows]
+    order = [row_key(event.first) for event in sheet.tray(sheet.view.tray)]
+    at = next(
+        (i for i, e in enumerate(sheet.tray(sheet.view.tray)) if e.event_id == row.event_id), -1
+    )
+    return {
+        "colour": group.dark if setting.dark else group.light,
+        "kind": words.kind_name(row.kind),
+        "group": group.name,
+        "status": words.STATUSES.get(row.status, row.status),
+        "place": words.place_name(row.place, row.relation),
+        "when": words.days(row.earliest, row.latest),
+        "quote": [[piece.text, piece.says] for piece in pieces(row)],
+        "tellings": list(tellings(row, setting.files)[:MOST_OTHERS]),
+        "who": _who(row),
+        "source": row.source or words.SOURCE_UNKNOWN,
+        "url": safe_url(row.url),
+        "published": words.day(row.published) if row.published else None,
+        "where": list(row.reasons) if row.placed else [words.EVIDENCE["no_place"]],
+        "why_when": _why_when(row),
+        "precision": precision(row),
+        "here": [_other(r) for r in here if r and row_key(r) != row_key(row)][:MOST_OTHERS],
+        "sites": [_other(r) for r in sites if row_key(r) != row_key(row)][:MOST_OTHERS],
+        "previous": order[at - 1] if at > 0 else None,
+        "next": order[at + 1] if 0 <= at < len(order) - 1 else None,
+        "document": f"{row.doc_id or row.document_id}",
+        "words": words.EVIDENCE,
+    }
+
+
+def precision(row: EventRow) -> list[list[str]]:
+    """How precisely place and date are known, in words, and the codes beside them."""
+    found: list[list[str]] = []
+    if row.placed:
+        shape = words.SHAPE_NAMES.get(shape_of(row) or "", "")
+        within = f", within {words.metres(row.precision_m)}" if row.precision_m else ""
+        codes = _codes(("ACLED geo", row.acled_geo_precision), ("UCDP where", row.ucdp_where_prec))
+        found.append([f"{shape}{within}", codes])
+    if row.dated:
+        known = words.DATE_PRECISION.get(row.date_precision or "", row.date_precision or "")
+        codes = _codes(("ACLED time", row.acled_time_precision), ("UCDP date", row.ucdp_date_prec))
+        found.append([f"{words.DATE_KNOWN} {known}", codes])
+    found.append([words.CONFIDENCE.format(percent=round(row.confidence * 100)), ""])
+    return found
+
+
+def safe_url(url: str | None) -> str | None:
+    """The address if a click on it can only open a web page, else None.
+
+    >>> safe_url("javascript:alert(1)"), safe_url("https://example.org/a")
+    (None, 'https://example.org/a')
+    """
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def _codes(*pairs: tuple[str, int | None]) -> str:
+    return " · ".join(f"{name} {code}" for name, code in pairs if code is not None)
+
+
+def _who(row: EventRow) -> str:
+    actors, recipients = ", ".join(row.actors), ", ".join(row.recipients)
+    return " → ".join(part for part in (actors, recipients) if part)
+
+
+def _why_when(row: EventRow) -> str:
+    if not row.dated:
+        return words.EVIDENCE["no_date"]
+    return words.BASIS.get(row.date_basis or "", row.date_basis or "")
+
+
+def _other(row: EventRow) -> dict[str, object]:
+    return {
+        "key": row_key(row),
+        "text": f"{words.kind_name(row.kind)} · {words.place_name(row.place, row.relation)}",
+        "when": words.days(row.earliest, row.latest),
+    }
+
+
+def _chosen() -> None:
+    change(event=int(st.session_state[KEY]["chosen"]))
+
+
+def _closed() -> None:
+    change(event=None)
+    st.session_state["here"] = ()

@@ -1,0 +1,76 @@
+export default function ({ data, parentElement: root, setTriggerValue }) {
+  const box = root.querySelector(".list"), list = root.querySelector("ol");
+  const more = root.querySelector(".more");
+  const SVG = "http://www.w3.org/2000/svg";
+  const W = data.words;
+
+  function add(parent, tag, name, text) {
+    const el = parent.appendChild(document.createElement(tag));
+    if (name) el.className = name;
+    if (text !== undefined) el.textContent = text;
+    return el;
+  }
+
+  // The same shapes as on the map: dot, ring, line, area; a cross where there is no place.
+  function glyph(parent, shape, colour) {
+    const svg = parent.appendChild(document.createElementNS(SVG, "svg"));
+    svg.setAttribute("width", 14); svg.setAttribute("height", 14); svg.setAttribute("aria-hidden", "true");
+    const put = (tag, attributes) => {
+      const el = svg.appendChild(document.createElementNS(SVG, tag));
+      Object.entries(attributes).forEach(([k, v]) => el.setAttribute(k, v));
+    };
+    const line = { fill: "none", stroke: colour, "stroke-width": 1.6 };
+    if (shape === "point") put("circle", { cx: 7, cy: 7, r: 4.5, fill: colour });
+    else if (shape === "disc") { put("circle", { cx: 7, cy: 7, r: 5.6, ...line, fill: colour, "fill-opacity": 0.2 }); put("circle", { cx: 7, cy: 7, r: 1.5, fill: colour }); }
+    else if (shape === "line") { put("path", { d: "M1 10 5 5l4 4 4-6", ...line, "stroke-width": 5, "stroke-opacity": 0.25 }); put("path", { d: "M1 10 5 5l4 4 4-6", ...line }); }
+    else if (shape === "area") put("path", { d: "M2 2.5h8l2 3-2 6H3z", ...line, fill: colour, "fill-opacity": 0.18 });
+    else put("path", { d: "M4 4l6 6M10 4l-6 6", ...line, "stroke-opacity": 0.7 });
+  }
+
+  const keep = box.scrollTop;
+  list.replaceChildren();
+  list.setAttribute("aria-label", W.list);
+  for (const row of data.rows) {
+    const button = add(add(list, "li"), "button");
+    button.type = "button";
+    button.dataset.key = String(row.key);
+    const chosen = row.event === data.chosen;
+    if (chosen) button.setAttribute("aria-current", "true");
+    const head = add(button, "span", "head");
+    glyph(head, row.shape, data.colours[row.group]);
+    add(head, "span", row.shape === "none" ? "place none" : "place", row.place);
+    if (row.sites) add(head, "span", "kind", `+${row.sites}`).title = `${row.sites} ${W.sites}`;
+    if (row.status) add(head, "span", "status", row.status);
+    add(head, "span", "when", row.when);
+    const quote = add(button, "span", "quote");
+    add(quote, "span", "", row.quote[0]);
+    add(quote, "b", "", row.quote[1]);
+    add(quote, "span", "", row.quote[2]);
+    button.title = row.kind;
+    const tell = (name, id) => window.dispatchEvent(new CustomEvent(name, { detail: { id } }));
+    button.onclick = () => { tell("dateline:chosen", row.key); setTriggerValue("chosen", row.key); };
+    button.onmouseenter = () => tell("dateline:pointed", row.key);
+    button.onmouseleave = () => tell("dateline:pointed", -1);
+  }
+  list.onkeydown = (e) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (!step) return;
+    const all = [...list.querySelectorAll("button")];
+    const next = all[all.indexOf(root.activeElement ?? document.activeElement) + step];
+    if (next) { e.preventDefault(); next.focus(); }
+  };
+  root.querySelector(".empty").textContent = data.rows.length ? "" : data.empty;
+  more.hidden = !data.more;
+  more.textContent = `${W.more} (${data.more})`;
+  more.onclick = () => setTriggerValue("more", Date.now());
+  box.classList.toggle("open", data.open);
+  box.scrollTop = keep;
+  if (root.__chosen !== data.chosen) {
+    root.__chosen = data.chosen;
+    const at = list.querySelector('[aria-current="true"]');
+    if (at) requestAnimationFrame(() => {
+      const a = at.getBoundingClientRect(), b = box.getBoundingClientRect();
+      if (a.top < b.top || a.bottom > b.bottom) box.scrollTop += a.top - b.top - 8;
+    });
+  }
+}

@@ -1,0 +1,105 @@
+"""The list of events, newest first: the same events as on the map, for eyes, keys and readers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.layers import shape_of
+from dashboard.layers.feed import row_key
+from dashboard.panels.components import component
+from dashboard.quotes import shortened
+from dashboard.sheet import Setting, Sheet, Telling
+from dashboard.state import change, seed
+from dashboard.view import TRAYS
+
+KEY: Final = "listing"
+PAGE: Final = 150
+"""Rows sent at once; more on request, so that a large store stays quick."""
+QUOTE_CHARS: Final = 150
+MARKUP: Final = (
+    '<div class="w list"><p class="empty soft"></p><ol></ol>'
+    '<button class="more" type="button"></button></div>'
+)
+
+
+def trays(sheet: Sheet, _setting: Setting) -> None:
+    """Chooses which list is open: all events, those with no place, those with no date."""
+    if not sheet.stored:
+        with st.container(key="empty"):
+            st.markdown(words.EMPTY_STORE)
+        return
+    seed("tray", sheet.view.tray)
+    st.segmented_control(
+        words.TRAY_LABEL,
+        TRAYS,
+        format_func=lambda name: f"{words.TRAY[name]} {len(sheet.tray(name)):,}",
+        key="tray",
+        required=True,
+        on_change=_tray_chosen,
+        label_visibility="collapsed",
+        width="stretch",
+    )
+
+
+def show(sheet: Sheet, setting: Setting) -> None:
+    """The open list with the chosen event marked."""
+    events = sheet.tray(sheet.view.tray)
+    room = st.session_state.get("listed", PAGE)
+    chosen = sheet.find(sheet.view.event)
+    data = {
+        "rows": [_line(event) for event in events[:room]],
+        "more": max(0, len(events) - room),
+        "chosen": chosen.event_id if chosen else None,
+        "open": chosen is not None,
+        "empty": _empty(sheet),
+        "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
+        "words": words.LISTING,
+    }
+    component("listing", MARKUP)(
+        data=data, key=KEY, on_chosen_change=_chosen, on_more_change=_more_wanted
+    )
+
+
+def _line(event: Telling) -> dict[str, object]:
+    row = event.first
+    before, trigger, after = shortened(row, QUOTE_CHARS)
+    return {
+        "event": event.event_id,
+        "key": row_key(row),
+        "when": words.days(row.earliest, row.latest),
+        "kind": words.kind_name(row.kind),
+        "group": list(words.GROUPS).index(words.group_of(row.kind)),
+        "status": "" if row.status == "realised" else words.STATUSES.get(row.status, row.status),
+        "shape": shape_of(row) or "none",
+        "place": words.place_name(row.place, row.relation),
+        "sites": len(event.rows) - 1,
+        "quote": [before, trigger, after],
+    }
+
+
+def _empty(sheet: Sheet) -> str:
+    if not sheet.stored:
+        return ""
+    nothing = {
+        "events": words.NOTHING_IN_RANGE,
+        "unplaced": words.NO_UNPLACED,
+        "undated": words.NO_UNDATED,
+    }
+    return nothing[sheet.view.tray]
+
+
+def _tray_chosen() -> None:
+    change(tray=st.session_state["tray"] or TRAYS[0])
+    st.session_state["listed"] = PAGE
+
+
+def _chosen() -> None:
+    change(event=int(st.session_state[KEY]["chosen"]))
+    st.session_state["here"] = ()
+
+
+def _more_wanted() -> None:
+    st.session_state["listed"] = st.session_state.get("listed", PAGE) + PAGE

@@ -1,0 +1,114 @@
+"""The head of the page: its name, its sums, and the filters in one compact row."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.sheet import Setting, Sheet
+from dashboard.state import change, seed
+from dashboard.view import View, tidy
+
+EARLIEST: Final = date(1800, 1, 1)
+LATEST: Final = date(2199, 12, 31)
+
+
+def filters(sheet: Sheet, _setting: Setting) -> None:
+    """The filters: dates, kinds (which are also the key to the colours) and status."""
+    view = sheet.view
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+        seed("dates", _shown(view))
+        st.date_input(
+            words.DATES,
+            value=(),
+            key="dates",
+            min_value=EARLIEST,
+            max_value=LATEST,
+            on_change=_dates_chosen,
+            label_visibility="collapsed",
+            format="YYYY-MM-DD",
+            width=250,
+        )
+        seed("groups", list(view.groups))
+        st.pills(
+            words.KINDS,
+            list(words.GROUPS),
+            selection_mode="multi",
+            format_func=lambda name: words.GROUPS[name].name,
+            key="groups",
+            on_change=_groups_chosen,
+            label_visibility="collapsed",
+        )
+        seed("statuses", list(view.statuses))
+        st.multiselect(
+            words.STATUS,
+            list(words.STATUSES),
+            format_func=lambda name: words.STATUSES[name],
+            key="statuses",
+            placeholder=words.STATUS_ANY,
+            on_change=_statuses_chosen,
+            label_visibility="collapsed",
+            width=128,
+        )
+        if view != View(tray=view.tray, event=view.event):
+            st.button(words.RESET, key="reset", on_click=reset, type="tertiary")
+
+
+def sums(sheet: Sheet, _setting: Setting) -> None:
+    """The page's name and the line of counts that add up."""
+    with st.container(key="brand"):
+        st.text(words.TITLE)
+    with st.container(key="sums"):
+        st.text(sheet.counts() if sheet.stored else words.TAGLINE)
+
+
+def search(sheet: Sheet, _setting: Setting) -> None:
+    """The field for words, places and sources."""
+    seed("text", sheet.view.text)
+    st.text_input(
+        words.SEARCH,
+        key="text",
+        placeholder=words.SEARCH_HINT,
+        icon=":material/search:",
+        on_change=_text_typed,
+        label_visibility="collapsed",
+        width=250,
+    )
+
+
+def reset() -> None:
+    """Drops every filter and keeps what is open."""
+    change(since=None, until=None, groups=(), statuses=(), text="")
+
+
+def _shown(view: View) -> tuple[date, ...]:
+    """The range as the date field shows it: an open end is the end of what can be chosen."""
+    if view.since is None and view.until is None:
+        return ()
+    since = max(EARLIEST, min(LATEST, view.since or EARLIEST))
+    return (since, max(EARLIEST, min(LATEST, view.until or LATEST)))
+
+
+def _dates_chosen() -> None:
+    chosen: tuple[date, ...] = st.session_state["dates"] or ()
+    if len(chosen) == 1:
+        return  # the second end is still to come
+    since, until = chosen or (None, None)
+    change(since=None if since == EARLIEST else since, until=None if until == LATEST else until)
+
+
+def _text_typed() -> None:
+    change(text=tidy(st.session_state["text"]))
+
+
+def _groups_chosen() -> None:
+    chosen = st.session_state["groups"]
+    change(groups=tuple(name for name in words.GROUPS if name in chosen))
+
+
+def _statuses_chosen() -> None:
+    chosen = st.session_state["statuses"]
+    change(statuses=tuple(name for name in words.STATUSES if name in chosen))

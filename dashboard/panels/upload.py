@@ -1,0 +1,123 @@
+"""Reports in: files or pasted text with the day of publication, and what came of reading them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.desk import Outcome, documents_of, first_event, read_reports
+from dashboard.sheet import Files, Setting, Sheet
+from dashboard.state import change, touch
+from dashboard.view import View
+from geocode import GeocodeError
+
+ENDINGS: Final = ("txt", "md", "html", "htm", "jsonl", "csv")
+MOST_REASONS: Final = 20
+LIMIT_MB: Final = 20
+
+
+def form(files: Files) -> None:
+    """Asks for reports and their date, reads them, and says what was read and what was not."""
+    uploads = st.file_uploader(
+        words.UPLOAD_FILES,
+        accept_multiple_files=True,
+        key="uploads",
+        max_upload_size=LIMIT_MB,
+        help=words.UPLOAD_HINT,
+    )
+    pasted = st.text_area(words.PASTE, key="pasted", placeholder=words.PASTE_HINT, height=150)
+    source = st.text_input(words.PASTE_SOURCE, key="source", placeholder=words.PASTE_SOURCE_HINT)
+    left, right = st.columns(2, vertical_alignment="bottom")
+    unknown = right.checkbox(words.PUBLISHED_UNKNOWN, key="unknown")
+    published = left.date_input(
+        words.PUBLISHED,
+        value=None,
+        key="published",
+        min_value=date(1800, 1, 1),
+        max_value=date(2199, 12, 31),
+        format="YYYY-MM-DD",
+        help=words.PUBLISHED_HELP,
+        disabled=unknown,
+    )
+    if not st.button(words.READ_BUTTON, key="read", type="primary"):
+        return
+    given = [(file.name, file.getvalue()) for file in uploads or ()]
+    if not given and not pasted.strip():
+        st.warning(words.NOTHING_GIVEN)
+    elif published is None and not unknown:
+        st.warning(words.PUBLISHED_NEEDED)
+    else:
+        day = None if unknown else published
+        _read(given, pasted, files, source=source, published=day)
+
+
+def _read(
+    given: list[tuple[str, bytes]],
+    pasted: str,
+    files: Files,
+    *,
+    source: str,
+    published: date | None,
+) -> None:
+    """Reads under a progress bar; then the page shows the first of the new events."""
+    bar = st.progress(0.0, words.READING)
+    try:
+        documents = tuple(documents_of(given, pasted, source=source, published=published))
+        outcome = read_reports(
+            documents,
+            files,
+            progress=lambda done, total: bar.progress(done / max(1, total), words.READING),
+        )
+    except GeocodeError as error:
+        bar.empty()
+        _say_error(str(error))
+        return
+    bar.empty()
+    if not outcome.new and not outcome.known:
+        report(outcome)
+        return
+    st.session_state["outcome"] = outcome
+    change(**{**asdict(View()), "event": first_event(outcome, files)})
+    st.rerun()
+
+
+def report(outcome: Outcome) -> None:
+    """What was read, and for each input that could not be read, why."""
+    summary = words.read_summary(
+        added=len(outcome.new),
+        known=outcome.known,
+        events=outcome.events,
+        rejected=len(outcome.rejected),
+    )
+    with st.container(key="outcome"):
+        st.text(summary)
+        for rejected in outcome.rejected[:MOST_REASONS]:
+            st.text(f"{rejected.where}: {rejected.reason}")
+
+
+def _say_error(message: str) -> None:
+    """An error in its own words, as plain text: it may carry a file name."""
+    with st.container(key="trouble"):
+        st.text(message)
+
+
+def show(_sheet: Sheet, setting: Setting) -> None:
+    """The button that asks for reports."""
+    if st.button(words.ADD, key="add", icon=":material/add:", type="primary", on_click=touch):
+        st.dialog(words.ADD, width="medium")(form)(setting.files)
+
+
+def last_outcome(_sheet: Sheet, _setting: Setting) -> None:
+    """Says above the map what the last upload brought, until it is dismissed."""
+    outcome: Outcome | None = st.session_state.get("outcome")
+    if outcome is not None:
+        report(outcome)
+        st.button(words.DISMISS, key="dismiss", type="tertiary", on_click=_dismissed)
+
+
+def _dismissed() -> None:
+    st.session_state["outcome"] = None

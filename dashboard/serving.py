@@ -1,0 +1,96 @@
+"""What surrounds the page: who may ask, what a browser may load, and the marks' private data."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.layers.shelf import SHELF
+
+HOSTS: Final = ("localhost", "127.0.0.1")
+"""Names by which the page may be called. Any other Host header is a page elsewhere that has
+pointed its name at this machine (DNS rebinding)."""
+TILE_HOST: Final = "https://tile.openstreetmap.org"
+STATIC: Final = "/app/static/"
+
+
+def online_allowed() -> bool:
+    """Whether tiles from the network may be chosen: ``DATELINE_ONLINE=1`` when the page starts."""
+    return os.environ.get("DATELINE_ONLINE") == "1"
+
+
+def content_policy(*, online: bool) -> str:
+    """The Content-Security-Policy: nothing but this server, and the tile host where allowed.
+
+    ``unsafe-eval`` and ``unsafe-inline`` are what streamlit-folium needs: it evaluates the map's
+    script, which is made of our constants and of integers only.
+    """
+    images = f"'self' data: blob: {TILE_HOST}" if online else "'self' data: blob:"
+    rules = {
+        "default-src": "'self'",
+        "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": images,
+        "font-src": "'self' data:",
+        "connect-src": "'self' data: blob:",
+        "worker-src": "'self' blob:",
+        "frame-src": "'self'",
+        "frame-ancestors": "'self'",
+        "form-action": "'self'",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+class Headers:
+    """Puts the security headers on every answer; static files are kept from other origins."""
+
+    def __init__(self, app: ASGIApp, *, policy: str) -> None:
+        self.app = app
+        self.policy = policy
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on and completes the headers of its answer."""
+
+        async def complete(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = self.policy
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["Cross-Origin-Resource-Policy"] = "same-origin"
+                del headers["Access-Control-Allow-Origin"]
+            await send(message)
+
+        await self.app(scope, receive, complete if scope["type"] == "http" else send)
+
+
+async def marks(request: Request) -> Response:
+    """The marks laid on the shelf under a key; 404 once they have been replaced."""
+    body = SHELF.get(int(request.path_params["key"]))
+    if body is None:
+        return Response(status_code=404)
+    private = {"Cache-Control": "private, max-age=3600, immutable"}
+    return Response(body, media_type="application/json", headers=private)
+
+
+def routes() -> list[Route]:
+    """The page's own addresses, beside Streamlit's."""
+    return [Route("/api/events/{key:int}.json", marks)]
+
+
+def middleware() -> list[Middleware]:
+    """The checks every request passes, outermost first."""
+    return [
+        Middleware(Headers, policy=content_policy(online=online_allowed())),
+        Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS)),
+    ]

@@ -1,0 +1,149 @@
+"""What one run of the page shows: the rows a view asks for, and sums that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard import words
+from dashboard.layers.feed import row_key
+from dashboard.view import View
+from geocode import EventQuery, EventRow
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where the store and the gazetteer lie."""
+
+    store: Path
+    gazetteer: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Around the sheet: where its files are, by day or night, offline or not."""
+
+    files: Files
+    dark: bool = False
+    online: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One event with its rows: one for each site, or a single one without a place."""
+
+    event_id: str
+    rows: tuple[EventRow, ...]
+
+    @property
+    def first(self) -> EventRow:
+        """The row that stands for the event in a list."""
+        return self.rows[0]
+
+    @property
+    def placed(self) -> bool:
+        """Whether it has a mark on the map."""
+        return any(row.placed for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a view shows. Events are counted once, however many places they have."""
+
+    view: View
+    any_day: tuple[EventRow, ...]
+    """Rows of the view without its range; the map and the histogram are drawn from these."""
+    events: tuple[Telling, ...]
+    """In the range: what the list, the marks and the downloads hold."""
+    undated: tuple[Telling, ...]
+    """Of ``any_day``. Part of ``events`` while no range is set, beside it otherwise."""
+    stored: int
+    """Rows in the whole store."""
+
+    @property
+    def ranged(self) -> bool:
+        """Whether the view has a range, which leaves undated events out."""
+        return self.view.since is not None or self.view.until is not None
+
+    @property
+    def unplaced(self) -> tuple[Telling, ...]:
+        """Events in the range with no place."""
+        return tuple(event for event in self.events if not event.placed)
+
+    @property
+    def rows(self) -> tuple[EventRow, ...]:
+        """The rows of the events in the range, in their order."""
+        return tuple(row for event in self.events for row in event.rows)
+
+    def tray(self, name: str) -> tuple[Telling, ...]:
+        """The events of one list: ``events``, ``unplaced`` or ``undated``."""
+        return {"events": self.events, "unplaced": self.unplaced, "undated": self.undated}[name]
+
+    def counts(self) -> str:
+        """The sums in words."""
+        placed = sum(event.placed for event in self.events)
+        return words.counts(
+            events=len(self.events),
+            placed=placed,
+            unplaced=len(self.events) - placed,
+            undated=len(self.undated),
+            ranged=self.ranged,
+        )
+
+    def find(self, key: int | None) -> EventRow | None:
+        """The row with this key among those shown, None where there is none."""
+        shown = (*self.rows, *(row for event in self.undated for row in event.rows))
+        return next((row for row in shown if row_key(row) == key), None)
+
+
+def by_event(rows: Iterable[EventRow]) -> tuple[Telling, ...]:
+    """Rows gathered by event, in the order in which the events first come."""
+    gathered: dict[str, list[EventRow]] = {}
+    for row in rows:
+        gathered.setdefault(row.event_id, []).append(row)
+    return tuple(Telling(event_id, tuple(found)) for event_id, found in gathered.items())
+
+
+def in_range(row: EventRow, view: View) -> bool:
+    """Whether the row's days overlap the view's range; both have their ends in them.
+
+    The same rule as ``EventQuery``'s; an undated row is in no range.
+    """
+    if view.since is None and view.until is None:
+        return True
+    return (
+        row.dated
+        and (view.until is None or row.earliest is None or row.earliest <= view.until)
+        and (view.since is None or row.latest is None or row.latest >= view.since)
+    )
+
+
+def query_of(view: View, kinds: Sequence[str]) -> EventQuery:
+    """The view as a question to the store, without its range; ``kinds`` are those it holds."""
+    chosen = tuple(kind for kind in kinds if words.group_of(kind) in view.groups)
+    # A group of which the store has no kind must give nothing, and not everything.
+    nothing = ("NONE",) if view.groups else ()
+    return EventQuery(kinds=chosen or nothing, statuses=view.statuses, text=view.text)
+
+
+def sheet_of(view: View, *, stored: int, ask: Callable[[View], tuple[EventRow, ...]]) -> Sheet:
+    """The sheet for a view; ``ask`` gives the rows for it on any day."""
+    any_day = ask(view)
+    inside = tuple(row for row in any_day if in_range(row, view))
+    undated = tuple(row for row in any_day if not row.dated)
+    ranged = view.since is not None or view.until is not None
+    events = _in_order(by_event(inside), ranged=ranged)
+    return Sheet(view, any_day, events, by_event(undated), stored)
+
+
+def _in_order(events: tuple[Telling, ...], *, ranged: bool) -> tuple[Telling, ...]:
+    """Newest first; in a range, open-ended events after those known to be in it; undated last."""
+
+    def rank(event: Telling) -> tuple[bool, bool, int]:
+        earliest, latest = event.first.earliest, event.first.latest
+        day = latest or earliest
+        ajar = ranged and (earliest is None or latest is None)
+        return (day is None, ajar, -day.toordinal() if day else 0)
+
+    return tuple(sorted(events, key=rank))

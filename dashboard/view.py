@@ -1,0 +1,96 @@
+"""The view: what of the store is looked at. Each view is an address that can be shared."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from dashboard.words import GROUPS, STATUSES
+
+TRAYS: Final = ("events", "unplaced", "undated")
+"""Which list is open: all events in the range, those with no place, those with no date."""
+LONGEST_TEXT: Final = 200
+"""A longer search is cut: an address must stay an address."""
+LARGEST_KEY: Final = 2**52
+"""Keys of rows lie below this, so that a browser holds them exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is shown. Empty tuples and None ask for all; a range has both its ends in it."""
+
+    since: date | None = None
+    until: date | None = None
+    groups: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    text: str = ""
+    tray: str = "events"
+    event: int | None = None
+    """Key of the chosen row (``records.row_key``), None while nothing is chosen."""
+
+    def to_query(self) -> dict[str, list[str]]:
+        """The address's query: only what differs from the plain view, in a fixed order."""
+        pairs = {
+            "since": [self.since.isoformat()] if self.since else [],
+            "until": [self.until.isoformat()] if self.until else [],
+            "kind": list(self.groups),
+            "status": list(self.statuses),
+            "q": [self.text] if self.text else [],
+            "show": [self.tray] if self.tray != TRAYS[0] else [],
+            "event": [str(self.event)] if self.event is not None else [],
+        }
+        return {name: values for name, values in pairs.items() if values}
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> View:
+        """The view an address asks for. What cannot be understood in it is left out."""
+        since, until = _day(query.get("since")), _day(query.get("until"))
+        if since and until and since > until:
+            since, until = until, since
+        tray = _first(query.get("show"))
+        return cls(
+            since=since,
+            until=until,
+            groups=_known(query.get("kind"), tuple(GROUPS)),
+            statuses=_known(query.get("status"), tuple(STATUSES)),
+            text=tidy(_first(query.get("q"))),
+            tray=tray if tray in TRAYS else TRAYS[0],
+            event=_key(query.get("event")),
+        )
+
+
+def tidy(text: str) -> str:
+    r"""Search text in the one form in which it is kept: single spaces, no controls, cut to fit.
+
+    >>> tidy("  Yelsk\x00 \n drills ")
+    'Yelsk drills'
+    """
+    kept = "".join(
+        c if unicodedata.category(c)[0] != "C" else " " for c in text[: 4 * LONGEST_TEXT]
+    )
+    return " ".join(kept.split())[:LONGEST_TEXT].strip()
+
+
+def _first(values: Sequence[str] | None) -> str:
+    return values[0] if values else ""
+
+
+def _day(values: Sequence[str] | None) -> date | None:
+    try:
+        return date.fromisoformat(_first(values))
+    except ValueError:
+        return None
+
+
+def _key(values: Sequence[str] | None) -> int | None:
+    digits = _first(values)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(LARGEST_KEY))):
+        return None
+    return int(digits) if int(digits) < LARGEST_KEY else None
+
+
+def _known(values: Sequence[str] | None, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in allowed if name in (values or ()))

@@ -1,0 +1,312 @@
+"""Every word a person reads on the page, and the colours and names of kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A few kinds under one name and one colour, told apart also by colour-blind readers."""
+
+    name: str
+    kinds: tuple[str, ...]
+    light: str
+    dark: str
+
+
+# Colours after Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), darkened a little on
+# white so that a thin line still shows, lightened a little on black.
+GROUPS: Final[dict[str, Group]] = {
+    "force": Group("Armed force", ("ASSAULT",), "#c8501e", "#f0774a"),
+    "deployment": Group("Deployment", ("MOBILIZE", "RETREAT"), "#b98200", "#e8b23a"),
+    "pressure": Group("Pressure", ("COERCE", "SANCTION", "THREATEN"), "#a8467f", "#dd88b8"),
+    "protest": Group("Protest", ("PROTEST",), "#0b8560", "#3fc297"),
+    "talks": Group(
+        "Talks and aid",
+        ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "YIELD"),
+        "#1766a6",
+        "#62aee6",
+    ),
+    "statements": Group(
+        "Statements", ("STATEMENT", "ACCUSE", "REJECT", "REQUEST"), "#4d93b8", "#9fd3ee"
+    ),
+    "disaster": Group("Disaster", ("DISASTER", "ACCIDENT", "HEALTH"), "#80542b", "#cfa274"),
+    "other": Group("Other", (), "#6c737b", "#a4adb6"),
+}
+OTHER: Final = "other"
+
+STATUSES: Final[dict[str, str]] = {
+    "realised": "Happened",
+    "ongoing": "Going on",
+    "planned": "Planned",
+    "hypothetical": "Possible",
+    "denied": "Denied",
+    "background": "Background",
+}
+
+SHAPE_NAMES: Final = {
+    "point": "a town or spot",
+    "disc": "near a place",
+    "line": "along a border or line",
+    "area": "somewhere in an area",
+}
+DATE_KNOWN: Final = "date"
+CONFIDENCE: Final = "{percent} % sure"
+SOURCE_UNKNOWN: Final = "unknown source"
+DISMISS: Final = "Dismiss"
+
+TITLE: Final = "Dateline"
+TAGLINE: Final = "Who said so, where, when, and how sure"
+SEARCH: Final = "Search"
+SEARCH_HINT: Final = "Search words, places, sources"
+DATES: Final = "Dates"
+ALL_DATES: Final = "All dates"
+KINDS: Final = "Kinds of event"
+STATUS: Final = "Status"
+STATUS_ANY: Final = "Any status"
+RESET: Final = "Clear filters"
+ADD: Final = "Add reports"
+DOWNLOAD: Final = "Download"
+DOWNLOAD_HELP: Final = (
+    "Exactly what the list shows: the same filter, both ends of the range included."
+)
+GEOJSON: Final = "GeoJSON"
+CSV: Final = "CSV"
+WITH_UNPLACED: Final = "With events that have no place"
+ONLINE: Final = "Online map"
+ONLINE_HELP: Final = (
+    "Loads tiles from openstreetmap.org: they learn which part of the world you look at."
+)
+TRAY: Final = {"events": "Events", "unplaced": "No place", "undated": "No date"}
+TRAY_LABEL: Final = "Which list"
+
+EMPTY_STORE: Final = (
+    "No reports yet. Use **Add reports** above, or run `python -m geocode read seeds/reports` to "
+    "read the samples."
+)
+NOTHING_IN_RANGE: Final = "No events match. Widen the dates, or clear the filters."
+NO_UNPLACED: Final = "Every event here has a place."
+NO_UNDATED: Final = "Every event here has a date."
+STORE_TROUBLE: Final = "The event store cannot be opened."
+GAZETTEER_TROUBLE: Final = (
+    "Reports cannot be read without the gazetteer. Run `make dashboard`, or "
+    "`python -m geocode build`, and try again. What was read before stays visible."
+)
+GONE: Final = "The chosen event is not among those shown."
+
+UPLOAD_FILES: Final = "Files: .txt .md .html .jsonl .csv"
+UPLOAD_HINT: Final = "Several at once; a line of .jsonl or a row of .csv is one report."
+PASTE: Final = "Or paste a report"
+PASTE_HINT: Final = "The text of one report"
+PASTE_SOURCE: Final = "Its source"
+PASTE_SOURCE_HINT: Final = "Newspaper, agency, website"
+PASTED: Final = "pasted report"
+PUBLISHED: Final = "Date of publication"
+PUBLISHED_HELP: Final = (
+    "“On Monday” and “yesterday” are counted from this day. A date inside a file comes first."
+)
+PUBLISHED_UNKNOWN: Final = "The date is not known"
+PUBLISHED_NEEDED: Final = "Give the date of publication, or say that it is not known."
+NOTHING_GIVEN: Final = "Choose a file or paste a report first."
+READ_BUTTON: Final = "Read"
+READING: Final = "Reading…"
+
+BASIS: Final = {
+    "explicit": "The text gives this date.",
+    "relative": "Counted from the day of publication.",
+    "inherited": "Carried over from the sentence before.",
+    "dateline_default": "No date in the sentence; taken from the dateline.",
+    "vague": "The text says it only vaguely.",
+}
+DATE_PRECISION: Final = {
+    "day": "known to the day",
+    "week": "known to the week",
+    "month": "known to the month",
+    "season": "known to the season",
+    "year": "known to the year",
+    "interval": "is an interval",
+    "open": "is open-ended",
+}
+RELATION: Final = {
+    "in": "in",
+    "near": "near",
+    "border": "on the border",
+    "along": "along",
+    "part": "part of",
+    "between": "between",
+    "from": "from",
+    "to": "to",
+}
+EVIDENCE: Final = {
+    "event": "Event",
+    "quote": "What the report says",
+    "source": "Source",
+    "where": "Why this place",
+    "when": "Why this date",
+    "precision": "Precision",
+    "who": "Who",
+    "also_here": "Also at this spot",
+    "other_places": "Other places of this event",
+    "other_tellings": "Other tellings",
+    "close": "Close",
+    "previous": "Previous event",
+    "next": "Next event",
+    "no_place": "The report names no place for it that we dare to put on the map.",
+    "no_date": "The report gives no day we could count from.",
+    "published": "published",
+    "publication_unknown": "publication date unknown",
+    "open": "Open the source",
+    "document": "Document",
+    "says_trigger": "what",
+    "says_place": "where",
+    "says_date": "when",
+}
+UNPLACED: Final = "no place"
+UNDATED: Final = "no date"
+
+MONTHS: Final = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
+
+
+TIMELINE: Final = {
+    "title": "When",
+    "all": "all dates",
+    "clear": "All dates",
+    "start": "the beginning",
+    "end": "the end",
+    "from": "From",
+    "to": "To",
+    "event": "event",
+    "events": "events",
+    "none": "no event here has a date",
+    "open": "open-ended, drawn pale at the end that is known",
+    "months": list(MONTHS),
+}
+LISTING: Final = {
+    "more": "Show more",
+    "list": "Events",
+    "sites": "more places",
+}
+
+
+def group_of(kind: str) -> str:
+    """The group a kind belongs to, ``other`` for a kind that is in none.
+
+    >>> group_of("MOBILIZE"), group_of("ECLIPSE")
+    ('deployment', 'other')
+    """
+    return next((name for name, group in GROUPS.items() if kind in group.kinds), OTHER)
+
+
+def kind_name(kind: str) -> str:
+    """A kind as a word: its code in small letters with a capital first.
+
+    >>> kind_name("MOBILIZE")
+    'Mobilize'
+    """
+    return kind.replace("_", " ").capitalize()
+
+
+def place_name(place: str | None, relation: str | None) -> str:
+    """A place as the wording has it: *near* is said, unless the words say it themselves.
+
+    >>> place_name("Yelsk", "near"), place_name("not far from Yelsk", "near")
+    ('near Yelsk', 'not far from Yelsk')
+    """
+    if not place:
+        return UNPLACED
+    said = any(word in place.casefold() for word in ("near", "close", "far", "outside", "around"))
+    return f"near {place}" if relation == "near" and not said else place
+
+
+def day(when: date) -> str:
+    """A day as 14 Feb 2022.
+
+    >>> day(date(2022, 2, 4))
+    '4 Feb 2022'
+    """
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def days(earliest: date | None, latest: date | None) -> str:
+    """Inclusive days in words; None for an end means it is open.
+
+    >>> days(date(2022, 2, 10), date(2022, 2, 20)), days(None, None)
+    ('10–20 Feb 2022', 'no date')
+    """
+    if earliest is None and latest is None:
+        return UNDATED
+    if earliest is None or latest is None:
+        return f"until {day(latest)}" if latest else f"from {day(earliest or date.min)}"
+    if earliest == latest:
+        return day(earliest)
+    return _whole(earliest, latest) or _stretch(earliest, latest)
+
+
+def _stretch(earliest: date, latest: date) -> str:
+    """Two days with what they share said once."""
+    if (earliest.year, earliest.month) == (latest.year, latest.month):
+        return f"{earliest.day}–{day(latest)}"
+    if earliest.year == latest.year:
+        return f"{earliest.day} {MONTHS[earliest.month - 1]} – {day(latest)}"
+    return f"{day(earliest)} – {day(latest)}"
+
+
+def _whole(earliest: date, latest: date) -> str | None:
+    """A whole month as Feb 2022, a whole year as 2022, else None."""
+    after = date.fromordinal(min(latest.toordinal() + 1, date.max.toordinal()))
+    if earliest.day != 1 or after.day != 1:
+        return None
+    if (earliest.month, after.month, after.year - earliest.year) == (1, 1, 1):
+        return str(earliest.year)
+    months = (after.year - earliest.year) * 12 + after.month - earliest.month
+    return f"{MONTHS[earliest.month - 1]} {earliest.year}" if months == 1 else None
+
+
+def metres(length_m: float) -> str:
+    """A length as a person says it.
+
+    >>> metres(15_000.0), metres(800.0), metres(2_500.0)
+    ('15 km', '800 m', '2.5 km')
+    """
+    if length_m < 1000:  # noqa: PLR2004 — below a kilometre, metres
+        return f"{length_m:.0f} m"
+    km = length_m / 1000
+    return f"{km:,.0f} km" if km >= 10 or km == int(km) else f"{km:.1f} km"  # noqa: PLR2004
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> plural(1, "event"), plural(1200, "event")
+    ('1 event', '1,200 events')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def counts(*, events: int, placed: int, unplaced: int, undated: int, ranged: bool) -> str:
+    """The sum of the page in one line; ``undated`` lie outside any range.
+
+    >>> counts(events=28, placed=23, unplaced=5, undated=2, ranged=False)
+    '28 events = 23 on the map + 5 with no place; 2 of them have no date'
+    """
+    head = f"{plural(events, 'event')} = {placed:,} on the map + {unplaced:,} with no place"
+    if not undated:
+        return head
+    if ranged:
+        return f"{head}; {undated:,} more with no date, outside any range"
+    return f"{head}; {undated:,} of them {'has' if undated == 1 else 'have'} no date"
+
+
+def read_summary(*, added: int, known: int, events: int, rejected: int) -> str:
+    """What came of an upload, in one line."""
+    parts = [f"{plural(added, 'report')} read, {plural(events, 'event')} found"]
+    if known:
+        parts.append(f"{known:,} already known")
+    if rejected:
+        parts.append(f"{rejected:,} not readable")
+    return "; ".join(parts) + "."

@@ -1,0 +1,233 @@
+"""The page in a real browser: marks, evidence, filters that agree, links, night, a small screen."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+MAP = "iframe[title^='streamlit_folium']"
+Opener = Callable[..., Page]
+
+
+def drawn(page: Page) -> list[dict]:
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    return frame.evaluate("dateline.drawn()")
+
+
+def rows_on_map(page: Page) -> int:
+    return sum(len(mark["ids"]) for mark in drawn(page))
+
+
+def wait_for_rows(page: Page, number: int) -> None:
+    expect(page.frame_locator(MAP).locator("body")).to_have_attribute("data-rows", str(number))
+
+
+def listed(page: Page):
+    return page.locator("ol li button")
+
+
+def exported_events(page: Page) -> set[str]:
+    page.get_by_role("button", name="Download").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="GeoJSON").click()
+    features = json.loads(Path(download.value.path()).read_text("utf-8"))["features"]
+    return {feature["properties"]["event_id"] for feature in features}
+
+
+def test_each_shape_is_drawn_once_for_its_place(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    wait_for_rows(page, 8)
+    assert sorted(mark["shape"] for mark in drawn(page)) == [0, 0, 0, 1, 2, 3]
+
+
+def test_the_counts_add_up(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    sums = "10 events = 8 on the map + 2 with no place; 2 of them have no date"
+    expect(page.get_by_text(sums)).to_be_visible()
+    expect(listed(page)).to_have_count(10)
+    page.get_by_role("radio", name="No place 2").or_(
+        page.get_by_role("button", name="No place 2")
+    ).click()
+    expect(listed(page)).to_have_count(2)
+
+
+def test_a_click_on_a_mark_opens_its_evidence(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    wait_for_rows(page, 8)
+    lima = min(drawn(page), key=lambda mark: mark["x"])
+    page.frame_locator(MAP).locator("#map_div").click(position={"x": lima["x"], "y": lima["y"]})
+    evidence = page.locator(".evidence")
+    expect(evidence.locator("h2")).to_have_text("Lima · 2 Feb 2022")
+    expect(evidence.locator("mark.trigger").first).to_have_text("sign")
+    expect(evidence.locator("blockquote mark.place")).to_have_text("Lima")
+    expect(evidence.locator("blockquote mark.date")).to_have_text("2 February")
+    expect(page).to_have_url(re.compile(r"event=\d+"))
+
+
+def test_marks_under_one_another_can_all_be_reached(sample_server: str, open_page: Opener) -> None:
+    page = open_page(f"{sample_server}/?since=2022-02-10&until=2022-02-10")
+    wait_for_rows(page, 2)
+    town = drawn(page)[0]
+    assert len(town["ids"]) == 2
+    page.frame_locator(MAP).locator("#map_div").click(position={"x": town["x"], "y": town["y"]})
+    expect(page.locator(".evidence blockquote")).to_contain_text("Yelsk")
+    first = page.locator(".evidence blockquote").inner_text()
+    page.locator(".evidence dd button").click()
+    expect(page.locator(".evidence blockquote")).not_to_have_text(first)
+    expect(page.locator(".evidence blockquote")).to_contain_text("Yelsk")
+
+
+@pytest.mark.parametrize(
+    ("address", "events", "placed"),
+    [
+        ("since=2022-02-02&until=2022-02-10", 3, 3),
+        ("since=2022-02-03&until=2022-02-09", 0, 0),
+        ("since=2022-02-11&until=2022-02-14", 4, 3),
+        ("since=2022-02-20&until=2022-02-20", 1, 1),
+        ("since=2022-03-31&until=2022-04-30", 1, 1),
+    ],
+)
+def test_list_map_histogram_and_export_agree_at_both_inclusive_ends(
+    sample_server: str, open_page: Opener, address: str, events: int, placed: int
+) -> None:
+    page = open_page(f"{sample_server}/?{address}", marks=placed > 0)
+    expect(listed(page)).to_have_count(events)
+    wait_for_rows(page, placed)
+    expect(page.locator(".tl .now")).to_contain_text(f"· {events} event")
+    assert len(exported_events(page)) == events
+
+
+def test_a_bar_is_as_high_as_the_list_is_long(sample_server: str, open_page: Opener) -> None:
+    page = open_page(f"{sample_server}/?since=2022-02-13&until=2022-02-13")
+    counts = dict(
+        pair.split(":") for pair in page.locator(".tl canvas").get_attribute("data-counts").split()
+    )
+    expect(listed(page)).to_have_count(int(counts["19036"]))
+
+
+def test_dragging_over_the_histogram_filters_everything(
+    sample_server: str, open_page: Opener
+) -> None:
+    page = open_page(sample_server)
+    wait_for_rows(page, 8)
+    box = page.locator(".tl canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 2, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.08, box["y"] + 30, steps=4)
+    page.mouse.up()
+    expect(listed(page)).to_have_count(1)
+    expect(listed(page).first).to_contain_text("Lima")
+    wait_for_rows(page, 1)
+    expect(page).to_have_url(re.compile(r"since=2022-02-02"))
+    page.get_by_role("button", name="All dates").click()
+    expect(listed(page)).to_have_count(10)
+    wait_for_rows(page, 8)
+
+
+def test_the_keyboard_moves_the_range_and_the_choice(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    last = page.locator(".tl input.b")
+    last.focus()
+    last.press("ArrowLeft")
+    expect(page).to_have_url(re.compile(r"until=2022-03-30"))
+    first = listed(page).first
+    first.focus()
+    first.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".evidence")).to_be_visible()
+
+
+def test_a_kind_filter_reaches_list_and_map(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    page.get_by_role("button", name="Protest").click()
+    expect(listed(page)).to_have_count(1)
+    wait_for_rows(page, 1)
+    expect(page).to_have_url(re.compile("kind=protest"))
+    page.get_by_role("button", name="Clear filters").click()
+    expect(listed(page)).to_have_count(10)
+
+
+def test_a_link_reopens_the_same_view(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    page.get_by_role("button", name="Deployment").click()
+    expect(listed(page)).to_have_count(4)
+    listed(page).nth(1).click()
+    expect(page).to_have_url(re.compile(r"event=\d+"))
+    quote = page.locator(".evidence blockquote").inner_text()
+    again = open_page(page.url)
+    expect(listed(again)).to_have_count(4)
+    expect(again.locator(".evidence blockquote")).to_have_text(quote)
+    wait_for_rows(again, 4)
+    assert again.url == page.url
+
+
+def test_the_map_does_not_jump_when_the_page_runs_again(
+    sample_server: str, open_page: Opener
+) -> None:
+    page = open_page(sample_server)
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame.evaluate("map.setView([10, 20], 4, {animate: false})")
+    page.get_by_role("button", name="Protest").click()
+    wait_for_rows(page, 1)
+    assert frame.evaluate("[map.getCenter().lat, map.getCenter().lng, map.getZoom()]") == [
+        10,
+        20,
+        4,
+    ]
+
+
+def test_nothing_in_range_says_how_to_go_on(sample_server: str, open_page: Opener) -> None:
+    page = open_page(f"{sample_server}/?since=1999-01-01&until=1999-12-31", marks=False)
+    expect(page.get_by_text("No events match.")).to_be_visible()
+    page.get_by_role("button", name="Clear filters").click()
+    expect(listed(page)).to_have_count(10)
+
+
+def test_only_web_addresses_become_links(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    listed(page).filter(has_text="witnesses said").click()
+    expect(page.locator(".evidence")).to_contain_text("publication date unknown")
+    expect(page.locator(".evidence a")).to_have_count(0)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_small_screen_never_scrolls_sideways(
+    sample_server: str,
+    open_page: Opener,
+    dark: bool,  # noqa: FBT001 — a parameter of the test
+) -> None:
+    page = open_page(sample_server, width=390, height=844, dark=dark)
+    listed(page).first.click()
+    expect(page.locator(".evidence")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+def test_by_night_page_and_map_are_dark(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server, dark=True)
+    expect(page.frame_locator(MAP).locator("body.dark")).to_be_visible()
+    background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert background == "rgb(18, 22, 27)"
+
+
+def test_clicks_in_quick_succession_are_all_kept(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    for name in ("Protest", "Deployment", "Pressure"):
+        page.get_by_role("button", name=name).click(no_wait_after=True)
+    expect(page).to_have_url(re.compile("kind=deployment.*kind=pressure.*kind=protest"))
+    expect(listed(page)).to_have_count(7)
+
+
+def test_the_back_button_brings_the_view_of_before(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    page.get_by_role("button", name="Protest").click()
+    expect(listed(page)).to_have_count(1)
+    expect(page).to_have_url(re.compile("kind=protest"))
+    page.go_back()
+    expect(listed(page)).to_have_count(10)

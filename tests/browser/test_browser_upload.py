@@ -1,0 +1,96 @@
+"""Reports given through the page, read there and then, with the network blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from page_server import running
+from playwright.sync_api import Page, expect
+
+from geocode.gazetteer.protocol import Gazetteer
+
+REPORT = (
+    "date 2023-05-04\n\n"
+    "Thousands of teachers marched through Lima on Wednesday.\n\n"
+    "Soldiers were deployed near Cusco on 2 May 2023 after a landslide.\n"
+)
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def empty_server(tmp_path: Path, gazetteer: Gazetteer) -> Iterator[str]:
+    with running(tmp_path / "events.sqlite") as address:
+        yield address
+
+
+def add(page: Page) -> None:
+    page.get_by_role("button", name="Add reports").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def read(page: Page) -> None:
+    page.get_by_role("dialog").get_by_role("button", name="Read", exact=True).click()
+
+
+def test_an_uploaded_report_becomes_marks_and_is_known_the_second_time(
+    empty_server: str, open_page: Opener
+) -> None:
+    page = open_page(empty_server, marks=False)
+    expect(page.get_by_text("No reports yet.")).to_be_visible()
+    for summary in ("1 report read", "1 already known"):
+        add(page)
+        page.locator("input[type=file]").set_input_files(
+            [{"name": "lima.txt", "mimeType": "text/plain", "buffer": REPORT.encode()}]
+        )
+        expect(page.get_by_test_id("stFileChipName")).to_have_text("lima.txt")
+        page.get_by_text("The date is not known").click()
+        read(page)
+        expect(page.get_by_text(summary)).to_be_visible(timeout=60_000)
+        map_body = page.frame_locator("iframe[title^='streamlit_folium']").locator("body")
+        expect(map_body).to_have_attribute("data-marks", "2")
+        places = set(page.locator("ol li .place:not(.none)").all_text_contents())
+        assert places == {"Lima", "near Cusco"}
+    page.locator("ol li button").filter(has=page.locator("b", has_text="marched")).click()
+    expect(page.locator(".evidence h2")).to_have_text("Lima · 3 May 2023")
+    expect(page.locator(".evidence .source")).to_contain_text("published 4 May 2023")
+
+
+def test_what_cannot_be_read_is_said_and_loses_nothing(
+    empty_server: str, open_page: Opener
+) -> None:
+    page = open_page(empty_server, marks=False)
+    add(page)
+    page.locator("input[type=file]").set_input_files(
+        [
+            {"name": "lima.txt", "mimeType": "text/plain", "buffer": REPORT.encode()},
+            {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
+            {"name": "photo.exe", "mimeType": "text/plain", "buffer": b"\x00\x01\x02"},
+        ]
+    )
+    page.get_by_text("The date is not known").click()
+    read(page)
+    expect(page.get_by_text("1 report read")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("2 not readable")).to_be_visible()
+    expect(page.get_by_text("empty.txt: ")).to_be_visible()
+    expect(page.get_by_text("photo.exe: ")).to_be_visible()
+    expect(page.locator("ol li button").filter(has_text="teachers")).to_have_count(1)
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_text("2 not readable")).to_have_count(0)
+
+
+def test_a_hostile_report_is_read_and_runs_nothing(empty_server: str, open_page: Opener) -> None:
+    page = open_page(empty_server, marks=False)
+    hostile = (
+        "Protesters marched in Lima on 2 May 2023 {{7*7}} ${1+1} <img src=x onerror=pwned=1>`{%."
+    )
+    add(page)
+    page.get_by_placeholder("The text of one report").fill(hostile)
+    page.get_by_placeholder("Newspaper, agency, website").fill("<script>pwned=1</script>{{7*7}}")
+    page.get_by_text("The date is not known").click()
+    read(page)
+    page.locator("ol li button").first.click(timeout=60_000)
+    expect(page.locator(".evidence blockquote")).to_contain_text("{{7*7}} ${1+1} <img src=x")
+    expect(page.locator(".evidence .source")).to_contain_text("<script>pwned=1</script>{{7*7}}")
+    assert page.evaluate("window.pwned") is None

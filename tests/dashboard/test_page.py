@@ -1,0 +1,179 @@
+"""The page's logic without a browser: what reaches the map, the lists and the address."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from page_samples import HOSTILE, write_store
+from streamlit.testing.v1 import AppTest
+
+PAGE = str(Path(__file__).resolve().parents[2] / "dashboard" / "page.py")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_store(tmp_path_factory.mktemp("store") / "events.sqlite")
+
+
+@pytest.fixture
+def opened(store: Path, monkeypatch: pytest.MonkeyPatch):
+    def run(path: Path = store, **query: str | list[str]) -> AppTest:
+        monkeypatch.setenv("DATELINE_STORE", str(path))
+        page = AppTest.from_file(PAGE, default_timeout=60)
+        for name, value in query.items():
+            page.query_params[name] = value
+        return page.run()
+
+    return run
+
+
+def map_arguments(page: AppTest) -> dict:
+    element = next(element for element in page.main if element.type == "component_instance")
+    return json.loads(element.proto.json_args)
+
+
+def widget(page: AppTest, name: str) -> dict:
+    found = [e.proto for e in page.main if e.type == "bidi_component"]
+    return json.loads(next(p.json for p in found if p.component_name == f"dateline.{name}"))
+
+
+def test_the_page_opens_on_every_event(opened) -> None:
+    page = opened()
+    assert not page.exception
+    assert len(widget(page, "listing")["rows"]) == 10
+    assert dict(page.query_params) == {}
+
+
+def test_every_script_style_and_tile_of_the_map_is_ours(opened) -> None:
+    arguments = map_arguments(opened())
+    links = arguments["js_links"] + arguments["css_links"]
+    assert len(links) == 6
+    assert all(link.startswith("../../app/static/") for link in links)
+    assert "http" not in arguments["script"] + arguments["feature_group"] + arguments["html"]
+
+
+def test_a_range_reaches_the_map_as_whole_days(opened) -> None:
+    page = opened(since="2022-02-10", until="2022-02-20")
+    group = map_arguments(page)["feature_group"]
+    assert '"since": 19033' in group
+    assert '"until": 19043' in group
+    assert widget(page, "timeline")["shown"] == 6
+    assert page.date_input(key="dates").value == (date(2022, 2, 10), date(2022, 2, 20))
+
+
+def test_the_map_stays_the_same_map_for_every_view(opened) -> None:
+    one, other = map_arguments(opened()), map_arguments(opened(kind="force", until="2022-02-02"))
+    assert one["script"] == other["script"]
+
+
+def test_choosing_dates_changes_list_and_address(opened) -> None:
+    page = opened()
+    page.date_input(key="dates").set_value((date(2022, 2, 2), date(2022, 2, 2))).run()
+    assert [row["place"] for row in widget(page, "listing")["rows"]] == ["Lima"]
+    assert page.query_params["since"] == "2022-02-02"
+    assert page.query_params["until"] == "2022-02-02"
+
+
+def test_words_kinds_and_status_filter_together(opened) -> None:
+    page = opened(q="exercises", kind="deployment", status="planned")
+    assert [row["place"] for row in widget(page, "listing")["rows"]] == ["Belarus"]
+    page.button(key="reset").click().run()
+    assert len(widget(page, "listing")["rows"]) == 10
+    assert page.text_input(key="text").value == ""
+
+
+def test_a_tray_opens_and_is_kept_in_the_address(opened) -> None:
+    page = opened(show="undated")
+    assert [row["when"] for row in widget(page, "listing")["rows"]] == ["no date", "no date"]
+    assert page.query_params["show"] == "undated"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"since": "yesterday", "event": "9" * 40},
+        {"since": "0001-01-01", "until": "9999-12-31"},
+        {"kind": ["<script>", "force"], "status": "%00", "q": "{{7*7}}${x}" * 50},
+        {"event": "12345"},
+        {"show": "nothing", "unknown": "1"},
+    ],
+)
+def test_no_address_breaks_the_page(opened, query: dict[str, str | list[str]]) -> None:
+    page = opened(**query)
+    assert not page.exception
+    assert page.text[0].value == "Dateline"
+
+
+def test_no_word_of_a_report_reaches_folium(opened, tmp_path: Path) -> None:
+    path = write_store(tmp_path / "hostile.sqlite", HOSTILE)
+    page = opened(path)
+    assert not page.exception
+    sent = json.dumps(map_arguments(page))
+    for sample in HOSTILE:
+        for text in (sample.sentence, sample.source, sample.where, sample.what):
+            assert text is None or json.dumps(text)[1:-1] not in sent
+    rows = widget(page, "listing")["rows"]
+    assert {row["place"] for row in rows} == {sample.where for sample in HOSTILE}
+
+
+def test_an_empty_store_says_what_to_do(opened, tmp_path: Path) -> None:
+    page = opened(tmp_path / "none.sqlite")
+    assert not page.exception
+    assert "python -m geocode read" in page.markdown[0].value
+
+
+def test_a_damaged_store_says_so(opened, tmp_path: Path) -> None:
+    path = tmp_path / "events.sqlite"
+    path.write_bytes(b"this is no database, and was never one. " * 200)
+    page = opened(path)
+    assert not page.exception
+    assert page.subheader[0].value == "The event store cannot be opened."
+    assert str(path) in page.text[0].value
+
+
+FORM = """
+from pathlib import Path
+from dashboard.panels.upload import form
+from dashboard.sheet import Files
+form(Files(Path({store!r}), Path({gazetteer!r})))
+"""
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> AppTest:
+    files = {"store": str(tmp_path / "events.sqlite"), "gazetteer": str(tmp_path / "none.sqlite")}
+    return AppTest.from_string(FORM.format(**files), default_timeout=60).run()
+
+
+def test_a_report_is_not_read_without_its_date_or_a_word_that_it_is_unknown(form: AppTest) -> None:
+    form.button(key="read").click().run()
+    assert form.warning[0].value == "Choose a file or paste a report first."
+    form.text_area(key="pasted").set_value("A bridge fell in Lima.")
+    form.button(key="read").click().run()
+    assert form.warning[0].value == "Give the date of publication, or say that it is not known."
+
+
+def test_without_a_gazetteer_the_page_says_how_to_build_it(form: AppTest) -> None:
+    form.text_area(key="pasted").set_value("A bridge fell in Lima.")
+    form.checkbox(key="unknown").check()
+    form.button(key="read").click().run()
+    assert not form.exception
+    assert any("python -m geocode build" in text.value for text in form.text)
+
+
+def test_online_tiles_are_offered_only_where_the_start_allowed_them(
+    opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = opened(online="1", basemap="online")
+    assert len(plain.toggle) == 0
+    assert '"online": 0' in map_arguments(plain)["feature_group"]
+    monkeypatch.setenv("DATELINE_ONLINE", "1")
+    allowed = opened()
+    assert allowed.toggle(key="online").value is False
+    assert '"online": 0' in map_arguments(allowed)["feature_group"]
+    chosen = allowed.toggle(key="online").set_value(True).run()
+    assert '"online": 1' in map_arguments(chosen)["feature_group"]
+    assert "online" not in chosen.query_params

@@ -1,0 +1,68 @@
+"""A view survives the address bar, and no address bar breaks a view."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.view import LARGEST_KEY, TRAYS, View, tidy
+from dashboard.words import GROUPS, STATUSES
+
+
+def subset(names) -> st.SearchStrategy[tuple[str, ...]]:
+    chosen = st.sets(st.sampled_from(list(names)))
+    return chosen.map(lambda picked: tuple(name for name in names if name in picked))
+
+
+days = st.none() | st.dates()
+views = st.builds(
+    lambda ends, **rest: View(since=ends[0], until=ends[1], **rest),
+    st.tuples(days, days).map(lambda e: e if None in e or e[0] <= e[1] else (e[1], e[0])),
+    groups=subset(GROUPS),
+    statuses=subset(STATUSES),
+    text=st.text(max_size=300).map(tidy),
+    tray=st.sampled_from(TRAYS),
+    event=st.none() | st.integers(0, LARGEST_KEY - 1),
+)
+
+
+@given(views)
+def test_every_view_comes_back_from_its_own_address(view: View) -> None:
+    assert View.from_query(view.to_query()) == view
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["since", "until", "kind", "status", "q", "show", "event", "x"])
+        | st.text(max_size=8),
+        st.lists(st.text(max_size=40), max_size=3),
+    )
+)
+def test_any_address_gives_a_view_that_comes_back(query: dict[str, list[str]]) -> None:
+    view = View.from_query(query)
+    assert View.from_query(view.to_query()) == view
+
+
+def test_the_plain_view_has_an_empty_address() -> None:
+    assert View().to_query() == {}
+
+
+def test_ends_in_the_wrong_order_are_swapped() -> None:
+    view = View.from_query({"since": ["2022-03-01"], "until": ["2022-02-01"]})
+    assert (view.since, view.until) == (date(2022, 2, 1), date(2022, 3, 1))
+
+
+def test_what_an_address_gets_wrong_is_left_out() -> None:
+    query = {
+        "since": ["2022-02-30"], "kind": ["force", "<script>"], "show": ["all"], "event": ["-1"],
+        "status": ["planned", "planned"], "q": ["  a\x00  b "],
+    }  # fmt: skip
+    assert View.from_query(query) == View(groups=("force",), statuses=("planned",), text="a b")
+
+
+@given(st.text(max_size=2000))
+def test_tidy_text_stays_as_it_is(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)
+    assert len(tidy(text)) <= 200
