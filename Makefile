@@ -21,7 +21,7 @@ test: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## the whole suite, in a r
 lint: $(VENV)/.tested-with  ## style, types, import contract
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 
 benchmark: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## accuracy and speed: make benchmark SETS=folder
