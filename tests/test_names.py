@@ -1,5 +1,7 @@
 """fold: one form for all spellings of a name."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,13 @@ from geocode.names import fold
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_a_text_folds_letter_by_letter_as_it_does_whole(text: str) -> None:
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
+    assert fold(text) == fold(bare)
 
 
 @given(st.text())

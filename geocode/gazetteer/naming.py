@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import TypeAlias
 
 from geocode.gazetteer.drafts import Draft
 from geocode.gazetteer.forms import bare, swapped, without_article
@@ -25,14 +26,8 @@ _TELL_EVERY = 20_000
 Tell: TypeAlias = Callable[[str, int, int], None]
 
 
-class NameRow(NamedTuple):
-    """One row of the table of names."""
-
-    folded: str
-    kinds: str
-    milli_log_population: int
-    places: int | bytes | None
-    demonym_of: int | bytes | None
+# One row of the table of names: folded, kinds, milli_log_population, places, demonym_of.
+NameRow: TypeAlias = tuple[str, str, int, int | bytes | None, int | bytes | None]
 
 
 def name_rows(drafts: Sequence[Draft], tell: Tell) -> Iterator[NameRow]:
@@ -49,9 +44,30 @@ def name_rows(drafts: Sequence[Draft], tell: Tell) -> Iterator[NameRow]:
         if number % _TELL_EVERY == 0:
             tell("folding names", number, len(drafts))
     for folded in sorted(bearers.keys() | demonyms.keys()):
-        tiered = sorted(bearers.get(folded, ()))
+        tiered = _tiered(folded, bearers.get(folded, ()), drafts)
         people_of = demonyms.get(folded, [])
         yield _row(folded, tiered, people_of, drafts, short)
+
+
+def _tiered(folded: str, bearers: Sequence[int], drafts: Sequence[Draft]) -> Sequence[int]:
+    """The bearers of a name in order of tier and weight.
+
+    Where a region or site is called so by right, a town of which it is but another name bears it
+    weakly: GeoNames has "White House" for Casablanca.
+    """
+    if len(bearers) == 1:
+        return bearers
+    kinds = {drafts[b & _NUMBER].kind for b in bearers if b >> _TIER_SHIFT == TIER_NAME}
+    if kinds.issuperset("RP"):
+        bearers = [
+            TIER_WEAK << _TIER_SHIFT | b & _NUMBER if _is_aside(drafts[b & _NUMBER], folded) else b
+            for b in bearers
+        ]
+    return sorted(bearers)
+
+
+def _is_aside(draft: Draft, folded: str) -> bool:
+    return draft.kind == "P" and fold(draft.name) != folded
 
 
 def _row(
@@ -62,27 +78,42 @@ def _row(
     short: set[tuple[str, int]],
 ) -> NameRow:
     """What a tagger is told comes from names by right and forms; from weak ones only if alone."""
+    if len(tiered) == 1 and not demonym_of:  # nine names of ten
+        number, tier = tiered[0] & _NUMBER, tiered[0] >> _TIER_SHIFT
+        kind = "B" if (folded, number) in short else drafts[number].kind
+        return (
+            folded,
+            kind,
+            _milli_log(drafts[number].population * (tier < TIER_WEAK)),
+            number,
+            None,
+        )
     strong = [t & _NUMBER for t in tiered if t >> _TIER_SHIFT < TIER_WEAK]
     telling = strong or [t & _NUMBER for t in tiered]
     kinds = {"B" if (folded, n) in short else drafts[n].kind for n in telling}
     people = max((drafts[n].population for n in (*strong, *demonym_of)), default=0)
     if demonym_of:
         kinds.add("D")
-    return NameRow(
+    return (
         folded,
         "".join(sorted(kinds)),
-        round(1000 * math.log10(1 + people)),
+        _milli_log(people),
         packed([t & _NUMBER for t in tiered]),
         packed(demonym_of),
     )
 
 
+@lru_cache(maxsize=65_536)
+def _milli_log(people: int) -> int:
+    return round(1000 * math.log10(1 + people))
+
+
 def _forms(draft: Draft) -> dict[str, int]:
     """Every folded form of a draft's names with its best tier."""
     own = fold(draft.name)
-    right, weak = {own, *map(fold, draft.short)}, set(map(fold, draft.weak))
-    for name in draft.names:
-        folded = fold(name)
+    right, weak = {own}, set(map(fold, draft.weak))
+    right.update(map(fold, draft.short))
+    for folded in map(fold, draft.names):
         junk = len(folded) <= _JUNK_LENGTH and folded != own and folded.isascii()
         (weak if junk else right).add(folded)
     forms: set[str] = set(map(fold, draft.generated))
@@ -94,8 +125,8 @@ def _forms(draft: Draft) -> dict[str, int]:
             forms.add(bare(folded))
     if draft.kind == "P" and draft.population >= _CITY:
         forms.add(f"city of {own.removesuffix(' city')}")
-    out = dict.fromkeys(sorted(weak), TIER_WEAK)
-    out |= dict.fromkeys(sorted(forms), TIER_FORM)
-    out |= dict.fromkeys(sorted(right), TIER_NAME)
+    out = dict.fromkeys(weak, TIER_WEAK)
+    out |= dict.fromkeys(forms, TIER_FORM)
+    out |= dict.fromkeys(right, TIER_NAME)
     out.pop("", None)
     return out

@@ -36,10 +36,11 @@ INDEXES = (
     "CREATE UNIQUE INDEX entries_by_id ON entries (id)",
     "CREATE INDEX divisions_by_country ON entries (country) WHERE feature = 'ADM1'",
 )
-# What fills an Entry, in the order of its fields but for the box, which becomes one tuple.
+# What fills an Entry, in the order of its fields but for the box, which becomes one tuple; the
+# number comes last.
 ENTRY_COLUMNS = (
     "id, name, feature, country, admin1, admin2, lon, lat, population, "
-    "west, south, east, north, shape, precision_m"
+    "west, south, east, north, shape, precision_m, number"
 )
 _GEONAMES = "geonames:"
 
@@ -62,6 +63,17 @@ def unpacked(column: int | bytes | None) -> tuple[int, ...]:
     if isinstance(column, int):
         return (column,)
     return tuple(memoryview(column).cast("I"))
+
+
+def counted(column: int | bytes | None) -> int:
+    """How many numbers ``packed`` put into a column.
+
+    >>> counted(packed([])), counted(packed([7])), counted(packed([3, 1, 2]))
+    (0, 1, 3)
+    """
+    if column is None:
+        return 0
+    return 1 if isinstance(column, int) else len(column) // 4
 
 
 def stored_id(id: str | None) -> int | str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,12 +100,15 @@ def _feature(raw: Mapping[str, Any]) -> Feature:
 
 
 def _unrolled(ring: list[Point]) -> list[Point]:
-    """The ring without leaps from 180 to -180: it runs on past 180. Round a pole, as given."""
+    """The ring without leaps from 180 to -180: it runs on past 180, and closes over a pole."""
     out = ring[:1]
     for x, y in ring[1:]:
         turns = round((out[-1][0] - x) / 360)
         out.append((x + 360 * turns, y))
-    return out if out[0] == out[-1] else ring
+    if abs(out[-1][0] - out[0][0]) > 180:  # noqa: PLR2004 - it went round: Antarctica
+        pole = math.copysign(90.0, sum(y for _, y in out))
+        out += [(out[-1][0], pole), (out[0][0], pole), out[0]]
+    return out
 
 
 def _rolled(shape: BaseGeometry) -> BaseGeometry | None:

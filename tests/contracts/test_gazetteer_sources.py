@@ -8,6 +8,7 @@ import shapely
 from geocode.gazetteer.drafts import Draft, gathered
 from geocode.gazetteer.sources import SOURCES
 
+SCHEMES = {"geonames", "iso", "border", "region", "physical", "site"}
 KINDS = {"P", "A", "C", "R"}
 
 
@@ -28,7 +29,7 @@ def test_a_source_gives_well_formed_drafts(name: str, given_by: Mapping) -> None
     world, drafts = given_by[name]
     assert len(drafts) >= 100
     for draft in drafts:
-        assert draft.id.split(":")[0] in {"geonames", "iso", "border", "region", "physical"}
+        assert draft.id.split(":")[0] in SCHEMES
         assert draft.name.strip()
         assert draft.kind in KINDS
         assert draft.feature.isalnum()
@@ -52,3 +53,6 @@ def test_the_shapes_of_a_source_are_valid(name: str, given_by: Mapping) -> None:
             shape = shapely.from_wkb(draft.wkb)
             assert shape.is_valid, draft.id
             assert shape.geom_type in kinds[draft.shape], draft.id
+            west, south, east, north = shape.bounds
+            assert -180 <= west <= east <= 180, draft.id
+            assert -90 <= south <= north <= 90, draft.id

