@@ -7,29 +7,35 @@ the folder of ``gazetteer.sqlite`` and ``events.sqlite`` (``data/cache`` in the 
 from __future__ import annotations
 
 import os
+import signal
+import sqlite3
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import click
 
-from geocode.documents import read_paths
-from geocode.errors import GeocodeError
+from geocode.documents import ENDINGS, read_paths
+from geocode.errors import GeocodeError, InputError
 from geocode.records import Document, Place, Rejected
 from geocode.settings import Settings
 from geocode.terminal import (
     as_json,
     bar,
     clean,
+    forsake_stdout,
     print_json,
     print_table,
     progress,
+    ready_streams,
     say,
     source_stream,
+    standard_input,
     target_stream,
 )
 from geocode.version import __version__
@@ -128,8 +134,9 @@ def lookup(query: str, *, json_wanted: bool, limit: int, countries: tuple[str, .
         places = place_query(name, gazetteer, settings, limit=limit, countries=codes)
         return tuple(p for p in places if p.best is not None and p.geometry is not None)
 
+    query = os.fsencode(query).decode("utf-8", "replace")  # whatever the locale made of it
     if query == "-":
-        for line in sys.stdin.buffer:
+        for line in standard_input():
             name = line.decode("utf-8", "replace").strip()
             records = [lookup_record(p, gazetteer) for p in found(name)] if name else []
             print_json(records)
@@ -156,6 +163,9 @@ def parse(source: str, target: str) -> None:
     """  # noqa: D301
     from geocode.toponyms import parse_lines  # noqa: PLC0415 - loads every room
 
+    both = "-" not in {source, target} and Path(source).exists() and Path(target).exists()
+    if both and Path(source).samefile(target):
+        raise InputError(f"{target} is the file to read; name another to write")
     bad: list[Rejected] = []
     done = 0
     gazetteer = _gazetteer()
@@ -207,6 +217,8 @@ def read(
             kept = f"{tally.kept + tally.known:,} documents are kept in {store.path}"
             say(f"stopped; {kept}; read again to go on")
             raise SystemExit(_INTERRUPTED) from None
+        if not tally.kept + tally.known + len(tally.rejected):
+            say(f"nothing to read in {', '.join(paths)}; give {' '.join(ENDINGS)} files")
         _print_counts(store, tally, json_wanted=json_wanted)
     if tally.rejected and not tally.kept + tally.known:
         raise SystemExit(1)
@@ -215,8 +227,8 @@ def read(
 @cli.command()
 @click.argument("target", metavar="OUT.geojson", type=click.Path(path_type=Path, dir_okay=False))
 @_STORE
-@click.option("--since", type=_Day(), help="Only events that may have happened then or later.")
-@click.option("--until", type=_Day(), help="Only events that may have happened then or before.")
+@click.option("--since", type=_Day(), help="Only events of that day or later.")
+@click.option("--until", type=_Day(), help="Only events of that day or earlier.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind; repeat.")
 @click.option("--unplaced", is_flag=True, help="Also events with no place, geometry null.")
 def export(
@@ -235,8 +247,8 @@ def export(
                python -m geocode export february.csv --since 2022-02-01 --until 2022-02-28
                python -m geocode export - --kind ASSAULT --kind COERCE --unplaced
 
-    One feature for each event and site. A range takes both its days in, and leaves out events
-    without a date.
+    One feature for each event and site. A range takes both its days in and leaves out events
+    without a date; an event known only as "before" or "since" a day counts on that day.
     """  # noqa: D301
     from geocode.exporters import export as write  # noqa: PLC0415 - shapely is slow to load
     from geocode.exporters import export_metadata  # noqa: PLC0415
@@ -252,6 +264,10 @@ def export(
     with open_store(_store_path(store_path), read_only=True) as store:
         rows = store.rows(query)
         metadata = export_metadata(store, query, features=len(rows))
+        known = dict(store.counts().events_by_kind)
+    for kind in query.kinds:
+        if kind not in known:
+            say(f"no event is of kind {kind}; there are {', '.join(known) or 'none'}")
     if str(target) == "-":
         write(rows, sys.stdout.buffer, format="geojson", metadata=metadata)
     else:
@@ -261,10 +277,11 @@ def export(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status; every error is one line on stderr."""
-    for stream in (sys.stdout, sys.stderr):  # a report may hold what the terminal cannot show
-        cast("Any", stream).reconfigure(errors="backslashreplace")
+    ready_streams()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as tidy an end as Control-C
     try:
         status = cli.main(arguments, prog_name="dateline", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         raise SystemExit(error.exit_code) from None
@@ -274,8 +291,15 @@ def main(arguments: list[str] | None = None) -> None:
     except GeocodeError as error:
         say(f"Error: {error}")
         raise SystemExit(1) from None
+    except (sqlite3.Error, zlib.error) as error:  # the store tells its own; this is the gazetteer
+        say(f"Error: the gazetteer is damaged ({error}); run: python -m geocode build")
+        raise SystemExit(1) from None
     except BrokenPipeError:  # the reader of our output left, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forsake_stdout()
+        raise SystemExit(1) from None
+    except OSError as error:  # stores and files tell their own; this is mostly stdout
+        forsake_stdout()
+        say(f"Error: {error.strerror or error} at {error.filename or 'the output'}; check its disk")
         raise SystemExit(1) from None
     raise SystemExit(status if isinstance(status, int) else 0)
 

@@ -6,11 +6,11 @@ publication date is must be written in it or given beside it; otherwise it is No
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import io
 import json
+import math
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -123,7 +123,10 @@ def read_paths(
         path = Path(given)
         if path.is_dir():
             for file in _files_below(path):
-                yield from _read_file(file, published=published)
+                if isinstance(file, Rejected):
+                    yield file
+                else:
+                    yield from _read_file(file, published=published)
         else:
             yield from _read_file(path, published=published)
 
@@ -146,7 +149,10 @@ def read_record(line: str | bytes, *, where: str) -> tuple[object, Document | Re
     row = _object(line, where=where)
     if isinstance(row, Rejected):
         return None, row
-    return row.get("doc_id"), _record(row, where=where, source=None, published=None)
+    doc_id = row.get("doc_id")
+    if isinstance(doc_id, float) and not math.isfinite(doc_id):
+        doc_id = None  # 1e999 is no JSON on the way back
+    return doc_id, _record(row, where=where, source=None, published=None)
 
 
 def parse_day(value: object) -> date | None:
@@ -176,14 +182,20 @@ def _identifier(source: str | None, raw: bytes) -> str:
     return digest.hexdigest()[:16]
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    for root, folders, files in os.walk(folder):
+def _files_below(folder: Path) -> Iterator[Path | Rejected]:
+    """Files of documents, sorted, and a rejection for each folder that may not be looked into."""
+    closed: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(files):
             path = Path(root, name)
             about = name.startswith(".") or path.stem.lower() == "readme"
             if not about and path.suffix.lower() in {*ENDINGS, *_ADVICE}:
                 yield path
+    for error in closed:
+        yield Rejected(
+            str(error.filename), f"cannot be read ({error.strerror}); check its permissions"
+        )
 
 
 def _read_file(path: Path, *, published: date | None) -> Iterator[Document | Rejected]:
@@ -294,13 +306,25 @@ def _json_lines(
 
 def _object(line: str | bytes, *, where: str) -> dict[str, object] | Rejected:
     try:
-        row = json.loads(line.removeprefix(codecs.BOM_UTF8) if isinstance(line, bytes) else line)
-    except (ValueError, RecursionError) as error:  # also bytes that are not UTF-8
-        reason = str(error) if isinstance(error, json.JSONDecodeError) else "not UTF-8, or too deep"
-        return Rejected(where, f"is no JSON ({reason}); write one object a line")
+        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
+        row = json.loads(text, parse_constant=_no_number)
+    except UnicodeDecodeError:
+        return Rejected(where, "is not UTF-8; save the file as UTF-8")
+    except (ValueError, RecursionError) as error:
+        return Rejected(where, f"is no JSON ({_fault(error)}); write one object a line")
     if not isinstance(row, dict):
         return Rejected(where, 'is no document; write {"doc_id": …, "text": …} on one line')
     return cast("dict[str, object]", row)
+
+
+def _no_number(name: str) -> None:
+    """Nothing, for NaN and Infinity, which are no JSON and no identifier either."""
+
+
+def _fault(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.removesuffix(' at')} at character {error.pos + 1}"
+    return "brackets too deep" if isinstance(error, RecursionError) else "a number too long"
 
 
 def _record(
@@ -321,6 +345,8 @@ def _record(
 
 def _word(value: object) -> str | None:
     """A field as text; numbers are written out, anything else is nothing."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         return str(value) or None
     return None

@@ -144,7 +144,7 @@ def band(line: BaseGeometry, half_width_m: float) -> BaseGeometry:
         middle = stretch.envelope.centroid
         flat = shapely.transform(stretch, _forward(middle.x, middle.y))
         wide = shapely.segmentize(flat.buffer(half_width_m, quad_segs=16), 50_000.0)
-        pieces.append(shapely.transform(wide, _backward(middle.x, middle.y)))
+        pieces += _on_the_globe(wide, middle.x, middle.y)
     return wrap(_union(pieces))
 
 
@@ -317,6 +317,23 @@ def _backward(lon: float, lat: float) -> Any:  # noqa: ANN401 - a callable for s
         return np.column_stack([np.asarray(x) + lon, y])
 
     return unproject
+
+
+def _on_the_globe(flat: BaseGeometry, lon: float, lat: float) -> list[BaseGeometry]:
+    """The areas of a plane about lon, lat as areas of the globe; what holds a pole is closed there.
+
+    Beyond a pole longitudes jump by a turn, which makes a ring cross itself.
+    """
+    out: list[BaseGeometry] = []
+    for piece in _simple(shapely.transform(flat, _backward(lon, lat))):
+        if not isinstance(piece, Polygon):
+            continue
+        rings = [np.asarray(r.coords)[:, :2] for r in (piece.exterior, *piece.interiors)]
+        whole = all(np.abs(np.diff(ring[:, 0])).max() <= _HALF_TURN for ring in rings)
+        if not (whole and piece.is_valid):
+            piece = polygon([[(x, y) for x, y in ring.tolist()] for ring in rings])  # noqa: PLW2901 - its better self
+        out.append(piece)
+    return out
 
 
 def _cut(extent: tuple[float, float, float, float], direction: str) -> tuple[float, ...]:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from shapely.errors import ShapelyError
+
 from geocode.dates import find_dates
 from geocode.errors import GeocodeError, InputError
 from geocode.gazetteer.protocol import Gazetteer
@@ -72,6 +74,10 @@ def read_all(
         except GeocodeError as error:
             where = document.doc_id or document.source or document.id
             yield Rejected(where, f"{error} (document {document.id})")
+        except ShapelyError as error:  # a ground that shapely cannot draw
+            where = document.doc_id or document.source or document.id
+            why = f"has a place that cannot be drawn ({error}"[:200]
+            yield Rejected(where, f"{why}); report it (document {document.id})")
 
 
 def run_digest(gazetteer: Gazetteer, settings: Settings) -> str:

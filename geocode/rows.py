@@ -14,8 +14,10 @@ from geocode.errors import InputError
 class EventQuery:
     """Which events to give. Empty tuples, empty text and None ask for all.
 
-    A range keeps events whose ``[earliest, latest]`` overlaps ``[since, until]``, both ends
-    inclusive, open ends without limit. It leaves out undated events, which are counted apart.
+    A range keeps the events that are ``EventRow.within`` it: whose days overlap ``[since, until]``,
+    both ends inclusive. An event with one open end ("before Monday") counts at the end it has,
+    lest everything ever said to be over be in every filter of the past. A range leaves out
+    undated events, which are counted apart.
 
     Raises: InputError where ``since`` is later than ``until``.
     """
@@ -94,6 +96,17 @@ class EventRow:
     def dated(self) -> bool:
         """Whether it has at least one known end."""
         return self.earliest is not None or self.latest is not None
+
+    def within(self, since: date | None, until: date | None) -> bool:
+        """Whether it falls in the range from ``since`` to ``until``, both days inclusive.
+
+        None leaves that side of the range open; with both None all is within. An event with one
+        open end counts at the end it has; an undated one is in no range.
+        """
+        first, last = self.earliest or self.latest, self.latest or self.earliest
+        if first is None or last is None:
+            return since is None and until is None
+        return (until is None or first <= until) and (since is None or last >= since)
 
 
 @dataclass(frozen=True, slots=True)

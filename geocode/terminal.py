@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import click
 
@@ -82,11 +83,33 @@ def bar(done: int, total: int, *, width: int = 24) -> str:
     return f"[{'#' * full}{'-' * (width - full)}] {share:4.0%}"
 
 
+def standard_input() -> BinaryIO:
+    """Bytes of stdin. Raises: InputError where it is closed."""
+    if cast("object", sys.stdin) is None:
+        raise InputError("standard input is closed; pipe something in, or name a file")
+    return sys.stdin.buffer
+
+
+def ready_streams() -> None:
+    """Let stdout and stderr take whatever is written: odd characters, and anything where closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for good
+        else:  # a report may hold what the terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
+
+
+def forsake_stdout() -> None:
+    """Send what is left of stdout nowhere, so that Python does not complain of it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 @contextlib.contextmanager
 def source_stream(source: str) -> Generator[BinaryIO]:
     """The file to read, or stdin for ``-``. Raises: InputError where it cannot be opened."""
     if source == "-":
-        yield sys.stdin.buffer
+        yield standard_input()
         return
     try:
         stream = Path(source).open("rb")  # noqa: SIM115 - closed below; only opening is ours to tell

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from shapely.errors import ShapelyError
+
 from geocode.documents import read_record
-from geocode.errors import InputError
+from geocode.errors import GeocodeError
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.pipeline import read_places
 from geocode.records import Document, Place, Rejected
@@ -28,7 +30,7 @@ def parse_lines(
         if isinstance(document, Document):
             try:
                 places = read_places(document, gazetteer=gazetteer, settings=settings)
-            except InputError as error:
+            except (GeocodeError, ShapelyError) as error:
                 document = Rejected(f"line {number}", str(error))
             else:
                 found = [toponym_record(p) for p in places if p.mention.kind != "phrase"]

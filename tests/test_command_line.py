@@ -16,6 +16,7 @@ import pytest
 
 from geocode import __version__
 from geocode.errors import StoreError
+from geocode.gazetteer import DEFAULT_PATH
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.store import open_store
 
@@ -255,9 +256,8 @@ def test_a_range_of_the_export_is_the_range_of_the_whole_to_the_event(
         f
         for f in everything
         if f["geometry"] is not None
-        and (f["properties"]["earliest"] or f["properties"]["latest"])
-        and (f["properties"]["earliest"] or since) <= until
-        and (f["properties"]["latest"] or until) >= since
+        and (f["properties"]["earliest"] or f["properties"]["latest"] or "~") <= until
+        and (f["properties"]["latest"] or f["properties"]["earliest"] or "") >= since
     ]
     assert features(exported, "--since", since, "--until", until) == expected
 
@@ -303,3 +303,132 @@ def _documents(path: Path) -> int:
             return store.counts().documents
     except StoreError:  # it is being made
         return 0
+
+
+def test_a_gazetteer_damaged_inside_says_to_build_it(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    damaged = bytearray(DEFAULT_PATH.read_bytes())
+    damaged[12_288:40_000_000] = b"\xa5" * (40_000_000 - 12_288)
+    (tmp_path / "gazetteer.sqlite").write_bytes(damaged)
+    said = failure("lookup", "Kyiv", DATELINE_CACHE=str(tmp_path))
+    assert "damaged" in said
+    assert said.endswith("run: python -m geocode build\n")
+
+
+def test_bad_lines_of_jsonl_say_what_is_wrong_with_each(gazetteer: Gazetteer) -> None:
+    lines = [
+        b'{"doc_id": NaN, "text": "Talks in Kyiv."}',
+        b'{"doc_id": 1e999, "text": "Talks in Kyiv."}',
+        b'{"doc_id": 1' + b"0" * 5000 + b', "text": "x"}',
+        b"[" * 100_000,
+        '{"doc_id": "l", "text": "S\xe3o Paulo"}'.encode("latin-1"),
+        b'{"doc_id": "n", "text": 7}',
+        b"null",
+        b'{"doc_id": "t", "text": "Tal',
+    ]
+    out, said = parsed(b"\n".join(lines))
+    assert [row["doc_id"] for row in out] == [None, None, None, None, None, "n", None, None]
+    assert [len(row["toponyms"]) for row in out] == [1, 1, 0, 0, 0, 0, 0, 0]
+    for number, why in enumerate(
+        ("a number too long", "brackets too deep", "is not UTF-8; save the file as UTF-8",
+         'needs a "text" that is a string', "is no document", "starting at character 25"), start=3,
+    ):  # fmt: skip
+        assert why in next(line for line in said.splitlines() if line.startswith(f"line {number}:"))
+
+
+def test_parse_does_not_write_over_what_it_reads(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"doc_id": "a", "text": "Talks in Kyiv."}\n')
+    (tmp_path / "link.jsonl").symlink_to(source)
+    said = failure("parse", str(source), str(tmp_path / "link.jsonl"))
+    assert "is the file to read; name another to write" in said
+    assert json.loads(source.read_text())["doc_id"] == "a"
+
+
+def shell(line: str) -> tuple[int, str]:
+    """Status and stderr of a line of shell, in which ``dateline`` is the command line."""
+    told = f'dateline() {{ "{sys.executable}" -m geocode "$@"; }}; {line}'
+    done = subprocess.run(["bash", "-c", told], capture_output=True, timeout=120, check=False)
+    return done.returncode, done.stderr.decode()
+
+
+def test_closed_and_full_streams_are_no_surprise(exported: Path, gazetteer: Gazetteer) -> None:
+    store = exported / "events.sqlite"
+    assert shell("dateline lookup Yelsk >&-") == (0, "")
+    assert shell("dateline lookup Yelsk 2>&-") == (0, "")
+    for line in ("dateline lookup - <&-", "dateline parse - - <&-"):
+        assert shell(line) == (
+            1, "Error: standard input is closed; pipe something in, or name a file\n"
+        )  # fmt: skip
+    for line in ("dateline lookup Yelsk", f"dateline export - --store '{store}'"):
+        status, said = shell(f"{line} > /dev/full")
+        assert status == 1
+        assert said.splitlines()[-1].startswith("Error: No space left on device at the output")
+        assert "Traceback" not in said
+    status, said = shell("dateline lookup Springfield --limit 50 | head -1 > /dev/null")
+    assert (status, said) == (0, "")
+
+
+def test_a_file_too_large_for_the_disk_leaves_nothing_and_says_so(exported: Path) -> None:
+    target, store = exported / "limited.geojson", exported / "events.sqlite"
+    status, said = shell(f"ulimit -f 1; dateline export '{target}' --store '{store}' --unplaced")
+    assert status == 1
+    assert "File too large" in said
+    assert "on a disk with space" in said
+    assert not list(exported.glob("*limited*"))
+
+
+def test_names_of_files_may_be_anything(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    folder = tmp_path / 'sp ace #?% Ünï "q"'
+    folder.mkdir()
+    name = "<script>alert(1)</script>\n'.txt".replace("/", "_")
+    (folder / name).write_text(REPORT)
+    store = str(folder / "s #?.sqlite")
+    told = json.loads(run("read", str(folder), "--store", store, "--json").stdout)
+    assert (told["documents"], told["rejected"]) == (1, [])
+    out = json.loads(run("export", "-", "--store", store, LC_ALL="C").stdout)
+    assert {f["properties"]["source"] for f in out["features"]} == {name}
+
+
+def test_loops_of_links_end_and_an_empty_folder_is_said(
+    tmp_path: Path, gazetteer: Gazetteer
+) -> None:
+    folder, store = tmp_path / "loop", str(tmp_path / "s.sqlite")
+    folder.mkdir()
+    (folder / "self").symlink_to(folder)
+    (tmp_path / "one.txt").symlink_to(tmp_path / "two.txt")
+    (tmp_path / "two.txt").symlink_to(tmp_path / "one.txt")
+    done = run("read", str(folder), "--store", store)
+    assert done.returncode == 0
+    assert f"nothing to read in {folder}; give .txt" in done.stderr.decode()
+    done = run("read", str(tmp_path / "one.txt"), "--store", store)
+    assert done.returncode == 1
+    assert "one.txt: is not there; check the path" in done.stderr.decode()
+
+
+def test_an_unknown_kind_is_named_with_those_there_are(exported: Path) -> None:
+    done = run("export", "-", "--store", str(exported / "events.sqlite"), "--kind", "ASAULT")
+    assert done.returncode == 0
+    assert "no event is of kind ASAULT; there are " in done.stderr.decode()
+
+
+def test_nothing_dates_a_document_but_what_says_its_date(
+    tmp_path: Path, gazetteer: Gazetteer
+) -> None:
+    (tmp_path / "a.txt").write_text("Shells hit the town of Pinsk, officials said.")
+    (tmp_path / "b.csv").write_text("text,date\nShells hit the town of Yelsk.,0000-00-00\n")
+    rows = ({"text": f"{n}. Shells hit the town of Pinsk.", "date": d}
+            for n, d in enumerate(("0000-01-01", "99999-01-01", 20220214, None)))  # fmt: skip
+    (tmp_path / "c.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    store = str(tmp_path / "s.sqlite")
+    told = json.loads(run("read", str(tmp_path), "--store", store, "--json").stdout)
+    assert (told["documents"], told["events_dated"]) == (6, 0)
+    out = json.loads(run("export", "-", "--store", store, "--unplaced").stdout)["features"]
+    assert {f["properties"]["published"] for f in out} == {None}
+
+
+def test_a_text_full_of_distances_from_a_country_is_read_in_bounded_time(
+    tmp_path: Path, gazetteer: Gazetteer
+) -> None:
+    text = " ".join(f"Troops camped {n}.{n % 10} km from Jordan." for n in range(20, 320))
+    out, _ = parsed(json.dumps({"doc_id": 1, "text": text}).encode())
+    assert [t["text"] for t in out[0]["toponyms"]] == ["Jordan"] * 300

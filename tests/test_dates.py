@@ -200,6 +200,11 @@ The road is closed from Monday. | from Monday | 2022-02-14/.. | open
 The road will open by 2030. | by 2030 | 2022-02-14/2030-12-31 | open
 The road opened before 2019. | before 2019 | ../2018-12-31 | open
 The road opened after 2019. | after 2019 | 2020-01-01/.. | open
+The mayor told visitors to leave before Saturday. | before Saturday | ../2022-02-18 | open
+In 2010 soldiers took power. | 2010 | 2010-01-01/2010-12-31 | year
+In 1944 the town was shelled. The army left in December. | December | 1944-12-01/1944-12-31 | month
+In 1944 the town was shelled. It was hit on Sunday. The army left in December. | December | 2021-12-01/2021-12-31 | month
+In 1944 the town was shelled. A museum will open in December. | December | 2022-12-01/2022-12-31 | month
 """
 
 DURATIONS = """
@@ -209,6 +214,18 @@ The premier paid a three-day visit. | three-day | ../.. | interval | vague
 The premier stayed for two weeks. | for two weeks | ../2022-02-14 | interval | relative
 The premier will hold a three-day summit. | three-day | 2022-02-14/.. | interval | relative
 A week-long strike. | A week-long | ../.. | interval | vague
+They agreed a four-day truce beginning on Friday. | beginning on Friday | 2022-02-18/2022-02-21 | interval | relative
+They agreed on a truce starting on Friday. | starting on Friday | 2022-02-18/.. | open | relative
+The union has been on a four-day strike since Friday. | since Friday | 2022-02-11/.. | open | relative
+The church will be rebuilt within five years. | within five years | 2022-02-14/2027-02-14 | interval | relative
+"""
+
+MODALS = """
+Forecasters said the storm could reach the coast on Friday. | Friday | 2022-02-18 | day
+The teams could not reach the village on Friday. | Friday | 2022-02-11 | day
+The girls may have been taken on Friday. | Friday | 2022-02-11 | day
+The ministers were to meet on Friday. | Friday | 2022-02-18 | day
+It struck on 3 February. A second one hit nine hours later the same day. | the same day | 2022-02-03 | day
 """
 
 VAGUE = """
@@ -235,6 +252,7 @@ def table(text: str, basis: str | None = None) -> list[tuple[str, ...]]:
         *table(RELATIVE, "relative"),
         *table(INTERVALS),
         *table(DURATIONS),
+        *table(MODALS),
         *table(VAGUE),
     ],
 )

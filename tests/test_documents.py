@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from datetime import date
 from pathlib import Path
@@ -394,3 +395,23 @@ def test_a_megabyte_on_one_line_and_on_many_is_laid_out_in_linear_time() -> None
     make_document("Photo " * 150_000 + ":")
     make_document(" \r" * 400_000 + "a")
     assert time.perf_counter() - started < 10.0
+
+
+def test_a_folder_that_may_not_be_looked_into_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.txt").write_text("Shells hit Pinsk.")
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    read, closed = read_paths([tmp_path])
+    assert isinstance(read, Document)
+    assert closed == Rejected(
+        str(tmp_path / "closed"), "cannot be read (Permission denied); check its permissions"
+    )

@@ -239,3 +239,18 @@ def test_holes_stay_holes():
         [[(0, 0), (9, 0), (9, 9), (0, 9), (0, 0)], [(2, 2), (4, 2), (4, 4), (2, 4), (2, 2)]]
     )
     assert area.area == pytest.approx(81 - 4)
+
+
+def test_a_band_over_a_pole_or_all_round_the_globe_is_valid_and_holds_the_pole() -> None:
+    arctic = LineString([(0, 85), (90, 85)])
+    wide = geometry.band(arctic, 900_000.0)
+    assert wide.is_valid
+    assert wide.covers(Point(10, 89.9))
+    assert wide.covers(Point(-135, 88))
+    assert not wide.covers(Point(45, 70))
+    ring = LineString([(lon, -80) for lon in range(-180, 181, 5)])
+    south = geometry.band(ring, 950_000.0)
+    assert south.is_valid
+    assert south.bounds[0] == -180.0
+    assert south.bounds[2] == 180.0
+    assert south.covers(Point(120, -86))

@@ -283,17 +283,77 @@ def test_rows_come_in_order_of_day_document_and_word_with_the_undated_last(store
         (DAY, None, {"e1"}),
         (None, DAY, {"e1", "e2"}),
         (date(2022, 2, 13), date(2022, 2, 13), {"e2"}),
+        (date(2022, 2, 13), None, {"e1", "e2"}),
+        (None, date(2022, 2, 13), {"e2"}),
+        (None, date(2022, 2, 12), set()),
         (date(2022, 2, 15), None, set()),
-        (None, date(1, 1, 1), {"e2"}),
+        (date(2010, 1, 1), date(2010, 12, 31), set()),
+        (None, date(1, 1, 1), set()),
     ],
 )
-def test_a_range_takes_in_both_its_days_open_ends_have_no_limit_and_the_undated_are_left_out(
+def test_a_range_takes_in_both_its_days_an_open_end_counts_at_the_other_the_undated_are_left_out(
     store: Store, since: date | None, until: date | None, events: set[str]
 ) -> None:
     store.add(reading())
     query = EventQuery(since=since, until=until)
     assert {r.event_id for r in store.rows(query)} == events
     assert store.counts(query).events == len(events)
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "first", "last"),
+    [
+        (DAY, DAY, DAY, DAY),
+        (DAY, DAY + timedelta(days=9), DAY, DAY + timedelta(days=9)),
+        (None, DAY, DAY, DAY),
+        (DAY, None, DAY, DAY),
+    ],
+)
+def test_an_event_is_within_a_range_that_touches_either_of_its_ends_and_in_none_beyond(
+    store: Store, earliest: date | None, latest: date | None, first: date, last: date
+) -> None:
+    doc = make_document(TEXT)
+    when = TimeSpan(earliest, latest, "open", "vague")
+    store.add(Reading(doc, (), (), (), (event("e", doc, "hit", when),), "run-1"))
+    (row,) = store.rows()
+    one, long = timedelta(days=1), timedelta(days=9000)
+    for since, until, inside in (
+        (last, last + long, True),
+        (first - long, first, True),
+        (last, None, True),
+        (None, first, True),
+        (None, None, True),
+        (last + one, last + long, False),
+        (last + one, None, False),
+        (first - long, first - one, False),
+        (None, first - one, False),
+    ):
+        query = EventQuery(since=since, until=until)
+        assert (row.within(since, until), len(store.rows(query))) == (inside, int(inside))
+
+
+@settings(max_examples=40)
+@given(
+    ends=st.lists(st.tuples(st.none() | days, st.none() | days), max_size=4),
+    since=st.none() | days,
+    until=st.none() | days,
+)
+def test_the_store_and_the_row_agree_on_every_range(
+    shared_store: Store,
+    ends: list[tuple[date | None, date | None]],
+    since: date | None,
+    until: date | None,
+) -> None:
+    if since and until and since > until:
+        since, until = until, since
+    doc = make_document(TEXT, source=f"ranges-{next(_runs)}")
+    events = tuple(
+        event(str(n), doc, "hit", TimeSpan(*pair, "open", "vague")) for n, pair in enumerate(ends)
+    )
+    shared_store.add(Reading(doc, (), (), (), events, "run"))
+    everything = shared_store.rows(EventQuery(document_ids=(doc.id,)))
+    inside = shared_store.rows(EventQuery(since, until, document_ids=(doc.id,)))
+    assert inside == tuple(r for r in everything if r.within(since, until))
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,8 @@ def _near_area(
     if wording.sense == "coast":
         return _coast(entry, area, gazetteer)
     reach_m = min(wording.distance_m or settings.near_radius_m, FAR_M)
-    edge = geometry.band(shapely.simplify(area.boundary, _SIMPLER_DEG), reach_m)
+    coarse_deg = max(_SIMPLER_DEG, 0.05 * reach_m / 111_195.0)  # a twentieth of its width
+    edge = geometry.band(shapely.simplify(area.boundary, coarse_deg), reach_m)
     if entry.precision_m <= SMALL_M:
         edge = shapely.union(edge, area)
     why = f"within {reach_m / 1000:g} km of its edge for {cue}"

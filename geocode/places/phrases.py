@@ -186,7 +186,11 @@ def _alone(scene: _Scene, found: _Found) -> Iterator[Composed]:
     country = next((o for o in mine if is_country(o.entry)), None)
     if country is None:
         return
-    ground = country_borders(country.entry, phrase.directions, scene.gazetteer, scene.settings)
+    key = (country.entry.id, "alone", *phrase.directions)
+    ground = scene.grounds.get(key) or country_borders(
+        country.entry, phrase.directions, scene.gazetteer, scene.settings
+    )
+    scene.grounds[key] = ground
     yield Composed(
         mention=_mention(scene, found, phrase.last),
         best=country.entry if ground.geometry is not None else None,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+from shapely.errors import ShapelyError
 
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.places.footprints import Footprint, corridor, footprint, meant, relation_to
@@ -15,6 +17,9 @@ from geocode.records import Candidate, Document, Entry, Mention, Place, Relation
 from geocode.settings import Settings
 
 _MOST_OTHERS = 5
+_MOST_WIDE = 64
+"""Different edges and parts of areas that are drawn for one document. An edge of a country takes up
+to a second and a megabyte, and a report that names more distances from countries is a trap."""
 _UNPLACED: tuple[Role, ...] = ("demonym", "actor", "speaker", "target")
 """Roles that never stand on the map: their places carry an entry but no geometry."""
 
@@ -29,6 +34,10 @@ class _Room:
     wordings: Mapping[int, Wording]
     gazetteer: Gazetteer
     settings: Settings
+    made: dict[tuple[str, Wording], Footprint] = field(default_factory=dict)  # pyright: ignore[reportUnknownVariableType]
+    """Footprints made so far, so that what is named often is drawn once."""
+    wide: set[tuple[str, Wording]] = field(default_factory=set)  # pyright: ignore[reportUnknownVariableType]
+    """Those of them that are edges or parts of areas."""
 
 
 def resolve(
@@ -51,7 +60,6 @@ def resolve(
     owners = _phrase_of(mentions, composed)
     inside = _contained(document, mentions, ranked, settings)
     places: list[Place] = []
-    made: dict[tuple[str, Wording], Footprint] = {}
     for index in range(len(mentions)):
         role, notes = roles[index], list[str]()
         if index in owners:
@@ -60,7 +68,7 @@ def resolve(
         elif index in inside:
             role = "background"
             notes.append(f"names the {inside[index][1]} of {mentions[inside[index][0]].surface}")
-        places.append(_place(room, index, role, notes, made))
+        places.append(_place(room, index, role, notes))
     phrases = [
         _composed_place(one, role, settings)
         for one, role in zip(composed, phrase_roles, strict=True)
@@ -121,13 +129,7 @@ def _best(candidates: Sequence[Candidate], settings: Settings) -> Candidate | No
     return None
 
 
-def _place(
-    room: _Room,
-    index: int,
-    role: Role,
-    notes: list[str],
-    made: dict[tuple[str, Wording], Footprint],
-) -> Place:
+def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     mention, candidates = room.mentions[index], room.ranked[index]
     wording = room.wordings.get(index, Wording())
     best = _best(candidates, room.settings)
@@ -139,9 +141,7 @@ def _place(
         wording = _worded_inside(mention, entry, room) or wording
     ground = Footprint(None, None)
     if role not in _UNPLACED and not notes and mention.kind == "toponym":
-        key = (entry.id, replace(wording, first=0, last=0))
-        ground = made.get(key) or _ground(room, index, entry, wording)
-        made[key] = ground
+        ground = _ground(room, index, entry, wording)
         if ground.geometry is None:
             notes = [*notes, *ground.why, "so it is on no map"]
     return Place(
@@ -210,11 +210,26 @@ def _worded_inside(mention: Mention, entry: Entry, room: _Room) -> Wording | Non
 
 
 def _ground(room: _Room, index: int, entry: Entry, wording: Wording) -> Footprint:
+    """The footprint of a wording; none of what cannot be drawn, and of too many wide ones."""
     if wording.relation == "between" and index + 1 < len(room.mentions):
         other = _best(room.ranked[index + 1], room.settings)
         if other is not None and other.entry.id != entry.id:
             return corridor(entry, other.entry)
-    return footprint(entry, wording, room.gazetteer, room.settings)
+    key = (entry.id, replace(wording, first=0, last=0))
+    known = room.made.get(key)
+    if known is not None:
+        return known
+    if entry.shape is not None and wording.relation in {"near", "part"}:
+        if len(room.wide) >= _MOST_WIDE:
+            why = f"the document draws {_MOST_WIDE} edges and parts of areas already"
+            return Footprint(None, None, (why,))
+        room.wide.add(key)
+    try:
+        ground = footprint(entry, wording, room.gazetteer, room.settings)
+    except ShapelyError as error:
+        ground = Footprint(None, None, (f"its ground cannot be drawn ({error})"[:200],))
+    room.made[key] = ground
+    return ground
 
 
 def _composed_place(one: Composed, role: Role, settings: Settings) -> Place:

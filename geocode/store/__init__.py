@@ -7,9 +7,10 @@ surrogates) are stored as bytes, so that a reading comes back exactly as it went
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Collection, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -165,8 +166,7 @@ class Store:
         where, values = where_of(query or EventQuery())
         with self._reading():
             found = self._all(_ROWS.format(where=where), values)
-            keys = {row["shape"] for row in found}
-            shapes = {key: self._shape(key) for key in keys if key is not None}
+            shapes = self._shapes({row["shape"] for row in found})
         return tuple(event_row(row, shapes) for row in found)
 
     def counts(self, query: EventQuery | None = None) -> Counts:
@@ -220,8 +220,10 @@ class Store:
         with self._lock, told(self.path):
             return self._connection.execute(sql, tuple(values)).fetchall()
 
-    def _shape(self, key: int) -> BaseGeometry:
-        return unpack_shape(self._all("SELECT wkb FROM shapes WHERE key = ?", (key,))[0][0])
+    def _shapes(self, keys: Collection[int | None]) -> dict[int, BaseGeometry]:
+        wanted = json.dumps([key for key in keys if key is not None])
+        select = "SELECT key, wkb FROM shapes WHERE key IN (SELECT value FROM json_each(?))"
+        return {row[0]: unpack_shape(row[1]) for row in self._all(select, (wanted,))}
 
     @contextmanager
     def _reading(self) -> Generator[None]:

@@ -52,11 +52,11 @@ def where_of(query: EventQuery) -> tuple[str, tuple[object, ...]]:
     parts: list[str] = ["1"]
     values: list[object] = []
     ranged = query.since is not None or query.until is not None
-    if query.until is not None:
-        parts.append("(e.earliest IS NULL OR e.earliest <= ?)")
+    if query.until is not None:  # with the line below, EventRow.within said in SQL
+        parts.append("COALESCE(e.earliest, e.latest) <= ?")
         values.append(query.until.isoformat())
     if query.since is not None:
-        parts.append("(e.latest IS NULL OR e.latest >= ?)")
+        parts.append("COALESCE(e.latest, e.earliest) >= ?")
         values.append(query.since.isoformat())
     if ranged or query.dated is not None:
         undated = query.dated is False and not ranged

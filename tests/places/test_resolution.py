@@ -1,6 +1,7 @@
 """From mentions to Places: abstaining, containment, geometry by wording, parts of phrases."""
 
 import pytest
+from shapely.errors import GEOSException
 from small_world import SmallWorld, marked, ranked
 
 from geocode.places import resolution, resolve
@@ -92,3 +93,25 @@ def test_no_mention_and_no_border_gives_nothing():
 def test_the_same_text_gives_the_same_places():
     text = "Drills near [Yelsk] and on borders of [Belarus] with [Poland] and [Ukraine]."
     assert places(text) == places(text)
+
+
+def test_no_more_than_so_many_edges_of_areas_are_drawn_for_one_document():
+    text = " ".join(f"Troops camped {n} km from [Poland]." for n in range(20, 120))
+    found = places(text)
+    assert len(found) == 100
+    assert {p.best.name for p in found} == {"Poland"}
+    assert [p.geometry is not None for p in found] == [True] * 64 + [False] * 36
+    assert found[-1].why[-2:] == (
+        "the document draws 64 edges and parts of areas already", "so it is on no map"
+    )  # fmt: skip
+
+
+def test_what_shapely_cannot_draw_is_on_no_map_and_says_so(monkeypatch):
+    def refuse(*_):
+        raise GEOSException("side location conflict")
+
+    monkeypatch.setattr(resolution, "footprint", refuse)
+    (found,) = places("Shots in [Lviv].")
+    assert found.best is not None
+    assert found.geometry is None
+    assert "its ground cannot be drawn (side location conflict)" in found.why
