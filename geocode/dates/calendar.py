@@ -9,6 +9,7 @@ from typing import NamedTuple
 MONTHS = 12
 WEEK_DAYS = 7
 _MONTH_DAYS = 30.44
+_SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
 
 class Days(NamedTuple):
@@ -65,7 +66,8 @@ def third(days: Days, part: int) -> Days:
         )
         if whole:
             return whole
-    cuts = (0, length // 3, length * 2 // 3, length)
+    in_month = _SHORTEST_MONTH <= length <= _LONGEST_MONTH
+    cuts = (0, 10, 20, length) if in_month else (0, length // 3, length * 2 // 3, length)
     return Days(plus(days.first, cuts[part]), plus(days.first, cuts[part + 1] - 1))
 
 

@@ -156,7 +156,9 @@ def _vocabulary(words: Words) -> dict[str, str]:
     not_full += "(?<!june)(?<!july)"
     dotted = rf"{GAP}?(?:\d|(?:of|this|last|next|that|the)(?!\w))"
     parts = alternatives(words.numbers("parts"))
-    not_year = rf"(?![\w%]|[.,:/]\d|-\d\d-\d|{GAP}(?:{counts})(?!\w)|{GAP}B\.?C)"
+    # "In 2010 soldiers …" opens with a year; "some 2010 soldiers" counts.
+    counted = rf"(?<!(?-i:In) 19\d\d)(?<!(?-i:In) 20\d\d){GAP}(?:{counts})(?!\w)"
+    not_year = rf"(?![\w%]|[.,:/]\d|-\d\d-\d|{counted}|{GAP}B\.?C)"
     year = rf"(?P<y>[0-2]\d\d\d){not_year}"
     # Behind a comma any year is one; behind a bare gap 5000 is sooner a count.
     tail = rf"(?:(?:{GAP}?,{GAP}?|-)|{GAP}(?=[0-2]))(?P<y>\d{{4}}){not_year}"

@@ -14,7 +14,7 @@ from geocode.dates import absolute, relative
 from geocode.dates.calendar import WEEK_DAYS, plus
 from geocode.dates.grammar import GAP, alternatives
 from geocode.dates.scan import CLOCK, Found, find_written, with_clock
-from geocode.dates.standpoint import Standpoint, Words
+from geocode.dates.standpoint import Standpoint, Tense, Words
 from geocode.dates.tense import read_tense
 from geocode.records import DateMention, Document, Span, TimeSpan
 from geocode.tokens import sentences
@@ -64,6 +64,10 @@ _NARRATIVE_DATES = 3
 _NEAR_YEARS = 1
 # How far a narrative may step back behind the date told last before the next year is meant.
 _STEP_BACK_DAYS = 150
+# Code points that a look back may fill; keeps long paragraphs linear.
+_LOOK_BACK = 1500
+_LOOK_BEFORE = 80
+"""Code points before a day in which it is said that what begins then was arranged."""
 _DATED = frozenset(
     {"iso", "slashed", "day_month", "month_day", "day_day_month", "month_day_day", "month"}
 )
@@ -92,6 +96,11 @@ class _Reader:
     anchor: TimeSpan | None = None
     year_told: TimeSpan | None = None
     year_sentence: int = -1
+    back_in_news: bool = True
+    """Whether something has been dated from publication since a year was told."""
+    length_days: int = 0
+    length_sentence: int = -1
+    """Days of the length told last ("a four-day truce"), and its sentence."""
 
     def standpoint(self, found: Found) -> Standpoint:
         """From where ``found`` is read."""
@@ -103,23 +112,41 @@ class _Reader:
             words=self.words,
             published=self.document.published,
             anchor=self.anchor,
-            origin=self.origin(sentence),
+            origin=self.origin(sentence, tense),
             narrative=self.narrative,
             tense=tense,
             begun=begun,
         )
 
-    def origin(self, sentence: int) -> date | None:
+    def origin(self, sentence: int, tense: Tense | None) -> date | None:
         """The day whose year a date without one inherits, if the text gives one."""
         told, published = self.year_told, self.document.published
         if told is None or told.earliest is None:
             return None
         if not (self.narrative or published is None):
             far = abs(told.earliest.year - published.year) > _NEAR_YEARS
-            if not far or sentence != self.year_sentence:
+            if not far or not self.still_past(sentence, tense):
                 return None
         whole_years = told.precision not in {"day", "week", "month"}
         return told.earliest if whole_years else plus(told.earliest, -_STEP_BACK_DAYS)
+
+    def opens(self, found: Found) -> bool:
+        """Whether a bare year sets the scene of its sentence: "In 1944 …"."""
+        sentence = self.sentences[self.sentence_at(found.start)]
+        return found.form == "year" and found.start - sentence.start <= len("In ")
+
+    def still_past(self, sentence: int, tense: Tense | None) -> bool:
+        """Whether a sentence of a report still tells of the year told last.
+
+        Its own sentence does; the next ones of its paragraph do until something is dated from
+        the day of publication ("on Monday"), which ends the look back.
+        """
+        if sentence == self.year_sentence:
+            return True
+        if self.back_in_news or tense == "future":
+            return False
+        start, end = self.sentences[self.year_sentence].start, self.sentences[sentence].start
+        return end - start <= _LOOK_BACK and "\n" not in self.document.text[start:end]
 
     def sentence_at(self, start: int) -> int:
         """Index of the sentence that holds ``start``, -1 before the first."""
@@ -127,13 +154,20 @@ class _Reader:
 
     def tell(self, found: Found, when: TimeSpan) -> None:
         """Remember what later expressions may count from."""
+        if found.form in {"duration", "unit_long"}:
+            self.length_days = relative.length_days(found.match, self.words)
+            self.length_sentence = self.sentence_at(found.start)
         if when.earliest is None or when.latest is None or found.form in _LENGTHS:
             return
+        if found.form == "shifted" and relative.is_within_a_day(found.match):
+            return  # "nine hours later, … the same day" counts on from the same date
         self.anchor = when
-        named = _has_year(found) and found.form in _DATED
+        self.back_in_news |= found.form in _DEICTIC
+        named = _has_year(found) and (found.form in _DATED or self.opens(found))
         if named or when.basis == "inherited" or (self.narrative and when.basis == "explicit"):
             self.year_told = when
             self.year_sentence = self.sentence_at(found.start)
+            self.back_in_news = False
 
 
 def find_dates(document: Document) -> tuple[DateMention, ...]:
@@ -173,6 +207,9 @@ def _read_block(reader: _Reader, span: Span, written: list[Found]) -> Iterator[D
         first = written[index]
         following = written[index + 1] if index + 1 < len(written) else None
         joined = _join(reader, first, following, span, floor)
+        if following and _same_day_follows(reader, first, following):
+            index += 1
+            continue
         if joined:
             start, end, when = joined
             last, told = following or first, when
@@ -180,7 +217,7 @@ def _read_block(reader: _Reader, span: Span, written: list[Found]) -> Iterator[D
         else:
             start, end = with_clock(text, first, span, floor)
             prefix = _prefix(reader, first, Span(max(floor, span.start), start))
-            read = _resolve(first, _behind(prefix, first, reader.standpoint(first)))
+            read = _resolve(first, _behind(reader, prefix, first, reader.standpoint(first)))
             start, when = _opened(reader, prefix, start, read)
             last, told = first, read
             index += 1
@@ -262,10 +299,37 @@ def _prefix(reader: _Reader, found: Found, before: Span) -> tuple[int, str] | No
     return known.start(), reader.words.labels("prefixes")[" ".join(known["word"].lower().split())]
 
 
-def _behind(prefix: tuple[int, str] | None, found: Found, at: Standpoint) -> Standpoint:
+def _behind(
+    reader: _Reader, prefix: tuple[int, str] | None, found: Found, at: Standpoint
+) -> Standpoint:
     """Without a past tense where a time closes: "was closed until March" looks ahead."""
+    if prefix is not None and prefix[1] == "since" and found.form == "weekday":
+        return replace(at, tense="future") if _arranged(reader, prefix[0]) else at
     closing = prefix is not None and prefix[1] == "until" and found.form != "weekday"
     return replace(at, tense=None) if closing and at.tense == "past" else at
+
+
+def _arranged(reader: _Reader, start: int) -> bool:
+    """Whether something is arranged to begin on a day: "agreed a truce beginning on Friday"."""
+    if _text_is(reader, start, "since") or _text_is(reader, start, "from"):
+        return False
+    sentence = reader.sentences[reader.sentence_at(start)]
+    before = reader.document.text[max(sentence.start, start - _LOOK_BEFORE) : start].lower()
+    return any(word in reader.words.lists("tense")["arranged"] for word in before.split())
+
+
+def _same_day_follows(reader: _Reader, first: Found, second: Found) -> bool:
+    """Whether hours are followed by the day they lie in: "nine hours later the same day"."""
+    if first.form != "shifted" or second.form != "period" or not second.match["rel"]:
+        return False
+    relation = reader.words.labels("relations")[" ".join(second.match["rel"].lower().split())]
+    joined = reader.document.text[first.end : second.start].strip(" ,\n") == ""
+    return joined and relation == "same" and relative.is_within_a_day(first.match)
+
+
+def _text_is(reader: _Reader, start: int, word: str) -> bool:
+    """Whether a word stands at a place of the text, "ever" before it or not."""
+    return word in reader.document.text[start : start + len(f"ever {word}")].lower()
 
 
 def _opened(
@@ -276,6 +340,11 @@ def _opened(
         return start, when
     if prefix[1] == "week" and when.precision == "day" and when.earliest:
         return prefix[0], replace(when, latest=plus(when.earliest, WEEK_DAYS - 1), precision="week")
+    if prefix[1] == "since" and reader.length_sentence == reader.sentence_at(start):
+        starts = not _text_is(reader, prefix[0], "since")
+        if starts and when.precision == "day" and when.earliest and reader.length_days > 1:
+            last = plus(when.earliest, reader.length_days - 1)
+            return prefix[0], TimeSpan(when.earliest, last, "interval", when.basis)
     bounds = _bounds(prefix[1], when, reader.document.published)
     return (start, when) if bounds is None else (prefix[0], TimeSpan(*bounds, "open", when.basis))
 

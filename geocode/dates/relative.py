@@ -20,7 +20,7 @@ from geocode.dates.calendar import (
     weekday_on_or_before,
     year_days,
 )
-from geocode.dates.standpoint import UNPLACED, Standpoint, make_span
+from geocode.dates.standpoint import UNPLACED, Standpoint, Words, make_span
 from geocode.records import Basis, Precision, TimeSpan
 
 _SATURDAY = 5
@@ -165,6 +165,12 @@ def within(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
     if at.published is None:
         return UNPLACED
     unit, number = m["unit"].lower(), _number(m["n"], at) or 1
+    if unit in _UNIT_YEARS and number < date.max.year:
+        years = number * _UNIT_YEARS[unit]
+        whole = month_days(at.published.year + years, at.published.month)
+        if whole is not None:
+            last = plus(whole.first, min(at.published.day, whole.last.day) - 1)
+            return make_span(Days(at.published, last), "interval", "relative")
     days = number * _UNIT_DAYS.get(unit, 0) or -(-number // 24)
     return _rolling(days, at.published, forward=True)
 
@@ -184,6 +190,19 @@ def duration(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
 def unit_long(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
     """``a week-long strike``: a duration of one unit."""
     return _lasting(_UNIT_DAYS[m["unit"].lower()], at)
+
+
+def length_days(m: re.Match[str], words: Words) -> int:
+    """Days of a length ("four-day", "a week-long"); 0 where no number says it."""
+    groups = m.groupdict()
+    said = " ".join((groups.get("n") or "one").lower().split())
+    number = int(said) if said.isdecimal() else words.numbers("numbers").get(said, 0)
+    return number * _UNIT_DAYS[m["unit"].lower()]
+
+
+def is_within_a_day(m: re.Match[str]) -> bool:
+    """Whether it shifts by hours or minutes only: "nine hours later"."""
+    return m["unit"].lower() in {"hour", "minute"}
 
 
 def _lasting(days: int, at: Standpoint) -> TimeSpan:

@@ -31,16 +31,19 @@ def read_tense(text: str, sentence: Span, span: Span, words: Words) -> tuple[Ten
     found = left[-1] if left else cues.verb.search(text, span.end, end)
     if found is None:
         return None, begun
-    return ("future" if found.lastgroup == "future" else "past"), begun
+    return ("future" if found.lastgroup in {"future", "order"} else "past"), begun
 
 
 @cache
 def _compile(language: str) -> _Cues:
     tense = Words(language).lists("tense")
     future, present, past, begun = (_any(tense[k]) for k in ("future", "present", "past", "begun"))
+    modals, orders = _any(tense["past_modals"]), _any(tense["orders"])
     gap = r"[ \t\n\xa0]{1,3}"
     verb = (
-        rf"(?<!\w)(?:(?P<future>(?:{future})(?:{gap}(?:not|also|now|then|soon))?"
+        rf"(?<!\w)(?:(?P<modal>{modals})"
+        rf"|(?P<order>(?:{orders})(?:{gap}[\w'-]{{1,20}}){{1,6}}?{gap}to)(?={gap}[a-z])"
+        rf"|(?P<future>(?:{future})(?:{gap}(?:not|also|now|then|soon))?"
         rf"(?:{gap}(?:be|have)(?:{gap}been)?(?:{gap}\w{{1,20}})?)?"
         rf"|(?:{present}){gap}\w{{2,16}}ing)|(?P<past>{past}|[a-z]{{2,16}}ed))(?!\w)"
     )

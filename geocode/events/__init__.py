@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from geocode.events.actors import who
+from geocode.events.dating import Dating, default_when, link_dates
 from geocode.events.lexicon import KINDS, lexicon
-from geocode.events.linking import candidate_sites, default_when, link_dates, link_places
+from geocode.events.linking import candidate_sites, link_places
 from geocode.events.merging import Telling, merge
 from geocode.events.status import status_at, status_of
 from geocode.events.triggers import Trigger, domains, find_triggers
@@ -18,7 +20,19 @@ from geocode.records import DateMention, Document, Event, Place, Status, TimeSpa
 
 __all__ = ["KINDS", "find_events"]
 
+_FUTURE = frozenset({"will", "plans", "tomorrow"})
+_OPENING_WORDS = 3
 _Item = TypeVar("_Item", Place, DateMention)
+_WHOLE_REACH = 14
+_PART_CUES = (
+    " during the ",
+    " during a ",
+    " as part of the ",
+    " as part of a ",
+    " in the course of ",
+)
+_THERE_REACH = 8
+_MORE = frozenset({"second", "third", "another", "fresh", "separate"})
 _ANCHOR_REACH = 7
 """Words on either side of a noun in which a verb of happening lets it stand as an event."""
 
@@ -30,26 +44,41 @@ def find_events(
 
     ``places`` and ``dates`` may come in any order. Only a place of role ``site``, or what
     something is moved to, becomes an event's place; an event may have none. ``when`` is None
-    where neither the text nor a day of publication says anything.
+    where neither the text nor a day of publication says anything. ``part_of`` is set only where
+    a sentence says so: "crashed during the exercise".
     """
     read = read_sentences(document)
     triggers = find_triggers(read, language=document.language)
     by_sentence: dict[int, list[Trigger]] = {}
+    in_dates = {at for d in dates for at in range(d.span.start, d.span.end)}
     for trigger in triggers:
-        by_sentence.setdefault(trigger.sentence, []).append(trigger)
+        if trigger.span.start not in in_dates:  # "on 21 March"
+            by_sentence.setdefault(trigger.sentence, []).append(trigger)
     placed = _by_sentence(read, [(p.mention.span.start, p) for p in places])
     dated = _by_sentence(read, [(d.span.start, d) for d in dates])
     historic = _historic(document, read, dated)
     told_in_art = "review" in domains(read, language=document.language)
-    tellings = [
-        telling
-        for number, found in by_sentence.items()
-        for telling in _tellings(
-            document, read[number], found, placed.get(number, []), dated.get(number, []),
-            historic=number in historic, told_in_art=told_in_art,
+    tellings: list[Telling] = []
+    for number, found in by_sentence.items():
+        scene = _Scene(
+            document=document,
+            sentence=read[number],
+            historic=number in historic,
+            told_in_art=told_in_art,
+            there=_last_site(read, number - 1, placed),
         )
-    ]  # fmt: skip
+        tellings += _tellings(scene, found, placed.get(number, []), dated.get(number, []))
     return merge(document, tellings)
+
+
+def _last_site(
+    read: Sequence[Sentence], number: int, placed: dict[int, list[Place]]
+) -> tuple[Place, ...]:
+    """The last place of a sentence that may be where something is; none for a missing one."""
+    if number < 0:
+        return ()
+    sites = candidate_sites(read[number], placed.get(number, []))
+    return tuple(site.place for site in sites if site.place.role == "site")[-1:]
 
 
 def _by_sentence(
@@ -74,17 +103,26 @@ def _historic(
     past = False
     for number, sentence in enumerate(read):
         gap = document.text[read[number - 1].span.end : sentence.span.start] if number else "\n"
-        if "\n" in gap:
+        ahead = _FUTURE & set(sentence.lower)
+        if "\n" in gap or ahead:
             past = False
         whens = [
             d.when for d in dated.get(number, [])
             if not past or d.when.basis == "relative" or _names_year(document, d)
         ]  # fmt: skip
         if whens:
-            past = all(status_at("realised", w, document.published) == "background" for w in whens)
+            old = all(status_at("realised", w, document.published) == "background" for w in whens)
+            past = old and _opens_with_a_date(sentence, dated.get(number, []))
+            if old:
+                out.add(number)
         if past:
             out.add(number)
     return frozenset(out)
+
+
+def _opens_with_a_date(sentence: Sentence, dated: Sequence[DateMention]) -> bool:
+    """Whether a date sets the scene for what follows: "In 1944 …", not "a disaster in 2015"."""
+    return any(sentence.words_of(d.span)[0] <= _OPENING_WORDS for d in dated)
 
 
 def _is_recent(when: TimeSpan | None, published: date | None) -> bool:
@@ -98,56 +136,117 @@ def _names_year(document: Document, dated: DateMention) -> bool:
     return re.search(r"\d{4}", dated.span.of(document.text)) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What holds for all triggers of one sentence."""
+
+    document: Document
+    sentence: Sentence
+    historic: bool
+    told_in_art: bool
+    there: tuple[Place, ...]
+    """Where the sentence before ended, which "there" comes back to."""
+
+
 def _tellings(
-    document: Document,
-    sentence: Sentence,
+    scene: _Scene,
     triggers: Sequence[Trigger],
     places: Sequence[Place],
     dates: Sequence[DateMention],
-    *,
-    historic: bool,
-    told_in_art: bool,
 ) -> list[Telling]:
-    language = document.language
+    """One telling for each trigger of a sentence, in order."""
+    document, sentence = scene.document, scene.sentence
     sites = link_places(sentence, triggers, candidate_sites(sentence, places))
-    whens = link_dates(sentence, triggers, dates, language=language)
-    day = document.published
-    published = TimeSpan(day, day, "day", "dateline_default") if day else None
+    whens = link_dates(
+        sentence, triggers, dates, published=document.published, language=document.language
+    )
+    for number, trigger in enumerate(triggers):
+        if number not in sites and _comes_back(sentence, trigger):
+            sites[number] = scene.there
     out: list[Telling] = []
     for number, trigger in enumerate(triggers):
-        said: Status = status_of(sentence, trigger, language=language)
-        dated = whens.get(number)
-        if dated is not None and said in {"hypothetical", "denied"} and not _beside(trigger, dated):
-            dated = None
-        if historic and (dated is None or not _names_year(document, dated)):
-            dated, said = None, "background"
-        when = dated.when if dated else None
-        if told_in_art and not _is_recent(when, day):
-            continue  # what a book or a picture tells did not happen
-        status = status_at(said, when, day)
-        if when is None:
-            when = default_when(status, published)
-        actors, recipients = who(document, sentence, trigger)
-        named = [place.mention.surface for place in sites.get(number, ())]
-        recipients = tuple(r for r in recipients if not any(name in r for name in named))
-        out.append(
-            Telling(
-                trigger=trigger,
-                quote=sentence.span,
-                block=sentence.block,
-                status=status,
-                when=when,
-                date=dated.span if dated else None,
-                places=sites.get(number, ()),
-                actors=actors,
-                recipients=recipients,
-                anchored=_anchored(
-                    sentence, trigger, status,
-                    placed=bool(sites.get(number)), dated=dated is not None, language=language,
-                ),
-            )
-        )  # fmt: skip
+        told = _telling(scene, trigger, sites.get(number, ()), whens.get(number))
+        if told is not None:
+            out.append(replace(told, within=_within(sentence, trigger, triggers)))
     return out
+
+
+def _within(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) -> int | None:
+    """Start of the noun that names what a trigger is told as part of, in its sentence."""
+    for whole in triggers:
+        near = trigger.last <= whole.first <= trigger.last + _WHOLE_REACH
+        before = " ".join(sentence.lower[max(0, whole.first - 4) : whole.first])
+        if near and whole.part == "noun" and any(cue in f" {before} " for cue in _PART_CUES):
+            return whole.span.start
+    return None
+
+
+def _telling(
+    scene: _Scene, trigger: Trigger, sites: tuple[Place, ...], dating: Dating | None
+) -> Telling | None:
+    """What a sentence says of one trigger; None for what only a book or a picture tells."""
+    document, sentence = scene.document, scene.sentence
+    day, language = document.published, document.language
+    said, dating = _read_status(scene, trigger, dating)
+    when = dating.when if dating else None
+    if scene.told_in_art and not _is_recent(when, day):
+        return None
+    status = status_at(said, when, day)
+    if when is None:
+        published = TimeSpan(day, day, "day", "dateline_default") if day else None
+        when = default_when(status, published)
+    actors, recipients = who(document, sentence, trigger)
+    named = [place.mention.surface for place in sites]
+    return Telling(
+        trigger=trigger,
+        quote=sentence.span,
+        block=sentence.block,
+        status=status,
+        when=when,
+        date=dating.mention.span if dating else None,
+        places=sites,
+        actors=actors,
+        recipients=tuple(r for r in recipients if not any(name in r for name in named)),
+        within=None,
+        another=_is_another(sentence, trigger),
+        anchored=_anchored(
+            sentence, trigger, status,
+            placed=bool(sites), dated=dating is not None, language=language,
+        ),
+    )  # fmt: skip
+
+
+def _read_status(
+    scene: _Scene, trigger: Trigger, dating: Dating | None
+) -> tuple[Status, Dating | None]:
+    """The status that words and date give, and the date where it is the event's own."""
+    said: Status = status_of(scene.sentence, trigger, language=scene.document.language)
+    if dating is None:
+        return ("background" if scene.historic else said), None
+    if dating.status and said in {"realised", "ongoing"}:
+        said = dating.status
+    if said in {"hypothetical", "denied"} and not _beside(trigger, dating.mention):
+        return said, None
+    if scene.historic and not _names_year(scene.document, dating.mention):
+        return "background", None
+    return ("background" if scene.historic else said), dating
+
+
+def _comes_back(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a verb is followed by "there", which is where the sentence before was."""
+    if trigger.part != "verb" or trigger.concept.placeless:
+        return False
+    window = sentence.lower[trigger.last : trigger.last + _THERE_REACH]
+    if "there" not in window:
+        return False
+    after = sentence.word(trigger.last + window.index("there") + 1)
+    return after not in {"is", "are", "was", "were", "has", "have", "had", "will", "would"}
+
+
+def _is_another(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a noun is told as one more of its kind: "a second strong quake"."""
+    before = sentence.lower[max(0, trigger.first - 3) : trigger.first]
+    return trigger.part == "noun" and any(word in _MORE for word in before)
 
 
 def _beside(trigger: Trigger, dated: DateMention) -> bool:
@@ -168,6 +267,8 @@ def _anchored(
     """Whether a trigger can stand alone: a noun needs a place, a date or a verb of happening."""
     if status == "background":
         return dated
+    if status == "hypothetical" and trigger.lemma in lexicon(language).outcomes:
+        return False  # what a disaster may have done is no event beside it
     if status in {"hypothetical", "denied"}:
         return placed or (dated and trigger.strength > 0.9)  # noqa: PLR2004
     if trigger.part == "verb" or placed or dated:

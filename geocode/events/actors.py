@@ -132,11 +132,21 @@ def _phrase(document: Document, sentence: Sentence, start: int, end: int) -> str
         end -= 1
     if start >= end or end - start > _LONGEST:
         return None
+    start = _number_start(sentence, start)
     named = any(t.text[0].isupper() for t in _inner(sentence, start, end, known["plain_openers"]))
     grouped = any(word in known["groups"] for word in sentence.lower[start:end])
     if not (named or grouped):
         return None
     return document.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+
+
+def _number_start(sentence: Sentence, start: int) -> int:
+    """Where a number written with commas begins: "50,000 people", not "000 people"."""
+    while start > 1 and sentence.word(start).isdecimal() and sentence.word(start - 1) == ",":
+        if not sentence.word(start - 2).isdecimal():
+            break
+        start -= 2
+    return start
 
 
 def _inner(sentence: Sentence, start: int, end: int, openers: frozenset[str]) -> Sequence[Token]:

@@ -22,7 +22,7 @@ from geocode.languages import cues
 from geocode.languages.inflection import noun_forms, verb_forms
 
 PartOfSpeech: TypeAlias = Literal["noun", "verb"]
-Gate: TypeAlias = Literal["none", "needs", "near"]
+Gate: TypeAlias = Literal["none", "needs", "near", "subject", "saying", "cause"]
 
 KINDS = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
@@ -42,6 +42,8 @@ class Concept:
     """Weak triggers fire only where one of these stands in the sentence."""
     near: frozenset[str]
     near_window: int
+    subjects: frozenset[str]
+    """Who or what must come before verbs of the gate ``subject``."""
     not_before: frozenset[tuple[str, ...]]
     not_after: frozenset[tuple[str, ...]]
     placeless: bool
@@ -88,6 +90,8 @@ class Lexicon:
     """Nouns that keep a place to themselves."""
     outcomes: frozenset[str]
     """Lemmas that tell what another happening of the sentence led to."""
+    tolls: frozenset[str]
+    """Those of them that may stand in a sentence of their own: "Three people were killed."."""
     blows: frozenset[str]
     """Lemmas that weapons and nature share."""
     simulated: frozenset[str]
@@ -128,6 +132,7 @@ def lexicon(language: str = "en") -> Lexicon:
         ),
         absorbers=frozenset(gates["absorbers"]),
         outcomes=frozenset(gates["outcomes"]),
+        tolls=frozenset(gates["tolls"]),
         blows=frozenset(gates["blows"]),
         simulated=frozenset(table["status"]["simulated"]),
     )
@@ -141,6 +146,7 @@ def _concept(row: dict[str, Any], contexts: dict[str, list[str]]) -> Concept:
         needs=frozenset(needs.union(row.get("needs_words", []))),
         near=frozenset(row.get("near", [])),
         near_window=row.get("near_window", 6),
+        subjects=frozenset(row.get("subjects", [])),
         not_before=frozenset(tuple(idiom.split()) for idiom in row.get("not_before", [])),
         not_after=frozenset(tuple(idiom.split()) for idiom in row.get("not_after", [])),
         placeless=row.get("placeless", False),
@@ -152,6 +158,7 @@ def _concept(row: dict[str, Any], contexts: dict[str, list[str]]) -> Concept:
 def _patterns(row: dict[str, Any], concept: Concept, language: str) -> Iterator[Pattern]:
     verbs: tuple[tuple[str, Gate], ...] = (
         ("verbs", "none"), ("weak_verbs", "needs"), ("near_verbs", "near"),
+        ("subject_verbs", "subject"), ("saying_verbs", "saying"), ("cause_verbs", "cause"),
     )  # fmt: skip
     for key, gate in verbs:
         for lemma in row.get(key, []):

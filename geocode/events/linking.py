@@ -1,16 +1,17 @@
-"""Which place and which date of a sentence belong to which trigger, by clause and distance."""
+"""Which place of a sentence belongs to which trigger, by clause and distance."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from geocode.events.lexicon import lexicon
 from geocode.events.triggers import Trigger
 from geocode.places.clauses import Sentence
 from geocode.places.nounphrases import role_cues
-from geocode.records import DateMention, Place, Span, Status, TimeSpan
+from geocode.records import Place
 
 # Costs are in words. Source: chosen by trying a few values of each on every eighth sentence of
 # Halterman's set (from the 2nd), and apart from the limit flat there; see benchmarks/events.py.
@@ -19,11 +20,12 @@ _BEFORE_COST = 7.0
 _LEAD_IN_COST = 3.0
 _BETWEEN_COST = 3.0
 _SHARE_MARGIN = 3.0
-_SPOKEN_COST = 8.0
 _ABSORBED_COST = 14.0
 _MAX_COST = 20.0
 _PLACELESS_GAP = 2
 _LEAD_IN_WORDS = 7
+_HOLDER_GAP = 3
+_RELATIVE_REACH = 15
 
 _COUNTRY_PREPOSITIONS = frozenset(
     {"from", "in", "across", "throughout", "inside", "into", "to", "over", "of", "around", "within"}
@@ -46,7 +48,7 @@ def candidate_sites(sentence: Sentence, places: Sequence[Place]) -> tuple[Site, 
     """
     phrases = [p.mention.span for p in places if p.mention.kind == "phrase"]
     out: list[Site] = []
-    for place in places:
+    for place in (*places, *_standing_in(sentence, places)):
         span = place.mention.span
         if place.geometry is None or place.role not in {"site", "destination", "origin"}:
             continue
@@ -54,10 +56,37 @@ def candidate_sites(sentence: Sentence, places: Sequence[Place]) -> tuple[Site, 
         if place.mention.kind != "phrase" and inside:
             continue
         first, last = sentence.words_of(span)
+        if _in_comparison(sentence, first, last):
+            continue
         if _too_wide(place) and not _country_is_governed(sentence, first, place):
             continue
         out.append(Site(place, first, last))
     return tuple(out)
+
+
+def _standing_in(sentence: Sentence, places: Sequence[Place]) -> tuple[Place, ...]:
+    """What holds a site that nobody could place: "in the unknown district of X", "in Y, X"."""
+    out: list[Place] = []
+    ordered = sorted(places, key=lambda place: place.mention.span)
+    for site, holder in pairwise(ordered):
+        if site.role != "site" or site.geometry is not None or holder.role != "background":
+            continue
+        if holder.geometry is None or holder.mention.kind != "toponym":
+            continue
+        gap = sentence.lower[
+            sentence.words_of(site.mention.span)[1] : sentence.words_of(holder.mention.span)[0]
+        ]
+        if len(gap) <= _HOLDER_GAP and gap[:1] and (gap[-1] == "of" or gap[0] == ","):
+            why = (*holder.why, f"stands in for {site.mention.surface}, which is in it")
+            out.append(replace(holder, role="site", why=why))
+    return tuple(out)
+
+
+def _in_comparison(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether it stands in "the first deaths at X since 1975", which says how rare a thing is."""
+    before = sentence.lower[max(0, first - 7) : first]
+    rare = any(w in {"first", "worst"} or (len(w) > 5 and w.endswith("iest")) for w in before)  # noqa: PLR2004
+    return rare and "since" in sentence.lower[last : last + 5]
 
 
 def _too_wide(place: Place) -> bool:
@@ -85,21 +114,44 @@ def link_places(
 
     A place goes to its cheapest trigger and to those nearly as cheap: "in X, a blast killed two".
     """
-    linked: dict[int, list[Place]] = {}
-    for site in sites:
+    linked: dict[int, list[Site]] = {}
+    head: Site | None = None
+    for position, site in enumerate(sites):
+        listed = position > 0 and _in_list(sentence, sites[position - 1], site)
+        head = head if listed and head is not None else site
         costs = {
             number: cost
             for number, trigger in enumerate(triggers)
-            if (cost := _cost(sentence, trigger, site, triggers)) is not None
+            if (cost := _cost(sentence, trigger, head, triggers)) is not None
         }
-        if not costs:
-            continue
-        best = min(costs.values())
+        best = min(costs.values(), default=0.0)
         for number, cost in costs.items():
             if cost <= min(best + _SHARE_MARGIN, _MAX_COST):
-                linked.setdefault(number, []).append(_as_site(site.place))
-    _share(triggers, linked)
-    return {number: _most_specific(places) for number, places in linked.items()}
+                linked.setdefault(number, []).append(site)
+    settled = {
+        number: _settled(sentence, triggers[number], found) for number, found in linked.items()
+    }
+    _share(triggers, settled)
+    return {number: most_specific(places) for number, places in settled.items()}
+
+
+def _settled(sentence: Sentence, trigger: Trigger, sites: Sequence[Site]) -> list[Place]:
+    """The places of a trigger that stay: its own clause's, and for a flight where it began."""
+    own = [s for s in sites if sentence.clause[s.first] == sentence.clause[trigger.first]]
+    kept = [
+        s for s in sites
+        if not own or s in own or s.first >= trigger.last or _leads_in(sentence, s)
+    ]  # fmt: skip
+    left = [s.place for s in kept if s.place.role == "site"]
+    flight = trigger.concept.name == "displacement" and left
+    return [_as_site(place) for place in (left if flight else [s.place for s in kept])]
+
+
+def _in_list(sentence: Sentence, before: Site, site: Site) -> bool:
+    """Whether two places stand in one list: what is at the first is at the second too."""
+    gap = sentence.lower[before.last : site.first]
+    joined = gap in {("and",), (",",), (",", "and"), ("or",)}
+    return joined and before.place.role == site.place.role
 
 
 def _share(triggers: Sequence[Trigger], linked: dict[int, list[Place]]) -> None:
@@ -128,6 +180,8 @@ def _cost(
         return None
     after = site.first >= trigger.last
     gap = site.first - trigger.last if after else trigger.first - site.last
+    if trigger.concept.kind == "STATEMENT":
+        return None
     if trigger.concept.placeless:
         return float(gap) if after and gap <= _PLACELESS_GAP else None
     if _leads_in(sentence, site) and not after:
@@ -146,9 +200,21 @@ def _belongs_elsewhere(sentence: Sentence, trigger: Trigger, site: Site, apart: 
     role = site.place.role
     if sentence.word(site.first - 1) in _visits() and trigger.lemma != "visit":
         return True
+    if apart > 0 and site.first < trigger.first and _told_of_somebody(sentence, site):
+        return True
     if role == "destination":
         return apart > 0 or not _takes_destination(trigger)
     return role == "origin" and (apart > 0 or not trigger.concept.departs)
+
+
+def _told_of_somebody(sentence: Sentence, site: Site) -> bool:
+    """Whether it stands in "…, who had been in X, …", said of somebody before the main verb."""
+    clause = sentence.clause[site.first]
+    return any(
+        sentence.lower[i] in {"who", "whose", "whom"}
+        for i in range(max(0, site.first - _RELATIVE_REACH), site.first)
+        if sentence.clause[i] == clause
+    )
 
 
 @cache
@@ -182,8 +248,8 @@ def _leads_in(sentence: Sentence, site: Site) -> bool:
     return opens and "," in sentence.lower[site.last : site.last + 6]
 
 
-def _most_specific(places: Sequence[Place]) -> tuple[Place, ...]:
-    """Without the country or division that another of the same trigger's places lies in."""
+def most_specific(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Without the country or division that another of the same event's places lies in."""
     finer = {p.best.country for p in places if p.best and not p.best.feature.startswith("PCL")}
     divisions = {p.best.admin1 for p in places if p.best and p.best.feature != "ADM1"}
     return tuple(
@@ -194,102 +260,3 @@ def _most_specific(places: Sequence[Place]) -> tuple[Place, ...]:
             or (p.best.feature == "ADM1" and p.best.id in divisions)
         )
     )  # fmt: skip
-
-
-def link_dates(
-    sentence: Sentence,
-    triggers: Sequence[Trigger],
-    dates: Sequence[DateMention],
-    *,
-    language: str = "en",
-) -> dict[int, DateMention]:
-    """For each trigger (by position) its date; "said on Monday" dates only the saying."""
-    owned: dict[int, tuple[float, DateMention]] = {}
-    shared: list[tuple[float, DateMention]] = []
-    for dated in dates:
-        first, last = sentence.words_of(dated.span)
-        costs = {n: _date_cost(sentence, t, first, last) for n, t in enumerate(triggers)}
-        owner = min(costs, key=lambda n: (costs[n], n)) if costs else None
-        speech = _said_then(sentence, first, last, language)
-        if speech is not None:
-            owner = next((n for n, t in enumerate(triggers) if t.first <= speech < t.last), None)
-            if owner is None:
-                continue
-        if owner is None:
-            continue
-        cost = costs[owner]
-        if owner not in owned or cost < owned[owner][0]:
-            owned[owner] = (cost, dated)
-        if not triggers[owner].concept.placeless:
-            shared.append((cost, dated))
-    out = {number: dated for number, (_, dated) in owned.items()}
-    _date_sayings(sentence, triggers, dates, out)
-    if shared:
-        nearest = min(shared, key=lambda item: item[0])[1]
-        for number, trigger in enumerate(triggers):
-            if number not in out and not trigger.concept.placeless:
-                out[number] = nearest
-    return out
-
-
-def _date_sayings(
-    sentence: Sentence,
-    triggers: Sequence[Trigger],
-    dates: Sequence[DateMention],
-    out: dict[int, DateMention],
-) -> None:
-    """Gives a saying without a date the first of its own clause: "announced a vote on Monday"."""
-    for number, trigger in enumerate(triggers):
-        if number in out or not trigger.concept.placeless:
-            continue
-        for dated in dates:
-            first, _ = sentence.words_of(dated.span)
-            here = first < len(sentence.clause)
-            if here and sentence.clause[first] == sentence.clause[trigger.first]:
-                out[number] = dated
-                break
-
-
-def _date_cost(sentence: Sentence, trigger: Trigger, first: int, last: int) -> float:
-    after = first >= trigger.last
-    gap = first - trigger.last if after else trigger.first - last
-    apart = abs(
-        sentence.clause[min(first, len(sentence.clause) - 1)] - sentence.clause[trigger.first]
-    )
-    said = _SPOKEN_COST if trigger.concept.placeless and gap > 1 else 0.0
-    return max(gap, 0) + apart * _CLAUSE_COST + said
-
-
-def _said_then(sentence: Sentence, first: int, last: int, language: str) -> int | None:
-    """Index of the verb of saying that a date stands right behind or right before, if any."""
-    speech = lexicon(language).speech
-    skip = {"on", "earlier", "late", "early", "in", "a", ",", "had", "has", "also", "statement"}
-    index = first - 1
-    while index >= 0 and first - index <= 4 and sentence.word(index) in skip - {","}:  # noqa: PLR2004
-        index -= 1
-    if sentence.word(index) in speech:
-        return index
-    index = last
-    while index < last + 3 and sentence.word(index) in skip:
-        index += 1
-    return index if sentence.word(index) in speech else None
-
-
-def default_when(status: Status, published_span: TimeSpan | None) -> TimeSpan | None:
-    """What may be said of a time nobody states: on or before publication, or after it if planned.
-
-    None where the day of publication is unknown, for background, and for what did not happen.
-    """
-    if published_span is None or status in {"background", "hypothetical", "denied"}:
-        return None
-    day = published_span.latest
-    if status == "planned":
-        return TimeSpan(day, None, "open", "dateline_default")
-    if status == "ongoing":
-        return TimeSpan(day, day, "open", "dateline_default")
-    return TimeSpan(None, day, "open", "dateline_default")
-
-
-def date_span(dated: DateMention | None) -> Span | None:
-    """The words that say when, or None."""
-    return dated.span if dated is not None else None

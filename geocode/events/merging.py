@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from shapely.geometry.base import BaseGeometry
 
+from geocode.events.linking import most_specific
 from geocode.events.triggers import Trigger
 from geocode.records import (
     BlockKind,
@@ -52,6 +53,10 @@ class Telling:
     places: tuple[Place, ...]
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
+    within: int | None
+    """Where the trigger starts that names what this is told as part of: "during the exercise"."""
+    another: bool
+    """Whether the text sets it apart from one told before: "a second blast"."""
     anchored: bool
     """Whether it can stand as an event by itself, or only as a further telling of one."""
 
@@ -69,7 +74,7 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
         scored = [
             (score, number)
             for number in known[-_LOOK_BACK:]
-            if (score := _affinity(groups[number], telling)) is not None
+            if not telling.another and (score := _affinity(groups[number], telling)) is not None
         ]
         if scored:
             groups[max(scored, key=lambda item: (item[0], -item[1]))[1]].add(telling)
@@ -82,7 +87,22 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
         when = _best_when(group)
         if when and when.precision == "interval" and when.basis in {"explicit", "relative"}:
             lasting.setdefault(group[0].trigger.concept.name, when)
-    return tuple(_event(document, group, lasting) for group in kept)
+    return _nested(kept, tuple(_event(document, group, lasting) for group in kept))
+
+
+def _nested(groups: Sequence[Sequence[Telling]], events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events, each with the larger one that a telling of it says it was part of."""
+    by_trigger = {
+        telling.trigger.span.start: event.id
+        for group, event in zip(groups, events, strict=True)
+        for telling in group
+    }
+    out: list[Event] = []
+    for group, event in zip(groups, events, strict=True):
+        found = (by_trigger.get(t.within) for t in group if t.within is not None)
+        owner = next((known for known in found if known not in {None, event.id}), None)
+        out.append(replace(event, part_of=owner) if owner else event)
+    return tuple(out)
 
 
 def _inherited(group: Sequence[Telling], lasting: dict[str, TimeSpan]) -> TimeSpan | None:
@@ -125,7 +145,7 @@ def _place_name(place: Place) -> str:
 def _affinity(group: _Group, telling: Telling) -> int | None:
     """How well a telling fits a group; None where it cannot be the same event."""
     first = group.tellings[0]
-    if not _same_mode(first.status, telling.status):
+    if not (_same_mode(first.status, telling.status) or _recalls(first, telling)):
         return None
     if not all(_same_days(when, telling.when) for when in group.whens):
         return None
@@ -152,6 +172,13 @@ def _heads(names: Iterable[str]) -> set[str]:
 def _same_mode(first: Status, second: Status) -> bool:
     news = {"realised", "ongoing", "planned"}
     return first == second or (first in news and second in news)
+
+
+def _recalls(first: Telling, telling: Telling) -> bool:
+    """Whether an undated telling comes back to what was told of the past in the same words."""
+    dated = telling.when is not None and telling.when.basis != "dateline_default"
+    same = first.trigger.lemma == telling.trigger.lemma
+    return first.status == "background" and telling.status == "realised" and same and not dated
 
 
 def _same_days(first: TimeSpan | None, second: TimeSpan | None) -> bool:
@@ -225,8 +252,15 @@ def _best_when(group: Sequence[Telling]) -> TimeSpan | None:
 
 
 def _status(group: Sequence[Telling]) -> Status:
-    found: set[Status] = {telling.status for telling in group}
+    # "planned to murder him and film the killing" tells of no killing that was.
+    first = group[0]
+    unreal = first.status in {"planned", "hypothetical", "denied"}
+    found: set[Status] = {
+        telling.status for telling in group if not (unreal and telling.quote == first.quote)
+    }
     order: tuple[Status, ...] = ("ongoing", "realised")
+    if group[0].status == "background":
+        return "background"
     for status in order:
         if status in found:
             return status
@@ -241,7 +275,7 @@ def _distinct_places(group: Sequence[Telling]) -> tuple[Place, ...]:
             key = (_place_name(place), place.relation)
             if key not in kept or place.confidence > kept[key].confidence:
                 kept[key] = place
-    return tuple(sorted(kept.values(), key=lambda place: place.mention.span))
+    return tuple(sorted(most_specific(tuple(kept.values())), key=lambda p: p.mention.span))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

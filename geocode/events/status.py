@@ -9,7 +9,8 @@ from typing import Any
 
 from geocode.events.triggers import Trigger
 from geocode.languages import cues
-from geocode.places.clauses import Sentence
+from geocode.places.clauses import Sentence, is_verb
+from geocode.places.nounphrases import role_cues
 from geocode.records import Status, TimeSpan
 
 _ORDER: tuple[Status, ...] = ("denied", "background", "hypothetical", "planned", "ongoing")
@@ -45,6 +46,8 @@ def _status_cues(language: str) -> dict[Status, _StatusCues]:
 def status_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> Status:
     """What the words around a trigger say of it; ``realised`` where they say nothing."""
     after = " " + " ".join(sentence.lower[trigger.last : trigger.last + _AFTER]) + " "
+    if _struck_indeed(sentence, trigger, language):
+        return "realised"
     for status in _ORDER:
         known = _status_cues(language)[status]
         window = known.window
@@ -55,7 +58,8 @@ def status_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> 
         before = _before(sentence, trigger, window)
         followed = not trigger.concept.placeless and any(cue in after for cue in known.after)
         if followed or any(cue in before for cue in known.before):
-            return status
+            forecast = status == "hypothetical" and trigger.concept.kind == "DISASTER"
+            return "planned" if forecast and trigger.part == "verb" else status
     if _headline_infinitive(sentence, trigger):
         return "planned"
     return "ongoing" if _progressive(sentence, trigger) else "realised"
@@ -84,6 +88,16 @@ def _before(sentence: Sentence, trigger: Trigger, window: int) -> str:
         sentence.lower[i] for i in range(start, trigger.first) if clause - sentence.clause[i] <= 1
     ]
     return " " + " ".join(words) + " "
+
+
+def _struck_indeed(sentence: Sentence, trigger: Trigger, language: str) -> bool:
+    """Whether a noun is told on as something that happened: "the landslide that struck X"."""
+    if trigger.part != "noun" or sentence.word(trigger.last) not in {"that", "which"}:
+        return False
+    verb = sentence.word(trigger.last + 1)
+    auxiliary = verb in role_cues(language).words["auxiliaries"]
+    plain = verb.endswith("s") and not verb.endswith("ss")
+    return is_verb(verb, language) and not auxiliary and not plain
 
 
 def _progressive(sentence: Sentence, trigger: Trigger) -> bool:

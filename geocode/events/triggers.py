@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geocode.events.gates import context_holds, is_specified
 from geocode.events.lexicon import Concept, Lexicon, PartOfSpeech, Pattern, lexicon
 from geocode.places.clauses import Sentence
 from geocode.records import Span
@@ -16,6 +17,11 @@ _DOMAIN_SHARE = 0.03
 """Share of a document's words that makes it a sports, markets or arts piece. Source: set by hand
 on our own sample reports; news of war stays under 0.01."""
 _DOMAIN_WORDS = 3
+_BLOCK_GAP = 3
+"""Code points between two sentences of one paragraph, or of two that follow each other."""
+_ADJECTIVE_ENDINGS = ("al", "ic", "ous", "ive", "ary", "est")
+_CHARGED_WORDS = 8
+"""Words after an arrest in which "for murder" is the charge and no killing of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,9 @@ def find_triggers(read: Sequence[Sentence], *, language: str = "en") -> tuple[Tr
     out: list[Trigger] = []
     for number, sentence in enumerate(read):
         index = 0
+        previous = read[number - 1] if number and _continues(read, number) else None
         while index < len(sentence.tokens):
-            found = _match(sentence, index, known, weak_allowed=weak_allowed)
+            found = _match(sentence, index, known, weak_allowed=weak_allowed, previous=previous)
             if found is None:
                 index += 1
                 continue
@@ -55,13 +62,33 @@ def find_triggers(read: Sequence[Sentence], *, language: str = "en") -> tuple[Tr
                 )
             )  # fmt: skip
             index = last
-    return _with_causes(out, known)
+    return _with_causes(_without_charges(out, read), known)
+
+
+def _without_charges(found: Sequence[Trigger], read: Sequence[Sentence]) -> list[Trigger]:
+    """Without the nouns that only say what somebody is charged with: "charged with murder"."""
+    out: list[Trigger] = []
+    for trigger in found:
+        before = out[-1] if out else None
+        charge = (
+            trigger.part == "noun"
+            and before is not None
+            and before.sentence == trigger.sentence
+            and before.concept.kind == "COERCE"
+            and trigger.first - before.last <= _CHARGED_WORDS
+            and read[trigger.sentence].word(trigger.first - 1) in {"with", "for", "of", "over"}
+        )
+        if not charge:
+            out.append(trigger)
+    return out
 
 
 def _with_causes(found: Sequence[Trigger], known: Lexicon) -> tuple[Trigger, ...]:
-    """With "killed" and its like told of what killed, where the sentence names it.
+    """With "killed" and its like told of what killed, where it is named.
 
-    "hit" and "struck" are told of the disaster of their sentence, if there is one.
+    "hit" and "struck" are told of the disaster of their sentence, if there is one. What only
+    tells of harm is left out where nothing is named that did it; a toll may follow it in a
+    sentence of its own, the next or the one after that.
     """
     causes: dict[int, list[Trigger]] = {}
     for trigger in found:
@@ -75,10 +102,12 @@ def _with_causes(found: Sequence[Trigger], known: Lexicon) -> tuple[Trigger, ...
             here = [cause for cause in here if cause.concept.kind == "DISASTER"]
         elif trigger.lemma not in known.outcomes:
             here = []
+        elif not here and trigger.concept.name == "harm" and trigger.lemma in known.tolls:
+            here = causes.get(trigger.sentence - 1, []) or causes.get(trigger.sentence - 2, [])
         if here:
-            nearest = min(here, key=lambda cause: abs(cause.first - trigger.first))
+            nearest = min(here, key=lambda cause: abs(cause.span.start - trigger.span.start))
             out.append(replace(trigger, concept=nearest.concept))
-        else:
+        elif trigger.concept.name != "harm":
             out.append(trigger)
     return tuple(out)
 
@@ -95,12 +124,25 @@ def domains(read: Sequence[Sentence], *, language: str = "en") -> frozenset[str]
 
 
 def _strength(pattern: Pattern) -> float:
-    if pattern.gate == "none":
+    if pattern.gate in {"none", "saying"}:
         return 1.0 if len(pattern.words) > 1 or pattern.part == "verb" else 0.95
     return 0.85
 
 
-def _match(sentence: Sentence, index: int, known: Lexicon, *, weak_allowed: bool) -> Pattern | None:
+def _continues(read: Sequence[Sentence], number: int) -> bool:
+    """Whether a sentence goes on in the block of the one before."""
+    apart = read[number].span.start - read[number - 1].span.end
+    return read[number].block == read[number - 1].block == "body" and apart <= _BLOCK_GAP
+
+
+def _match(
+    sentence: Sentence,
+    index: int,
+    known: Lexicon,
+    *,
+    weak_allowed: bool,
+    previous: Sentence | None,
+) -> Pattern | None:
     for pattern in known.patterns.get(sentence.lower[index], ()):
         last = index + len(pattern.words)
         if sentence.lower[index:last] != pattern.words:
@@ -110,8 +152,8 @@ def _match(sentence: Sentence, index: int, known: Lexicon, *, weak_allowed: bool
         if (
             _class_holds(sentence, index, pattern, known)
             and _no_idiom(sentence, index, last, pattern.concept)
-            and _context_holds(sentence, index, last, pattern)
-            and not (pattern.part == "noun" and _specifies(sentence, last, known))
+            and context_holds(sentence, index, last, pattern, previous)
+            and not (pattern.part == "noun" and is_specified(sentence, last, known))
             and not _is_name(sentence, index, last)
             and not (pattern.concept.kind == "ASSAULT" and _is_played(sentence, index, known))
         ):
@@ -128,7 +170,7 @@ def _class_holds(sentence: Sentence, index: int, pattern: Pattern, known: Lexico
     if pattern.part == "verb" and not before and sentence.block == "body":
         return False  # "Storm …" opens with a noun
     if pattern.part == "verb":
-        adjective = before.endswith(("al", "ic", "ous", "ive", "ary")) and len(before) > 4  # noqa: PLR2004
+        adjective = before.endswith(_ADJECTIVE_ENDINGS) and len(before) > 4  # noqa: PLR2004
         return before not in known.noun_makers and not adjective
     return before not in known.verb_makers
 
@@ -141,23 +183,6 @@ def _no_idiom(sentence: Sentence, index: int, last: int, concept: Concept) -> bo
         if sentence.lower[max(0, index - size) : index] in concept.not_after:
             return False
     return True
-
-
-def _context_holds(sentence: Sentence, index: int, last: int, pattern: Pattern) -> bool:
-    if pattern.gate == "none":
-        return True
-    concept = pattern.concept
-    if pattern.gate == "near":
-        reach = concept.near_window
-        around = (*sentence.lower[max(0, index - 5) : index], *sentence.lower[last : last + reach])
-        return any(word in concept.near for word in around)
-    around = (*sentence.lower[max(0, index - 60) : index], *sentence.lower[last : last + 60])
-    return any(word in concept.needs for word in around)
-
-
-def _specifies(sentence: Sentence, last: int, known: Lexicon) -> bool:
-    """Whether a noun only specifies the next one: "attack helicopter", "election campaign"."""
-    return sentence.word(last) in known.compound_heads
 
 
 def _is_played(sentence: Sentence, index: int, known: Lexicon) -> bool:

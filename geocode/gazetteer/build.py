@@ -93,11 +93,14 @@ def _built(path: Path, tell: Progress) -> tuple[str, list[Draft], int]:
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
+        for killed in path.parent.glob(f".{path.name}.*.partial"):  # left by a build cut short
+            killed.unlink(missing_ok=True)
         digest, names = _write(partial, drafts, tell)
         partial.replace(path)
     except (OSError, sqlite3.OperationalError) as error:
-        raise GazetteerError(f"cannot write {path}: {error}; choose a folder you own") from error
+        raise GazetteerError(
+            f"cannot write {path}: {error}; free some space there (200 MB) or choose a folder you own"
+        ) from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)

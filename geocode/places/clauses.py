@@ -1,7 +1,8 @@
 """Sentences cut into words and clauses: the light syntax that roles and events read.
 
 No parser: a clause ends at a dash, semicolon, bracket or quotation mark, at a subordinating word,
-and at "and" or "but" before a verb. That is enough to keep two predicates of a sentence apart.
+and at "and" or "but" before a verb, and where the main verb comes back behind "…, who …,". That is
+enough to keep two predicates of a sentence apart.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _CueTable: TypeAlias = dict[str, list[str]]
 _LONGEST = 200
 """Words after which an endless sentence (a table, a list) is cut, so that all reading is linear."""
 _BREAKS = frozenset(';:—–()[]{}“”«»"…')
+
+_RELATIVES = frozenset({"who", "which", "whose", "whom", "where"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def _clauses(lower: tuple[str, ...], language: str) -> tuple[int, ...]:
     subordinators = frozenset(table["words"]["subordinators"])
     numbers: list[int] = []
     number = 0
+    inset = False
     for index, word in enumerate(lower):
         before = lower[index - 1] if index else ""
         after = lower[index + 1] if index + 1 < len(lower) else ""
@@ -111,7 +115,9 @@ def _clauses(lower: tuple[str, ...], language: str) -> tuple[int, ...]:
             or (word in subordinators and index > 0 and before not in {"such", "as", "well"})
             or (word in {"and", "but", "or", "then"} and is_verb(after, language))
             or (before == "," and len(word) > 5 and word.endswith("ing"))  # noqa: PLR2004
+            or (inset and before == "," and is_verb(word, language))  # "X, who fled, was held"
         )
+        inset = word in _RELATIVES or (inset and not starts_clause)
         number += starts_clause
         numbers.append(number)
     return tuple(numbers)

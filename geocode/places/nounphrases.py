@@ -15,6 +15,7 @@ from geocode.tokens import Token
 
 _PEOPLE_ENDINGS = ("ish", "ian", "ese", "ean", "ican")
 """Capitalised words that end so are taken for adjectives of a people: "the English city of X"."""
+_ABOUT = frozenset({"about", "some", "around", "few", "several", "just", "nearly", "almost"})
 _DATELINE_WORDS = 9
 """Words in which a dateline's dash must come."""
 
@@ -27,6 +28,8 @@ class RoleCues:
     prepositions: dict[str, frozenset[str]]
     verbs: dict[str, frozenset[str]]
     modifier_endings: tuple[str, ...]
+    measuring: frozenset[str]
+    """Words of a distance: "a few miles"."""
     any_preposition: frozenset[str]
     inside_phrase: frozenset[str]
     """What may stand between a preposition and the name it governs."""
@@ -49,6 +52,7 @@ def role_cues(language: str) -> RoleCues:
             name: frozenset(form for lemma in group for form in verb_forms(lemma, language))
             for name, group in table["verbs"].items()
         },
+        measuring=words["measures"] | frozenset(cues(language, "dates")["numbers"]) | _ABOUT,
         modifier_endings=tuple(table["words"]["modifier_endings"]),
         any_preposition=frozenset(word for group in prepositions.values() for word in group),
         inside_phrase=inside - locative,
@@ -167,6 +171,8 @@ class NounPhrases:
         """How many words before ``index`` (it included) still belong to the noun phrase."""
         word, known = self.sentence.word, self.known
         here = word(index)
+        if here == "," and word(index - 1) in known.words["place_nouns"]:
+            return int(self._is_apposed(index))  # "in the capital, X"
         owner = self._is_capital(index - 1) or word(index - 1) in known.words["place_nouns"]
         if here == "'s" and owner:
             return 2  # "in Iraq's northern capital of X"
@@ -178,10 +184,41 @@ class NounPhrases:
         inside = here in known.inside_phrase or here.endswith(known.modifier_endings)
         return int(people or inside or index in self.demonyms)
 
+    def _is_apposed(self, comma: int) -> bool:
+        """Whether what stands before a comma is a bare place noun under "in" or "at"."""
+        word, at = self.sentence.word, comma - 2
+        while at >= 0 and word(at) in self.known.inside_phrase:
+            at -= 1
+        determined = word(comma - 2) in self.known.inside_phrase
+        return determined and word(at) in {"in", "at", "near", "outside"}
+
+    def only_describes(self, named: Named) -> bool:
+        """Whether it only says of what kind or land another noun is, and is no place here."""
+        if self.is_renamed(named) or self.names_a_site_elsewhere(named):
+            return True
+        return self.modifies(named) and not self.place_head(named)
+
+    def names_a_site_elsewhere(self, named: Named) -> bool:
+        """Whether it names a works that lies by another name: "the X mine near Y"."""
+        word = self.sentence.word
+        works = word(named.last) in self.known.words["works"]
+        return works and word(named.last + 1) in self.known.prepositions["locative"]
+
+    def is_renamed(self, named: Named) -> bool:
+        """Whether it only names by its land what was named before: "in the New Zealand city"."""
+        bare = self.sentence.word(named.first - 1) in {"the", "this", "that"}
+        if not bare or self.sentence.word(named.last) not in {"city", "town", "village", "capital"}:
+            return False
+        after = named.last + 1
+        closed = after >= len(self.sentence.tokens)
+        return closed or not (
+            self.sentence.tokens[after].text[0].isupper() or self.sentence.word(after) == "of"
+        )
+
     def _may_be_adjective(self, word: str) -> bool:
         known = self.known
         return (
-            word.isalpha()
+            word.replace("-", "").isalnum()
             and word not in known.any_preposition
             and word not in known.after_head
             and not is_verb(word, self.language)

@@ -13,11 +13,17 @@ REPORTS = {
             "A strong earthquake struck [Duzce] on Tuesday, killing four people. Rescuers from "
             "[Ankara] dug through rubble."
         ),
-        [("DISASTER", "realised", ("Duzce",), ("2023-05-09", "2023-05-09"))],
+        [
+            ("DISASTER", "realised", ("Duzce",), ("2023-05-09", "2023-05-09")),
+            ("AID", "realised", (), (None, "2023-05-10")),
+        ],
     ),
     "shelling of two towns": (
         "Rebels shelled [Goma] and [Sake] on Monday. [Kigali] denied any role.",
-        [("ASSAULT", "realised", ("Goma", "Sake"), ("2023-05-08", "2023-05-08"))],
+        [
+            ("ASSAULT", "realised", ("Goma", "Sake"), ("2023-05-08", "2023-05-08")),
+            ("REJECT", "realised", (), (None, "2023-05-10")),
+        ],
     ),
     "capital as speaker": (
         "[Tehran] rejected the proposal on Sunday.",
