@@ -1,4 +1,4 @@
-"""Prints how well places are found: ``python benchmarks/places.py FOLDER [--folds 3]``.
+"""Prints how well places are found: ``python benchmarks/places.py FOLDER [--folds 3] [--unseen]``.
 
 FOLDER holds the sets and the neutral evaluator ``evaluate_places.py``. Recognition on LGL,
 TR-News and GeoWebNews is by cross-validation over documents (weights trained anew without the
@@ -32,7 +32,7 @@ from train_tagger import (
     unlabelled_texts,
 )
 
-from geocode.gazetteer import open_gazetteer
+from geocode.gazetteer import Index, open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.mentions import find_mentions
 from geocode.mentions.tagger import Model
@@ -61,9 +61,12 @@ def open_evaluator(folder: Path) -> ModuleType:
 
 
 def cross_validate(
-    folder: Path, gazetteer: Gazetteer, evaluator: ModuleType, *, folds: int
+    folder: Path, gazetteer: Index, evaluator: ModuleType, *, folds: int, whole_sets: bool
 ) -> None:
-    """Recognition of each labelled set, every document read by weights that never saw it."""
+    """Recognition of each labelled set, every document read by weights that never saw it.
+
+    With ``whole_sets`` these never saw a document of its set either.
+    """
     documents = [d for name in SETS for d in read_set(folder, name)]
     texts = [d.document.text for d in documents] + unlabelled_texts(folder)
     lexicon = count_lexicon(texts)
@@ -71,6 +74,9 @@ def cross_validate(
     order = list(range(len(documents)))
     random.Random(SEED).shuffle(order)  # noqa: S311
     fold_of = {number: i % folds for i, number in enumerate(order)}
+    if whole_sets:
+        fold_of = {i: SETS.index(d.set_name) for i, d in enumerate(documents)}
+        folds = len(SETS)
     found: dict[tuple[str, str], list[Toponym]] = {}
     for fold in range(folds):
         with tempfile.TemporaryDirectory() as scratch:
@@ -86,7 +92,8 @@ def cross_validate(
     for name in SETS:
         gold = evaluator.load(folder / f"places_{name}.jsonl")
         predicted = {i: {"toponyms": found[name, i]} for i in gold}
-        print_recognition(f"{name} (cross-validated)", evaluator.evaluate(gold, predicted))
+        title = f"{name} ({'left out' if whole_sets else 'cross-validated'})"
+        print_recognition(title, evaluator.evaluate(gold, predicted))
 
 
 def _spans(one: Labelled, gazetteer: Gazetteer, model: Model) -> list[Toponym]:
@@ -162,14 +169,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--folds", type=int, default=3, help="0 leaves cross-validation out")
+    parser.add_argument("--sets", action="store_true", help="and leave each whole set out in turn")
+    parser.add_argument("--unseen", action="store_true", help="and read GeoVirus, never to tune on")
     options = parser.parse_args(arguments)
     gazetteer = open_gazetteer()
     evaluator = open_evaluator(options.folder)
     card = Path(__file__).parent.parent / "geocode" / "mentions" / "weights" / "en.card.json"
     print(json.dumps(json.loads(card.read_text(encoding="utf-8"))["trained_on"]))
-    if options.folds:
-        cross_validate(options.folder, gazetteer, evaluator, folds=options.folds)
-    test_geovirus(options.folder, gazetteer, evaluator)
+    turns = [False] * bool(options.folds) + [True] * options.sets
+    for whole_sets in turns:
+        cross_validate(
+            options.folder, gazetteer, evaluator, folds=options.folds, whole_sets=whole_sets
+        )
+    if options.unseen:
+        test_geovirus(options.folder, gazetteer, evaluator)
 
 
 if __name__ == "__main__":

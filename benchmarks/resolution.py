@@ -1,14 +1,16 @@
 """How well gold names are resolved: ``python benchmarks/resolution.py FOLDER_OF_SETS``.
 
 Recognition is given (gold spans). Every gold mention with coordinates counts, an unknown name as
-wrong. LGL, TR-News and GeoWebNews: five folds by document, so nobody is asked what it was taught.
-GeoVirus: the weights that come with the package, which never saw it. Beside each figure: the
-population baseline (countries, then the most people) on the same candidates, and the share that any
-candidate could reach.
+wrong. LGL, TR-News and GeoWebNews: five folds by document, so nobody is asked what it was taught,
+and each corpus by a model of the two others ("left out"); each document as it stands, without its
+source and address ("bare"), and news of the world two sentences at a time ("short"). GeoVirus: the
+weights that come with the package, which never saw it. Beside each figure: the population baseline
+(countries, then the most people) on the same candidates, and the share any candidate could reach.
 """
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
 from collections.abc import Sequence
@@ -16,7 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from places_sets import NEAR_KM, TRAINING, UNSEEN, distance_km
-from train_ranker import Answer, Task, calibration, cross_validate, right_senses, tasks
+from train_ranker import (
+    Answer,
+    Task,
+    calibration,
+    cross_validate,
+    forms,
+    leave_one_out,
+    right_senses,
+    tasks,
+)
 
 from geocode.gazetteer import open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
@@ -99,32 +110,51 @@ def show_reliability(told: Sequence[Told]) -> None:
     print(f"score ≥ {CERTAIN}: {share(sure):.3f} of {len(sure)} right; ECE {error:.3f}")
 
 
+def show_sets(title: str, found: Sequence[Answer], data: Sequence[Task]) -> None:
+    """Print one line for each corpus in each of its forms."""
+    for corpus, form in itertools.product(TRAINING, ("whole", "bare", "short")):
+        part = [a for a in found if (a.corpus, a.form) == (corpus, form)]
+        if not part:
+            continue
+        mine = [t for t in data if (t.gold.corpus, t.form) == (corpus, form)]
+        base = [r for t in mine for r in by_population(t)]
+        exact = [a.exact for a in part if a.exact is not None]
+        print(
+            f"| {corpus}, {form} ({title}) | {len(part)} | {share([a.right for a in part]):.3f} "
+            f"| {share(exact):.3f} | {share(base):.3f} | {share([a.reachable for a in part]):.3f} |"
+        )
+
+
 def main() -> None:
     """Print the figures."""
     folder = Path(sys.argv[1])
     gazetteer = open_gazetteer()
-    data = tasks(folder, gazetteer)
-    found = cross_validate(data)
-    print("| set | mentions | Acc@161 | population | reachable |\n|---|---|---|---|---|")
-    for corpus in TRAINING:
-        part = [a for a in found if a.corpus == corpus]
-        base = [r for t in data if t.gold.corpus == corpus for r in by_population(t)]
-        print(
-            f"| {corpus} (CV) | {len(part)} | {share([a.right for a in part]):.3f} "
-            f"| {share(base):.3f} | {share([a.reachable for a in part]):.3f} |"
-        )
+    data = forms(tasks(folder, gazetteer), gazetteer)
+    found, strange = cross_validate(data), leave_one_out(data)
+    print("| set | mentions | Acc@161 | very entry | population | reachable |")
+    print("|---|---|---|---|---|---|")
+    show_sets("CV", found, data)
+    show_sets("left out", strange, data)
+    for form in ("whole", "bare", "short"):
+        print(f"\nReliability, cross-validated, {form}:")
+        show_reliability(held_out([a for a in found if a.form == form]))
+    print("\nReliability, each corpus left out, calibrated on the folds:")
+    line = [(x, y) for x, y in calibration(found)]
+    show_reliability([Told(calibrated(a.raw, line) if a.chosen else 0.0, a.right) for a in strange])
+    if "--unseen" in sys.argv:
+        show_unseen(folder, gazetteer)
+
+
+def show_unseen(folder: Path, gazetteer: Gazetteer) -> None:
+    """Print the figures of the set that nothing was trained or tuned on."""
     started = time.process_time()
     fresh = tasks(folder, gazetteer, [UNSEEN])
     told = unseen(fresh, gazetteer)
     spent_ms = (time.process_time() - started) * 1000 / len(fresh)
     base = [r for t in fresh for r in by_population(t)]
-    print(
-        f"| {UNSEEN} | {len(told)} | {share([t.right for t in told]):.3f} | {share(base):.3f} | |"
-    )
-    print(f"\n{spent_ms:.1f} ms a document (GeoVirus, reading the set included)")
-    print("\nReliability, cross-validated:")
-    show_reliability(held_out(found))
-    print("\nReliability, GeoVirus:")
+    print(f"\n{UNSEEN}: {share([t.right for t in told]):.3f} of {len(told)}, ", end="")
+    print(f"population {share(base):.3f}, {spent_ms:.1f} ms a document (reading included)")
+    print(f"\nReliability, {UNSEEN}:")
     show_reliability(told)
 
 

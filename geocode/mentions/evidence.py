@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -87,6 +87,9 @@ class Pages:
     """Words the document also writes in lower case."""
     people: frozenset[str]
     """Words seen in the name of a person: after a title or a first name."""
+    given: frozenset[str]
+    """First names that are also places, of people named in full ("israel" of "Israel Smith"), in
+    a document that nowhere places anything in a place so called nor names its people."""
     located: Mapping[str, int]
     """How often a word follows "in", "near", … in the document."""
 
@@ -117,6 +120,7 @@ def read_pages(document: Document, gazetteer: Gazetteer) -> Pages:
     pages: list[Sentence] = []
     small: set[str] = set()
     people: set[str] = set()
+    given: set[str] = set()
     located: dict[str, int] = {}
     for span in sentences(document):
         words = _split_compounds(tokenize(document.text, span), known, cue)
@@ -126,8 +130,10 @@ def read_pages(document: Document, gazetteer: Gazetteer) -> Pages:
             if not page.shouted:
                 small.update(w.text for w in page.words if w.text.islower())
                 people.update(_people(page, cue))
+                given.update(_given(page, cue))
                 _count_located(page, cue, located)
-    return Pages(pages, frozenset(small), frozenset(people), located)
+    given = {g for g in given if g not in located and not _has_people(g, pages)} if given else given
+    return Pages(pages, frozenset(small), frozenset(people), frozenset(given), located)
 
 
 def _read_page(words: list[Token], known: Knowledge) -> Sentence:
@@ -157,10 +163,21 @@ def _is_shouted(words: Sequence[Token]) -> bool:
 def _split_compounds(words: list[Token], known: Knowledge, cue: Cues) -> list[Token]:
     """Words of compounds apart where a part is a place: "US-led", "Belarus-Poland"."""
     out: list[Token] = []
-    for word in words:
-        parts = _parts(word, known, cue) if any(d in word.text for d in _DASHES) else ()
+    for i, word in enumerate(words):
+        parts: Sequence[Token] = ()
+        if any(d in word.text for d in _DASHES) and not _in_name(words, i, known):
+            parts = _parts(word, known, cue)
         out += parts or (word,)
     return out
+
+
+def _in_name(words: Sequence[Token], i: int, known: Knowledge) -> bool:
+    """Whether a compound and its neighbour bear one name: "North Rhine-Westphalia"."""
+    pairs = (words[j : j + 2] for j in (i - 1, i) if 0 <= j < len(words) - 1)
+    return any(
+        a.text[0].isupper() and b.text[0].isupper() and known.of(fold(f"{a.text} {b.text}"))
+        for a, b in pairs
+    )
 
 
 def _parts(word: Token, known: Knowledge, cue: Cues) -> list[Token]:
@@ -238,6 +255,31 @@ def _longest(
         if found:
             return Match(start, end, found)
     return None
+
+
+def _given(page: Sentence, cue: Cues) -> Iterator[str]:
+    """Lower-case first names of runs of two or three words whose surname is no place."""
+    for start, end in page.runs:
+        words = page.words[start:end]
+        if not 2 <= len(words) <= 3 or words[0].text.lower() not in cue.given_places:  # noqa: PLR2004
+            continue
+        unnamed = all(
+            w.text.isalpha() and w.text[-1] != "s" and not cue.classes.get(plain(w.text))
+            for w in words[1:]
+        )  # teams end in -s
+        known = (m for m in page.matches if start <= m.start < end and m.end > start + 1)
+        if unnamed and not any(m.start == start or _is_strong(m.known) for m in known):
+            yield words[0].text.lower()
+
+
+def _has_people(place: str, pages: Sequence[Sentence]) -> bool:
+    """Whether a longer capitalised word begins with the place's name: "Israeli"."""
+    stem = place.removesuffix("a")
+    return any(
+        len(w.text) > len(place) and w.text.lower().startswith(stem)
+        for page in pages
+        for w in page.words
+    )
 
 
 def _people(page: Sentence, cue: Cues) -> set[str]:

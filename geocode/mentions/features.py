@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -15,6 +16,11 @@ _FAR = 4
 """Words to look ahead in a capitalised run for a word such as University or Street."""
 _LETTERS = 40
 _MANY_BEARERS = 20
+_PEOPLES = frozenset("CD")
+_FAME_STEPS = (3.0, 4.3, 5.3)
+"""log10 of 1,000, 20,000 and 200,000 people."""
+_FAR_ROW = ["b"]
+"""All that is said of a word far from any capital letter."""
 
 
 @lru_cache(maxsize=65536)
@@ -36,21 +42,29 @@ def sentence_features(
     lows = [w[:_LETTERS].lower() for w in words]
     shapes = [shape(w) for w in shown]
     names = _name_features(page, len(words))
-    rows = [
-        _own(lows[i], shapes[i], kinds[i], names[i])
-        if words[i][0].isupper()
-        else _own_small(lows[i], shapes[i], kinds[i])
-        for i in range(len(words))
-    ]
-    for start, end in page.runs:
-        _add_run(rows, start, end, page=page, kinds=kinds)
-    for i, word in enumerate(words):
-        if word[0].isupper():
-            _add_document(rows[i], lows[i], pages, lexicon)
-        _add_context(rows[i], i, lows=lows, shapes=shapes, kinds=kinds, names=names)
+    rows = [_FAR_ROW] * len(words)
+    for i in _near_capitals(page, len(words)):
+        row = rows[i] = ["b", "w=" + lows[i], "s=" + shapes[i], "k=" + kinds[i]]
+        if words[i][0].isupper():
+            row += ("p3=" + lows[i][:3], "x3=" + lows[i][-3:], "x4=" + lows[i][-4:], *names[i])
+            _add_document(row, lows[i], pages, lexicon)
+            _add_fame(row, i, lows=lows, names=names)
+        _add_context(row, i, lows=lows, shapes=shapes, kinds=kinds, names=names)
         if page.shouted:
-            rows[i].append("SHOUT")
+            row.append("SHOUT")
+    for start, end in page.runs:
+        add_run(rows, start, end, page=page, kinds=kinds)
     return rows
+
+
+def _near_capitals(page: Sentence, size: int) -> list[int]:
+    """Words in a capitalised run or two away at most, in order: names stand nowhere else."""
+    near = {
+        i
+        for start, end in page.runs
+        for i in range(max(0, start - _CONTEXT), min(size, end + _CONTEXT))
+    }
+    return sorted(near)
 
 
 def _truecased(word: str, page: Sentence, pages: Pages, lexicon: Mapping[str, str]) -> str:
@@ -63,31 +77,15 @@ def _truecased(word: str, page: Sentence, pages: Pages, lexicon: Mapping[str, st
     return word[0] + word[1:].lower() if len(word) > 3 else word  # noqa: PLR2004
 
 
-def _own(low: str, form: str, kind: str, name: Sequence[str]) -> list[str]:
-    return [
-        "b", "w=" + low, "s=" + form, "k=" + kind, "p3=" + low[:3], "x3=" + low[-3:],
-        "x4=" + low[-4:], *name,
-    ]  # fmt: skip
-
-
-def _own_small(low: str, form: str, kind: str) -> list[str]:
-    return ["b", "w=" + low, "s=" + form, "k=" + kind]
-
-
-def known_feature(found: NameEvidence) -> str:
-    """What the gazetteer knows, in a few hundred values at most."""
-    many = "m" if found.bearers > _MANY_BEARERS else "s" if found.bearers > 1 else "1"
-    return f"{found.kinds}{min(9, int(found.log_population))}{many}"
-
-
 def _name_features(page: Sentence, size: int) -> list[list[str]]:
     rows: list[list[str]] = [[] for _ in range(size)]
     whole = set(page.runs)
     starts = {s for s, _ in page.runs}
     ends = {e for _, e in page.runs}
     for match in page.matches:
-        kinds, pop = match.known.kinds, min(9, int(match.known.log_population))
-        length = match.end - match.start
+        kinds, fame = match.known.kinds, _fame(match.known)
+        many = "m" if match.known.bearers > _MANY_BEARERS else ""
+        length = min(3, match.end - match.start)
         fit = (
             "=" if (match.start, match.end) in whole
             else "<" if match.start in starts
@@ -97,18 +95,42 @@ def _name_features(page: Sentence, size: int) -> list[list[str]]:
         for i in range(match.start, match.end):
             part = "B" if i == match.start else "I"
             rows[i] += [
+                f"t{part}{fame}",
+                f"g{part}{fit}{fame}",
                 f"g{part}{kinds}",
-                f"g{part}{known_feature(match.known)}{length}",
-                f"g{part}{fit}{kinds}{pop}",
+                f"g{part}{fame}{length}{many}",
             ]
     return rows
 
 
-def _add_run(
+def _fame(known: NameEvidence) -> str:
+    """How well known its largest bearer is.
+
+    c: a country or people; 0 to 3: a town or division, by size; r: a river, island, site or region
+    and no town of size.
+    """
+    if not _PEOPLES.isdisjoint(known.kinds):
+        return "c"
+    step = bisect_right(_FAME_STEPS, known.log_population)
+    return "r" if "R" in known.kinds and step < 2 else str(step)  # noqa: PLR2004
+
+
+def _add_fame(
+    row: list[str], i: int, *, lows: Sequence[str], names: Sequence[Sequence[str]]
+) -> None:
+    """How well known the name is, beside the word before and the word after."""
+    fame = names[i][0] if names[i] else "t"
+    row.append(f"{fame}<{lows[i - 1] if i else ''}")
+    row.append(f"{fame}>{lows[i + 1] if i + 1 < len(lows) else ''}")
+
+
+def add_run(
     rows: list[list[str]], start: int, end: int, *, page: Sentence, kinds: Sequence[str]
 ) -> None:
+    """Adds what the capitalised run ``[start, end)`` says of each of its words."""
     size = min(5, end - start)
     people = [i for i in range(start, end) if kinds[i] in {"title", "first"}]
+    behind = ""
     for i in range(start, end):
         row = rows[i]
         row.append(f"run{size}{min(4, i - start)}")
@@ -118,9 +140,9 @@ def _add_run(
         last = kinds[end - 1]
         if last and end - 1 > i:
             row.append("rl=" + last)
-        behind = next((k for k in kinds[start:i] if k), "")
         if behind:
             row.append("rb=" + behind)
+        behind = behind or kinds[i]
         if people and people[0] < i:
             row.append("rp")
         if end < len(page.words) and i == end - 1:
@@ -134,6 +156,8 @@ def _add_document(row: list[str], low: str, pages: Pages, lexicon: Mapping[str, 
         row.append("d=small")
     if low in pages.people:
         row.append("d=person")
+    if low in pages.given:
+        row.append("d=given")
     located = pages.located.get(low, 0)
     if located:
         row.append(f"d=in{min(2, located)}")
@@ -162,8 +186,8 @@ def _add_context(
         if kinds[j]:
             row.append(f"{d}k={kinds[j]}")
         if d in {-1, 1} and names[j]:
-            row.append(f"{d}{names[j][0]}")
             row.append(f"{d}{names[j][2]}")
+            row.append(f"{d}{names[j][1]}")
     if i > 0:
         row.append(f"bi={lows[i - 1]}|{shapes[i]}")
     if i + 1 < size:

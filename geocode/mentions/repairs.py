@@ -12,8 +12,13 @@ _OTHER_NAMES = frozenset({"org", "fac", "road", "div"})
 """Classes of words that close the names of institutions and sites: "Paris Public Library"."""
 
 
-def repair(page: Sentence, spans: Sequence[tuple[int, int]], cue: Cues) -> list[tuple[int, int]]:
-    """The spans of a sentence (half-open, in words), mended, in order and disjoint."""
+def repair(
+    page: Sentence, spans: Sequence[tuple[int, int]], cue: Cues, *, given: frozenset[str]
+) -> list[tuple[int, int]]:
+    """The spans of a sentence (half-open, in words), mended, in order and disjoint.
+
+    ``given`` are the document's first names that would else be places, in lower case.
+    """
     out: list[tuple[int, int]] = []
     for start, end in spans:
         stop = end
@@ -21,7 +26,8 @@ def repair(page: Sentence, spans: Sequence[tuple[int, int]], cue: Cues) -> list[
             if len(page.words[stop - 1].text) > 1:  # "Mo." carries its full stop
                 break
             stop -= 1
-        if stop > start and not _is_person(page, start, stop, cue):
+        lone = stop == start + 1 and page.words[start].text.lower() in given
+        if stop > start and not lone and not _is_person(page, start, stop, cue):
             out += _apart(page, start, stop)
     return out
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -18,8 +18,9 @@ from typing import NamedTuple, Protocol, cast
 import pycrfsuite  # pyright: ignore[reportMissingTypeStubs]
 
 from geocode.errors import ModelError
+from geocode.gazetteer.protocol import NameEvidence
 from geocode.languages import PREPARED
-from geocode.mentions.evidence import Pages, Sentence, read_cues
+from geocode.mentions.evidence import Match, Pages, Sentence, read_cues
 from geocode.mentions.features import sentence_features
 from geocode.mentions.repairs import repair
 
@@ -27,7 +28,14 @@ _UNMISTAKABLE = frozenset("CDR")
 UNMISTAKABLE_FLOOR = 0.1
 """A name the gazetteer knows only as a country, region or people counts from this probability on:
 annotators often pass over demonyms, and so the tagger learns to."""
-VERSION = 1
+RENOWNED_FLOOR = 0.2
+RENOWNED_LOG_POPULATION = 6.0
+"""A city or division of a million people counts from that probability on: governments are
+called by their capitals ("Tehran said"), which local papers, the tagger's school, seldom do."""
+AGAIN_FLOOR = 0.2
+CERTAIN = 0.9
+"""A name that is surely a place somewhere in a report is one wherever it is at least likely."""
+VERSION = 2
 """Of the features; weights trained on others are refused."""
 _REMEDY = "run: python benchmarks/train_tagger.py FOLDER_WITH_THE_SETS"
 
@@ -122,6 +130,7 @@ def tag(pages: Pages, model: Model, *, language: str) -> tuple[Found, ...]:
     """The place names of a document, in order; confidence is the least marginal of the words."""
     cue = read_cues(language)
     found: list[Found] = []
+    doubtful: list[Found] = []
     for number, page in enumerate(pages.sentences):
         if not page.runs:  # no capital letter: nothing the tagger was taught to see
             continue
@@ -133,16 +142,25 @@ def tag(pages: Pages, model: Model, *, language: str) -> tuple[Found, ...]:
             model.tagger.set(rows)
             labels = model.tagger.tag()
             sure = _likelihoods(model.tagger, labels)
-            named = repair(page, spans(labels), cue)
-            for start, end in _missed(page, named):
-                chance = model.tagger.marginal("B", start)
-                if chance >= UNMISTAKABLE_FLOOR:
-                    named.append((start, end))
-                    sure.update(dict.fromkeys(range(start, end), chance))
-        for start, end in sorted(named):
-            least = min(sure[i] for i in range(start, end))
-            found.append(Found(number, start, end, round(min(1.0, least), 4)))
-    return tuple(found)
+            labelled = spans(labels)
+            missed = _missed(page, labelled)  # what is struck out below stays out
+            chances = [model.tagger.marginal("B", m.start) for m in missed]
+        named = repair(page, labelled, cue, given=pages.given)
+        taken = {i for start, end in named for i in range(start, end)}
+        for start, end in named:
+            found.append(_found(number, start, end, min(sure[i] for i in range(start, end))))
+        for match, chance in zip(missed, chances, strict=True):
+            here = (match.start, match.end)
+            if chance < UNMISTAKABLE_FLOOR or not taken.isdisjoint(range(*here)):
+                continue
+            if repair(page, [here], cue, given=pages.given) == [here]:
+                certain = chance >= _floor(match.known)
+                (found if certain else doubtful).append(_found(number, *here, chance))
+    return tuple(sorted([*found, *_named_again(pages, found, doubtful)]))
+
+
+def _found(sentence: int, start: int, end: int, chance: float) -> Found:
+    return Found(sentence, start, end, round(min(1.0, chance), 4))
 
 
 def _likelihoods(tagger: CrfTagger, labels: Sequence[str]) -> dict[int, float]:
@@ -150,14 +168,28 @@ def _likelihoods(tagger: CrfTagger, labels: Sequence[str]) -> dict[int, float]:
     return {i: tagger.marginal(label, i) for i, label in enumerate(labels) if label != "O"}
 
 
-def _missed(page: Sentence, named: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Names of countries, regions and peoples, and of nothing else, outside the spans found."""
-    taken = {i for start, end in named for i in range(start, end)}
-    return [
-        (m.start, m.end)
-        for m in page.matches
-        if _UNMISTAKABLE.issuperset(m.known.kinds) and taken.isdisjoint(range(m.start, m.end))
-    ]
+def _missed(page: Sentence, taken: Iterable[tuple[int, int]]) -> list[Match]:
+    """The gazetteer's names outside the spans ``taken``."""
+    inside = {i for start, end in taken for i in range(start, end)}
+    return [m for m in page.matches if inside.isdisjoint(range(m.start, m.end))]
+
+
+def _floor(known: NameEvidence) -> float:
+    """The probability from which on a name counts, whatever the labels."""
+    if _UNMISTAKABLE.issuperset(known.kinds):
+        return UNMISTAKABLE_FLOOR
+    return RENOWNED_FLOOR if known.log_population >= RENOWNED_LOG_POPULATION else 1.0
+
+
+def _named_again(pages: Pages, found: Sequence[Found], doubtful: Sequence[Found]) -> list[Found]:
+    """The doubtful names that the document elsewhere surely uses of a place."""
+    certain = {_words(pages, one) for one in found if one.confidence >= CERTAIN}
+    again = (one for one in doubtful if one.confidence >= AGAIN_FLOOR)
+    return [one for one in again if _words(pages, one) in certain]
+
+
+def _words(pages: Pages, one: Found) -> tuple[str, ...]:
+    return tuple(w.text for w in pages.sentences[one.sentence].words[one.start : one.end])
 
 
 def spans(labels: Sequence[str]) -> list[tuple[int, int]]:

@@ -13,9 +13,9 @@ from geocode.languages import cues
 from geocode.names import fold
 from geocode.records import Entry
 
-How: TypeAlias = Literal["name", "alias", "demonym"]
-"""``name``: the entry's own name; ``alias``: another of its names; ``demonym``: what its people
-are called."""
+How: TypeAlias = Literal["name", "stem", "alias", "demonym"]
+"""``name``: the entry's own name; ``stem``: that name without its word of class ("New York" of New
+York City); ``alias``: another of its names; ``demonym``: what its people are called."""
 Left: TypeAlias = Literal["part", "trimmed"]
 """What was left out of a name: a word of direction ("northern") or of class ("county")."""
 
@@ -122,9 +122,17 @@ def _table() -> _Table:
     )
 
 
+def how_named(entry: Entry, folded: str) -> Literal["name", "stem", "alias"]:
+    """How an entry comes to bear a folded name."""
+    own = fold(entry.name)
+    if own == folded:
+        return "name"
+    stem, _, last = own.rpartition(" ")
+    return "stem" if stem == folded and last in _table().admin else "alias"
+
+
 def _option(entry: Entry, variant: Variant) -> Option:
-    own = fold(entry.name) == variant.folded
-    return Option(entry, "name" if own else "alias", variant.left)
+    return Option(entry, how_named(entry, variant.folded), variant.left)
 
 
 def _without_article(folded: str, table: _Table) -> str:

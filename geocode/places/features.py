@@ -20,11 +20,12 @@ Features: TypeAlias = list[tuple[str, float]]
 _CLASSES = {
     "PPLC": "capital", "PPLA": "seat", "PPLX": "suburb", "ADM1": "adm1", "ADM1H": "adm1",
     "ADM2": "adm2", "ADM2H": "adm2", "CONT": "continent", "RGN": "region", "BDRY": "border",
+    "ADMF": "site",
 }  # fmt: skip
 _BROAD = {
     "capital": "place", "seat": "place", "suburb": "place", "place": "place", "country": "country",
     "adm1": "adm1", "adm2": "adm2", "division": "adm2", "continent": "region", "region": "region",
-    "physical": "physical", "border": "border", "dependency": "country",
+    "physical": "physical", "border": "border", "dependency": "country", "site": "physical",
 }  # fmt: skip
 _ABBREVIATED = 4
 """Letters; a name in capitals no longer than this is an abbreviation."""
@@ -83,14 +84,55 @@ def senses(surface: str, folded: str, options: Sequence[Option]) -> tuple[Sense,
     sizes = [math.log10(option.entry.population + 1) for option in options]
     most = max(sizes, default=0.0)
     short = surface.isupper() and sum(map(str.isalpha, surface)) <= _ABBREVIATED
+    among = _among(options)
     return tuple(
-        _sense(option, size, most, wanted=wanted, short=short, alone=len(options) == 1)
-        for option, size in zip(options, sizes, strict=True)
+        _sense(option, size, most, wanted=wanted, short=short, among=mine)
+        for option, size, mine in zip(options, sizes, among, strict=True)
     )
 
 
+def _among(options: Sequence[Option]) -> list[Features]:
+    """What the bearers of one name say of each other: fame, rivals, a town and its namesake area.
+
+    A town's namesake area ("twin") is the division of its own name that it lies in: New York.
+    """
+    total = sum(option.entry.population for option in options) + 1
+    kinds = [class_of(option.entry) for option in options]
+    own = [option.how in {"name", "stem"} and not option.left for option in options]
+    countries = {
+        i for i, kind in enumerate(kinds) if kind == "country" and options[i].how == "name"
+    }
+    areas = {o.entry.id for o, kind, mine in zip(options, kinds, own, strict=True)
+             if mine and kind in {"adm1", "adm2"}}  # fmt: skip
+    towns = [o.entry for o, kind, mine in zip(options, kinds, own, strict=True)
+             if mine and _BROAD[kind] == "place"]  # fmt: skip
+    held = {area for town in towns for area in (town.admin1, town.admin2) if area in areas}
+    out: list[Features] = []
+    for i, (option, kind) in enumerate(zip(options, kinds, strict=True)):
+        broad = _BROAD[kind]
+        row: Features = [(f"fame:{broad}", option.entry.population / total)]
+        if i == 0 and len(options) > 1:
+            row.append((f"order:{broad}", 1.0))
+        if countries - {i}:
+            row.append((f"rival:{broad}", 1.0))
+        if option.entry.id in held:
+            row.append((f"twin:{kind}", 1.0))
+        if own[i] and broad == "place" and held & {option.entry.admin1, option.entry.admin2}:
+            row.append(("twin:place", 1.0))
+        if len(options) == 1:
+            row.append(("only", 1.0))
+        out.append(row)
+    return out
+
+
 def _sense(
-    option: Option, size: float, most: float, *, wanted: frozenset[str], short: bool, alone: bool
+    option: Option,
+    size: float,
+    most: float,
+    *,
+    wanted: frozenset[str],
+    short: bool,
+    among: Features,
 ) -> Sense:
     entry, kind = option.entry, class_of(option.entry)
     broad = _BROAD[kind]
@@ -99,13 +141,12 @@ def _sense(
         (f"size:{broad}", size / 8),
         ("size:lead", (size - most) / 8),
         (f"name:{option.how}", 1.0),
+        *among,
     ]
     if size == most and size > 0:
         static.append(("size:first", 1.0))
     if size == 0:
         static.append(("size:unknown", 1.0))
-    if alone:
-        static.append(("only", 1.0))
     if option.left:
         static.append((f"{option.left}:{broad}", 1.0))
     if option.how == "demonym":

@@ -20,7 +20,7 @@ _CLASSES = {
     "adm2": "a second-level division", "division": "a lower division", "capital": "a capital",
     "seat": "a seat of government", "suburb": "a part of a town", "place": "a populated place",
     "continent": "a continent", "region": "a region", "physical": "a feature of the land or sea",
-    "border": "a border",
+    "border": "a border", "site": "a single site",
 }  # fmt: skip
 
 
@@ -122,6 +122,8 @@ def _called(case: Case, sense: Sense, _tail: str) -> str | None:
         return f"its people or things are called {case.group.surface}"
     if sense.option.left:
         return f"{case.group.surface} read as {name}"
+    if how == "stem":
+        return f"{name}, without its last word"
     return "its own name" if how == "name" else f"another name of {name}"
 
 

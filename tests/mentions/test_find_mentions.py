@@ -14,6 +14,7 @@ from geocode.errors import ModelError
 from geocode.gazetteer.protocol import Gazetteer, NameEvidence
 from geocode.mentions import find_mentions
 from geocode.mentions.evidence import read_cues, read_pages
+from geocode.mentions.features import add_run
 from geocode.mentions.tagger import VERSION, read_model, spans
 from geocode.records import Block, Document, Mention, Span
 
@@ -85,6 +86,10 @@ def test_text_outside_the_blocks_is_not_read(gazetteer: Gazetteer) -> None:
         ("Aid reached Sudan's capital, Khartoum, on Sunday.", ["Sudan", "Khartoum"]),
         ("A US General spoke in Berlin.", ["US", "Berlin"]),
         ("Shells fell on the city of Zaporizhzhia, Ukraine.", ["Zaporizhzhia", "Ukraine"]),
+        ("Rivers rose in North Rhine-Westphalia on Sunday.", ["North Rhine-Westphalia"]),
+        ("The Gaza-Israel crossing stayed shut.", ["Gaza", "Israel"]),
+        ("Crowds marched in Pretoria to mark the day.", ["Pretoria"]),
+        ("The ferry left Tacloban for Mekelle.", ["Tacloban", "Mekelle"]),
     ],
 )
 def test_places_are_found(text: str, expected: list[str], gazetteer: Gazetteer) -> None:
@@ -105,6 +110,16 @@ def test_places_are_found(text: str, expected: list[str], gazetteer: Gazetteer) 
 )
 def test_people_and_plain_words_are_no_places(text: str, gazetteer: Gazetteer) -> None:
     assert surfaces(text, gazetteer) == []
+
+
+def test_a_first_name_stays_a_first_name_for_the_whole_report(gazetteer: Gazetteer) -> None:
+    text = "Israel Mendozo won the fight on Friday. Israel had trained in Lima."
+    assert surfaces(text, gazetteer) == ["Lima"]
+
+
+def test_a_country_stays_a_country_where_its_people_are_named(gazetteer: Gazetteer) -> None:
+    text = "Israel Katzo spoke to Israeli radio. Israel closed the crossing."
+    assert surfaces(text, gazetteer) == ["Israeli", "Israel"]
 
 
 @pytest.mark.parametrize(
@@ -159,6 +174,27 @@ def test_a_run_of_capitals_is_asked_for_in_linear_number() -> None:
         read_pages(document_of(" ".join(f"Name{i}" for i in range(size))), gazetteer)
         counts.append(gazetteer.asked)
     assert counts == [5 * 400 - 10 + 5 * 100 - 10, 2 * (5 * 400 - 10) + 5 * 200 - 10]
+
+
+class Counted(list[str]):
+    """A list that counts what is read of it."""
+
+    read = 0
+
+    def __getitem__(self, key):
+        found = super().__getitem__(key)
+        self.read += len(found) if isinstance(key, slice) else 1
+        return found
+
+
+def test_features_of_a_run_of_capitals_are_made_in_linear_time() -> None:
+    counts: list[int] = []
+    for size in (100, 200, 400):
+        page = read_pages(document_of("Kenya " * size), Counting()).sentences[0]
+        kinds = Counted([""] * size)
+        add_run([[] for _ in range(size)], 0, size, page=page, kinds=kinds)
+        counts.append(kinds.read)
+    assert counts[2] - counts[1] == 2 * (counts[1] - counts[0])
 
 
 def test_what_no_full_stop_ends_is_read_in_pieces() -> None:

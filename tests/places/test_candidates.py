@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geocode.names import fold
-from geocode.places.candidates import class_words, classes_for, find_options, variants
+from geocode.places.candidates import (
+    class_words,
+    classes_for,
+    find_options,
+    how_named,
+    variants,
+)
 from geocode.records import Entry
 
 
@@ -69,6 +75,13 @@ def test_spellings_come_most_faithful_first(surface: str, spellings: list[str]) 
 def test_an_alias_is_told_from_the_own_name() -> None:
     assert found("Iraq") == [("Iraq", "name", None)]
     assert found("Gomel") == [("Homyel Voblasc", "alias", None)]
+
+
+def test_a_name_without_its_word_of_class_is_told_from_an_alias() -> None:
+    city = entry("geonames:5128581", "New York City", "PPL", "US")
+    assert how_named(city, "new york city") == "name"
+    assert how_named(city, "new york") == "stem"
+    assert how_named(city, "big apple") == "alias"
 
 
 def test_what_was_left_out_is_told() -> None:

@@ -266,3 +266,20 @@ def test_the_built_gazetteer_gives_the_same_readings(
     gazetteer: object, text: str, names: list[str], countries: list[str]
 ) -> None:
     assert [c.entry.country for c in best(text, *names, gazetteer=gazetteer)] == countries
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "feature", "country"),
+    [
+        ("Envoys met at the United Nations in New York.", "New York", "PPL", "US"),
+        ("Envoys of Kenya and China met in Washington.", "Washington", "PPLC", "US"),
+        ("Troops crossed into Mexico.", "Mexico", "PCLI", "MX"),
+        ("Shells fell on Kyiv.", "Kyiv", "PPLC", "UA"),
+        ("Lava ran down the Spanish island of La Palma.", "La Palma", "ISL", "ES"),
+    ],
+)
+def test_the_built_gazetteer_gives_the_bearer_the_world_means(
+    gazetteer: object, text: str, name: str, feature: str, country: str
+) -> None:
+    found = best(text, name, gazetteer=gazetteer)[0].entry
+    assert (found.feature, found.country) == (feature, country)
