@@ -13,6 +13,14 @@ from dashboard.serving import middleware, routes
 
 app = st.App(Path(__file__).with_name("page.py"), routes=routes(), middleware=middleware())
 
-# Folium takes a second to load: that is while the browser is still opening. (streamlit_folium
-# must wait for the first page: it registers itself with the runtime, which is not there yet.)
-Thread(target=import_module, args=("dashboard.layers.live",), daemon=True).start()
+
+def warm_up() -> None:
+    """Loads while the browser is still opening what the first page needs.
+
+    Not streamlit_folium: it registers itself with the runtime, which is not there yet.
+    """
+    for name in ("dashboard.layers.live", "geocode.store", "dashboard.histogram"):
+        import_module(name)
+
+
+Thread(target=warm_up, daemon=True).start()

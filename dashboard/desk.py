@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -13,10 +13,20 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.absence import why_nowhere
 from dashboard.layers.feed import row_key
 from dashboard.sheet import Files, Sheet, query_of, sheet_of
 from dashboard.view import View
-from geocode import Document, EventQuery, EventRow, Rejected, __version__, export, open_store
+from geocode import (
+    Document,
+    EventQuery,
+    EventRow,
+    Reading,
+    Rejected,
+    export,
+    export_metadata,
+    open_store,
+)
 
 READING: Final = Lock()
 """One upload is read at a time; the others wait for it."""
@@ -32,12 +42,18 @@ def files() -> Files:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of reading some reports. ``new`` are the identifiers of documents added."""
+    """What came of reading some reports: identifiers of the new documents and of those known."""
 
     new: tuple[str, ...]
-    known: int
+    known: tuple[str, ...]
     events: int
+    """In all of them."""
     rejected: tuple[Rejected, ...]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """All that could be read."""
+        return self.new + self.known
 
 
 def sheet(view: View, files: Files) -> Sheet:
@@ -58,43 +74,27 @@ def export_bytes(view: View, files: Files, *, format: str) -> bytes:
     """The file of exactly what the view shows, events without a place among them."""
     with open_store(files.store, read_only=True) as store:
         plain = query_of(view, [kind for kind, _ in store.counts().events_by_kind])
-        query = EventQuery(
-            since=view.since,
-            until=view.until,
-            kinds=plain.kinds,
-            statuses=plain.statuses,
-            text=plain.text,
-        )
-        rows, counts = store.rows(query), store.counts(query)
-        runs = store.runs()
-    metadata: dict[str, object] = {
-        "version": __version__,
-        "filter": {
-            "since": view.since.isoformat() if view.since else None,
-            "until": view.until.isoformat() if view.until else None,
-            "kinds": list(query.kinds),
-            "statuses": list(query.statuses),
-            "text": query.text,
-            "unplaced": True,
-        },
-        "counts": {
-            "events": counts.events,
-            "placed": counts.placed,
-            "unplaced": counts.unplaced,
-            "undated": counts.undated,
-            "sites": counts.sites,
-        },
-        "runs": list(runs),
-    }
+        query = replace(plain, since=view.since, until=view.until)
+        rows = store.rows(query)
+        metadata = export_metadata(store, query, features=len(rows))
     buffer = io.BytesIO()
     export(rows, buffer, format=format, metadata=metadata)
     return buffer.getvalue()
 
 
+def absences(rows: Sequence[EventRow], files: Files) -> dict[str, tuple[str, ...]]:
+    """Why events have no place, by event: ``absence.why_nowhere`` for rows without one."""
+    path, stamp = str(files.store), _stamp(files.store)
+    return {
+        row.event_id: why_nowhere(row, _reading(path, stamp, row.document_id))
+        for row in rows
+        if not row.placed
+    }
+
+
 def tellings(row: EventRow, files: Files) -> tuple[str, ...]:
     """The other sentences of its document that tell of the same event, in text order."""
-    with open_store(files.store, read_only=True) as store:
-        reading = store.reading(row.document_id)
+    reading = _reading(str(files.store), _stamp(files.store), row.document_id)
     if reading is None:
         return ()
     event = next((event for event in reading.events if event.id == row.event_id), None)
@@ -117,7 +117,8 @@ def read_reports(
 
     index = _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
     new: list[str] = []
-    known = events = 0
+    known: list[str] = []
+    events = 0
     rejected: list[Rejected] = []
     with READING, open_store(files.store) as store:
         for done, found in enumerate(read_all(documents, gazetteer=index), start=1):
@@ -126,20 +127,17 @@ def read_reports(
                 store.add_rejected(found)
             else:
                 events += len(found.events)
-                if store.add(found):
-                    new.append(found.document.id)
-                else:
-                    known += 1
+                (new if store.add(found) else known).append(found.document.id)
             progress(done, len(documents))
-    return Outcome(tuple(new), known, events, tuple(rejected))
+    return Outcome(tuple(new), tuple(known), events, tuple(rejected))
 
 
 def first_event(outcome: Outcome, files: Files) -> int | None:
-    """Key of the first row on the map that the reading added, else of the first one, else None."""
-    if not outcome.new:
+    """Key of its first row on the map, else of its first one, None where it has no event."""
+    if not outcome.events:
         return None
     with open_store(files.store, read_only=True) as store:
-        rows = store.rows(EventQuery(document_ids=outcome.new))
+        rows = store.rows(EventQuery(document_ids=outcome.documents))
     first = next((row for row in rows if row.placed), rows[0] if rows else None)
     return None if first is None else row_key(first)
 
@@ -182,6 +180,12 @@ def _kinds(path: str, stamp: tuple[int, ...]) -> tuple[tuple[str, int], ...]:  #
 def _rows(path: str, stamp: tuple[int, ...], query: EventQuery) -> tuple[EventRow, ...]:  # noqa: ARG001 — part of the key
     with open_store(Path(path), read_only=True) as store:
         return store.rows(query)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def _reading(path: str, stamp: tuple[int, ...], document_id: str) -> Reading | None:  # noqa: ARG001 — part of the key
+    with open_store(Path(path), read_only=True) as store:
+        return store.reading(document_id)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from dashboard import words
@@ -25,36 +26,28 @@ class Bin:
     first: date
     last: date
     counts: tuple[int, ...]
-    """Events with both ends known whose days overlap the bin's."""
-    open: tuple[int, ...]
-    """Events with one end known, where that end lies in the bin: "until 14 February"."""
+    """By group, the events the list holds with the bin's days for its range."""
 
 
 def histogram(events: Sequence[Telling]) -> tuple[str, tuple[Bin, ...]]:
-    """The unit and its bins over all known days; no bins where no event has a date.
-
-    With a bar's days for a range, the list holds its events and besides only those whose open
-    side reaches into it from their known end elsewhere; spread over all bars, these would drown
-    the rest.
-    """
+    """The unit and its bins over all known days; no bins where no event has a date."""
     known = [day for e in events for day in (e.first.earliest, e.first.latest) if day]
     if not known:
         return "day", ()
     unit, edges = _edges(min(known), max(known))
     counts = [[0] * len(GROUP_CODES) for _ in edges[:-1]]
-    ajar = [[0] * len(GROUP_CODES) for _ in edges[:-1]]
     for event in events:
-        first, last = event.first.earliest, event.first.latest
+        first = event.first.earliest or event.first.latest
+        last = event.first.latest or event.first.earliest
+        if first is None or last is None:
+            continue
         group = GROUP_CODES[words.group_of(event.first.kind)]
-        if first and last:
-            begin = bisect_right(edges, first.toordinal()) - 1
-            for at in range(begin, bisect_right(edges, last.toordinal())):
-                counts[at][group] += 1
-        elif first or last:
-            ajar[bisect_right(edges, (first or last or date.min).toordinal()) - 1][group] += 1
+        begin = bisect_right(edges, first.toordinal()) - 1
+        for at in range(begin, bisect_right(edges, last.toordinal())):
+            counts[at][group] += 1
     return unit, tuple(
-        Bin(date.fromordinal(start), date.fromordinal(edges[at + 1] - 1), tuple(known), tuple(some))
-        for at, (start, known, some) in enumerate(zip(edges, counts, ajar, strict=False))
+        Bin(date.fromordinal(start), date.fromordinal(after - 1), tuple(by_group))
+        for (start, after), by_group in zip(pairwise(edges), counts, strict=True)
     )
 
 

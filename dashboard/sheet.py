@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from dashboard import words
@@ -105,45 +106,39 @@ def by_event(rows: Iterable[EventRow]) -> tuple[Telling, ...]:
     return tuple(Telling(event_id, tuple(found)) for event_id, found in gathered.items())
 
 
-def in_range(row: EventRow, view: View) -> bool:
-    """Whether the row's days overlap the view's range; both have their ends in them.
-
-    The same rule as ``EventQuery``'s; an undated row is in no range.
-    """
-    if view.since is None and view.until is None:
-        return True
-    return (
-        row.dated
-        and (view.until is None or row.earliest is None or row.earliest <= view.until)
-        and (view.since is None or row.latest is None or row.latest >= view.since)
-    )
-
-
 def query_of(view: View, kinds: Sequence[str]) -> EventQuery:
     """The view as a question to the store, without its range; ``kinds`` are those it holds."""
     chosen = tuple(kind for kind in kinds if words.group_of(kind) in view.groups)
     # A group of which the store has no kind must give nothing, and not everything.
     nothing = ("NONE",) if view.groups else ()
-    return EventQuery(kinds=chosen or nothing, statuses=view.statuses, text=view.text)
+    return EventQuery(
+        kinds=chosen or nothing,
+        statuses=view.statuses,
+        text=view.text,
+        document_ids=view.documents,
+    )
 
 
 def sheet_of(view: View, *, stored: int, ask: Callable[[View], tuple[EventRow, ...]]) -> Sheet:
     """The sheet for a view; ``ask`` gives the rows for it on any day."""
     any_day = ask(view)
-    inside = tuple(row for row in any_day if in_range(row, view))
+    inside = tuple(row for row in any_day if row.within(view.since, view.until))
     undated = tuple(row for row in any_day if not row.dated)
-    ranged = view.since is not None or view.until is not None
-    events = _in_order(by_event(inside), ranged=ranged)
+    events = _newest_first(by_event(inside), until=view.until or date.max)
     return Sheet(view, any_day, events, by_event(undated), stored)
 
 
-def _in_order(events: tuple[Telling, ...], *, ranged: bool) -> tuple[Telling, ...]:
-    """Newest first; in a range, open-ended events after those known to be in it; undated last."""
+def _newest_first(events: tuple[Telling, ...], *, until: date) -> tuple[Telling, ...]:
+    """By their last day, at most ``until``; of those with the same the shortest comes first.
 
-    def rank(event: Telling) -> tuple[bool, bool, int]:
-        earliest, latest = event.first.earliest, event.first.latest
-        day = latest or earliest
-        ajar = ranged and (earliest is None or latest is None)
-        return (day is None, ajar, -day.toordinal() if day else 0)
+    The undated come last.
+    """
+
+    def rank(event: Telling) -> tuple[int, int]:
+        first, last = event.first.earliest, event.first.latest
+        if last is None and first is None:
+            return (0, 0)
+        ends = first or last or until, last or first or until
+        return (-min(ends[1], until).toordinal(), -ends[0].toordinal())
 
     return tuple(sorted(events, key=rank))

@@ -12,6 +12,10 @@ from dashboard.view import View
 VIEW: Final = "view"
 WRITTEN: Final = "address"
 TOUCHED: Final = "touched"
+LOOKS: Final = "looks"
+MAP: Final = "map"
+"""Where the map looks, written into the address and read from it by the map's own script: it is no
+part of the view, for a run of the page at each move would be slow and for nothing."""
 
 
 def current() -> View:
@@ -20,7 +24,7 @@ def current() -> View:
     Not so in a run that a widget asked for: a quick second click brings the address of before the
     first one along, which the browser has not changed yet.
     """
-    address = {name: st.query_params.get_all(name) for name in st.query_params}
+    address = {name: st.query_params.get_all(name) for name in st.query_params if name != MAP}
     touched = st.session_state.pop(TOUCHED, False)
     elsewhere = not touched and address != st.session_state.get(WRITTEN)
     if VIEW not in st.session_state or elsewhere:
@@ -40,12 +44,27 @@ def touch() -> None:
     st.session_state[TOUCHED] = True
 
 
+def look_again() -> None:
+    """Has the map move to the marks of the view, as when it was first shown."""
+    st.session_state[LOOKS] = looks() + 1
+
+
+def looks() -> int:
+    """How often the map was told to look again."""
+    return st.session_state.get(LOOKS, 0)
+
+
 def write_address() -> None:
     """Puts the view into the address bar where it is not there yet."""
     wanted = st.session_state[VIEW].to_query()
     if wanted != st.session_state.get(WRITTEN):
-        st.query_params.from_dict(wanted)
+        st.query_params.from_dict({**wanted, **_map()})
         st.session_state[WRITTEN] = wanted
+
+
+def _map() -> dict[str, list[str]]:
+    """The map's part of the address as it stands."""
+    return {MAP: st.query_params.get_all(MAP)} if MAP in st.query_params else {}
 
 
 def seed(key: str, value: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ TRAYS: Final = ("events", "unplaced", "undated")
 """Which list is open: all events in the range, those with no place, those with no date."""
 LONGEST_TEXT: Final = 200
 """A longer search is cut: an address must stay an address."""
+MOST_DOCUMENTS: Final = 20
+"""Reports that an address can name before it grows too long to be shared."""
+DOCUMENT: Final = re.compile(r"[0-9a-f]{8,64}")
 LARGEST_KEY: Final = 2**52
 """Keys of rows lie below this, so that a browser holds them exactly."""
 
@@ -28,6 +32,8 @@ class View:
     statuses: tuple[str, ...] = ()
     text: str = ""
     tray: str = "events"
+    documents: tuple[str, ...] = ()
+    """Identifiers of the reports to show, at most ``MOST_DOCUMENTS``; none stands for all."""
     event: int | None = None
     """Key of the chosen row (``records.row_key``), None while nothing is chosen."""
 
@@ -40,6 +46,7 @@ class View:
             "status": list(self.statuses),
             "q": [self.text] if self.text else [],
             "show": [self.tray] if self.tray != TRAYS[0] else [],
+            "report": list(self.documents),
             "event": [str(self.event)] if self.event is not None else [],
         }
         return {name: values for name, values in pairs.items() if values}
@@ -58,8 +65,14 @@ class View:
             statuses=_known(query.get("status"), tuple(STATUSES)),
             text=tidy(_first(query.get("q"))),
             tray=tray if tray in TRAYS else TRAYS[0],
+            documents=_documents(query.get("report")),
             event=_key(query.get("event")),
         )
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything is left out of it."""
+        return self != View(tray=self.tray, event=self.event)
 
 
 def tidy(text: str) -> str:
@@ -90,6 +103,11 @@ def _key(values: Sequence[str] | None) -> int | None:
     if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(LARGEST_KEY))):
         return None
     return int(digits) if int(digits) < LARGEST_KEY else None
+
+
+def _documents(values: Sequence[str] | None) -> tuple[str, ...]:
+    named = tuple(dict.fromkeys(v for v in values or () if DOCUMENT.fullmatch(v)))
+    return named if len(named) <= MOST_DOCUMENTS else ()
 
 
 def _known(values: Sequence[str] | None, allowed: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from geocode import EventRow
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -57,16 +59,19 @@ DATE_KNOWN: Final = "date"
 CONFIDENCE: Final = "{percent} % sure"
 SOURCE_UNKNOWN: Final = "unknown source"
 DISMISS: Final = "Dismiss"
+SHOW_ONLY: Final = "Show only these"
+SHOW_ALL: Final = "Show all reports"
+AND_MORE: Final = "and {number:,} more"
 
 TITLE: Final = "Dateline"
 TAGLINE: Final = "Who said so, where, when, and how sure"
 SEARCH: Final = "Search"
 SEARCH_HINT: Final = "Search words, places, sources"
 DATES: Final = "Dates"
-ALL_DATES: Final = "All dates"
 KINDS: Final = "Kinds of event"
 STATUS: Final = "Status"
 STATUS_ANY: Final = "Any status"
+ONLY_REPORTS: Final = "Only {reports}"
 RESET: Final = "Clear filters"
 ADD: Final = "Add reports"
 DOWNLOAD: Final = "Download"
@@ -75,7 +80,6 @@ DOWNLOAD_HELP: Final = (
 )
 GEOJSON: Final = "GeoJSON"
 CSV: Final = "CSV"
-WITH_UNPLACED: Final = "With events that have no place"
 ONLINE: Final = "Online map"
 ONLINE_HELP: Final = (
     "Loads tiles from openstreetmap.org: they learn which part of the world you look at."
@@ -91,10 +95,6 @@ NOTHING_IN_RANGE: Final = "No events match. Widen the dates, or clear the filter
 NO_UNPLACED: Final = "Every event here has a place."
 NO_UNDATED: Final = "Every event here has a date."
 STORE_TROUBLE: Final = "The event store cannot be opened."
-GAZETTEER_TROUBLE: Final = (
-    "Reports cannot be read without the gazetteer. Run `make dashboard`, or "
-    "`python -m geocode build`, and try again. What was read before stays visible."
-)
 GONE: Final = "The chosen event is not among those shown."
 
 UPLOAD_FILES: Final = "Files: .txt .md .html .jsonl .csv"
@@ -103,7 +103,6 @@ PASTE: Final = "Or paste a report"
 PASTE_HINT: Final = "The text of one report"
 PASTE_SOURCE: Final = "Its source"
 PASTE_SOURCE_HINT: Final = "Newspaper, agency, website"
-PASTED: Final = "pasted report"
 PUBLISHED: Final = "Date of publication"
 PUBLISHED_HELP: Final = (
     "“On Monday” and “yesterday” are counted from this day. A date inside a file comes first."
@@ -114,12 +113,27 @@ NOTHING_GIVEN: Final = "Choose a file or paste a report first."
 READ_BUTTON: Final = "Read"
 READING: Final = "Reading…"
 
+DEFAULTED: Final = "dateline_default"
+"""The basis of a date that only the day of publication gave."""
 BASIS: Final = {
     "explicit": "The text gives this date.",
     "relative": "Counted from the day of publication.",
     "inherited": "Carried over from the sentence before.",
-    "dateline_default": "No date in the sentence; taken from the dateline.",
+    "dateline_default": "The report does not say when; taken from the day of publication.",
     "vague": "The text says it only vaguely.",
+}
+BY_PUBLICATION: Final = (
+    "The report does not say when; it was published on {day}, so it happened by then."
+)
+AFTER_PUBLICATION: Final = (
+    "The report does not say when; on {day}, when it was published, it still lay ahead."
+)
+NO_PLACE: Final = {
+    "silent": "Its sentence names no place.",
+    "unknown": "{names}: named, but we cannot say surely which place that is.",
+    "who": "{names}: named as who acts or speaks, not as where it happened.",
+    "way": "{names}: named as where it came from or leads to, not as where it happened.",
+    "aside": "{names}: named in the same sentence, but not as where it happened.",
 }
 DATE_PRECISION: Final = {
     "day": "known to the day",
@@ -129,16 +143,6 @@ DATE_PRECISION: Final = {
     "year": "known to the year",
     "interval": "is an interval",
     "open": "is open-ended",
-}
-RELATION: Final = {
-    "in": "in",
-    "near": "near",
-    "border": "on the border",
-    "along": "along",
-    "part": "part of",
-    "between": "between",
-    "from": "from",
-    "to": "to",
 }
 EVIDENCE: Final = {
     "event": "Event",
@@ -154,12 +158,13 @@ EVIDENCE: Final = {
     "close": "Close",
     "previous": "Previous event",
     "next": "Next event",
-    "no_place": "The report names no place for it that we dare to put on the map.",
+    "why_nowhere": "Why no place",
     "no_date": "The report gives no day we could count from.",
     "published": "published",
     "publication_unknown": "publication date unknown",
     "open": "Open the source",
     "document": "Document",
+    "only_report": "Only this report",
     "says_trigger": "what",
     "says_place": "where",
     "says_date": "when",
@@ -183,7 +188,6 @@ TIMELINE: Final = {
     "event": "event",
     "events": "events",
     "none": "no event here has a date",
-    "open": "open-ended, drawn pale at the end that is known",
     "months": list(MONTHS),
 }
 LISTING: Final = {
@@ -241,10 +245,34 @@ def days(earliest: date | None, latest: date | None) -> str:
     if earliest is None and latest is None:
         return UNDATED
     if earliest is None or latest is None:
-        return f"until {day(latest)}" if latest else f"from {day(earliest or date.min)}"
+        return f"until {day(latest)}" if latest else f"since {day(earliest or date.min)}"
     if earliest == latest:
         return day(earliest)
     return _whole(earliest, latest) or _stretch(earliest, latest)
+
+
+def when(row: EventRow) -> str:
+    """The days of a row in words.
+
+    An open end the text gave is "until" or "since"; one that only the day of publication gave is
+    "by", for the text says no more than that it had happened. What is still to come is "from".
+    """
+    if row.latest and not row.earliest and row.date_basis == DEFAULTED:
+        return f"by {day(row.latest)}"
+    if row.earliest and not row.latest and row.status in {"planned", "hypothetical"}:
+        return f"from {day(row.earliest)}"
+    return days(row.earliest, row.latest)
+
+
+def why_when(row: EventRow) -> str:
+    """Where the days of a row come from."""
+    if not row.dated:
+        return EVIDENCE["no_date"]
+    if row.date_basis == DEFAULTED and row.published and not (row.earliest and row.latest):
+        return (AFTER_PUBLICATION if row.earliest else BY_PUBLICATION).format(
+            day=day(row.published)
+        )
+    return BASIS.get(row.date_basis or "", row.date_basis or "")
 
 
 def _stretch(earliest: date, latest: date) -> str:
@@ -304,9 +332,9 @@ def counts(*, events: int, placed: int, unplaced: int, undated: int, ranged: boo
 
 def read_summary(*, added: int, known: int, events: int, rejected: int) -> str:
     """What came of an upload, in one line."""
-    parts = [f"{plural(added, 'report')} read, {plural(events, 'event')} found"]
-    if known:
-        parts.append(f"{known:,} already known")
-    if rejected:
-        parts.append(f"{rejected:,} not readable")
+    parts = [f"{plural(added, 'report')} read"] if added else []
+    parts += [f"{plural(known, 'report')} already known"] if known else []
+    if parts:
+        parts[-1] += f", {plural(events, 'event')} found" if events else ", no event found"
+    parts += [f"{rejected:,} not readable"] if rejected else []
     return "; ".join(parts) + "."

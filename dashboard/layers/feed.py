@@ -16,6 +16,10 @@ EPOCH: Final = date(1970, 1, 1)
 GROUP_CODES: Final = {name: code for code, name in enumerate(words.GROUPS)}
 STATUS_CODES: Final = {name: code for code, name in enumerate(words.STATUSES)}
 
+COLUMNS: Final = (
+    "id", "event", "group", "status", "mark", "from", "to", "kind", "place", "when",
+)  # fmt: skip
+
 
 def row_key(row: EventRow) -> int:
     """A number below 2**52 for an event at a site, the same in every session.
@@ -34,28 +38,28 @@ def day_number(day: date | None) -> int | None:
 def encode(rows: Sequence[EventRow]) -> bytes:
     """The placed rows as columns, each different geometry once, as JSON.
 
-    ``from`` and ``to`` are days since 1970, both inclusive, null for an open end; a row with both
-    null has no date, and a range leaves it out.
+    ``event`` numbers the events: rows of one number are sites of one event. ``from`` and ``to`` are
+    days since 1970, both inclusive; a row with one open end has its known end for both, as
+    ``EventRow.within`` has it. With null for both it has no date, and a range leaves it out.
     """
     shapes: dict[str, int] = {}
-    columns: dict[str, list[object]] = {
-        name: []
-        for name in ("id", "group", "status", "mark", "from", "to", "kind", "place", "when")
-    }
+    events: dict[str, int] = {}
+    columns: dict[str, list[object]] = {name: [] for name in COLUMNS}
     for row in rows:
         mark = mark_of(row)
         if mark is None:
             continue
         drawn = _json([mark.shape, mark.coordinates, round(mark.radius_m)])
         columns["id"].append(row_key(row))
+        columns["event"].append(events.setdefault(row.event_id, len(events)))
         columns["group"].append(GROUP_CODES[words.group_of(row.kind)])
         columns["status"].append(STATUS_CODES.get(row.status, 0))
         columns["mark"].append(shapes.setdefault(drawn, len(shapes)))
-        columns["from"].append(day_number(row.earliest))
-        columns["to"].append(day_number(row.latest))
+        columns["from"].append(day_number(row.earliest or row.latest))
+        columns["to"].append(day_number(row.latest or row.earliest))
         columns["kind"].append(words.kind_name(row.kind))
         columns["place"].append(words.place_name(row.place, row.relation))
-        columns["when"].append(words.days(row.earliest, row.latest))
+        columns["when"].append(words.when(row))
     listed = ",".join(f"{_json(name)}:{_json(values)}" for name, values in columns.items())
     return f'{{{listed},"marks":[{",".join(shapes)}]}}'.encode()
 

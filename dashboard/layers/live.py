@@ -43,16 +43,23 @@ def live_marks(
     since: date | None,
     until: date | None,
     chosen: int | None,
+    filtered: bool,
+    fit: int,
     dark: bool,
     online: bool,
 ) -> folium.FeatureGroup:
-    """Lays the marks on the shelf and gives the group that tells the map to fetch them."""
+    """Lays the marks on the shelf and gives the group that tells the map to fetch them.
+
+    The map moves to its marks when it is first shown, and again whenever ``fit`` changes.
+    """
     first, last = day_number(since), day_number(until)
     layer: Any = LiveMarks(
         key=SHELF.lay(body),
         since=NO_DAY if first is None else first,
         until=NO_DAY if last is None else last,
         chosen=-1 if chosen is None else chosen,
+        filtered=filtered,
+        fit=fit,
         dark=dark,
         online=online,
     )

@@ -12,6 +12,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     setTriggerValue("chosen", key);
   };
 
+  const scope = box.getRootNode();
+  const focused = box.contains(scope.activeElement) ? scope.activeElement.title : null;
   box.replaceChildren();
   box.style.setProperty("--kind", data.colour);
   box.setAttribute("aria-label", W.event);
@@ -30,7 +32,24 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   };
   button("↑", W.previous, data.previous, () => choose(data.previous));
   button("↓", W.next, data.next, () => choose(data.next));
-  button("✕", W.close, 0, () => { window.dispatchEvent(new CustomEvent("dateline:chosen", { detail: { id: -1 } })); setTriggerValue("closed", Date.now()); });
+  const close = () => {
+    window.dispatchEvent(new CustomEvent("dateline:back"));
+    window.dispatchEvent(new CustomEvent("dateline:chosen", { detail: { id: -1 } }));
+    setTriggerValue("closed", Date.now());
+  };
+  button("✕", W.close, 0, close);
+  if (focused) [...header.querySelectorAll("button")].find((b) => b.title === focused && !b.disabled)?.focus();
+
+  // Escape closes the panel, from the map too, unless something else is open that it would close.
+  root.__unlisten?.();
+  const escape = (e) => {
+    if (e.type === "keydown" && e.key !== "Escape") return;
+    const busy = e.composedPath().some((el) => el.matches?.("input,textarea,[role=dialog],[role=listbox]"));
+    if (!busy && !e.defaultPrevented && !document.querySelector('[role="dialog"],[role="listbox"]')) close();
+  };
+  const events = ["keydown", "dateline:escape"];
+  events.forEach((name) => window.addEventListener(name, escape));
+  root.__unlisten = () => events.forEach((name) => window.removeEventListener(name, escape));
 
   const body = add(box, "div", "body");
   const quote = add(body, "blockquote");
@@ -52,7 +71,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const list = add(body, "dl");
   const row = (name) => { add(list, "dt", "", name); return add(list, "dd"); };
   const lines = (name, items) => { const ul = add(row(name), "ul"); items.forEach((item) => add(ul, "li", "", item)); };
-  lines(W.where, data.where);
+  lines(data.why, data.where);
   lines(W.when, [data.why_when]);
   const precise = add(row(W.precision), "ul");
   for (const [text, codes] of data.precision) { const li = add(precise, "li", "", text); if (codes) add(li, "span", "codes", codes); }
@@ -68,6 +87,12 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   links(W.also_here, data.here);
   links(W.other_places, data.sites);
   if (data.tellings.length) { const dd = row(W.other_tellings); data.tellings.forEach((t) => add(dd, "div", "", t)); }
-  lines(W.document, [data.document]);
+  const document_ = row(W.document);
+  add(document_, "span", "", data.document);
+  if (!data.alone) {
+    const alone = add(document_, "button", "alone", W.only_report);
+    alone.type = "button"; alone.onclick = () => setTriggerValue("alone", Date.now());
+  }
   if (root.__key !== data.document + data.place + data.when) { box.scrollTop = 0; root.__key = data.document + data.place + data.when; }
+  return () => root.__unlisten?.();
 }

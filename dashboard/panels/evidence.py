@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from dashboard import words
-from dashboard.desk import tellings
+from dashboard.desk import absences, tellings
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
 from dashboard.panels.components import component
@@ -35,6 +36,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
         key=KEY,
         on_chosen_change=_chosen,
         on_closed_change=_closed,
+        on_alone_change=partial(_alone, row.document_id),
     )
 
 
@@ -52,21 +54,23 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         "group": group.name,
         "status": words.STATUSES.get(row.status, row.status),
         "place": words.place_name(row.place, row.relation),
-        "when": words.days(row.earliest, row.latest),
+        "when": words.when(row),
         "quote": [[piece.text, piece.says] for piece in pieces(row)],
         "tellings": list(tellings(row, setting.files)[:MOST_OTHERS]),
         "who": _who(row),
         "source": row.source or words.SOURCE_UNKNOWN,
         "url": safe_url(row.url),
         "published": words.day(row.published) if row.published else None,
-        "where": list(row.reasons) if row.placed else [words.EVIDENCE["no_place"]],
-        "why_when": _why_when(row),
+        "why": words.EVIDENCE["where" if row.placed else "why_nowhere"],
+        "where": row.reasons if row.placed else absences([row], setting.files)[row.event_id],
+        "why_when": words.why_when(row),
         "precision": precision(row),
         "here": [_other(r) for r in here if r and row_key(r) != row_key(row)][:MOST_OTHERS],
         "sites": [_other(r) for r in sites if row_key(r) != row_key(row)][:MOST_OTHERS],
         "previous": order[at - 1] if at > 0 else None,
         "next": order[at + 1] if 0 <= at < len(order) - 1 else None,
         "document": f"{row.doc_id or row.document_id}",
+        "alone": sheet.view.documents == (row.document_id,),
         "words": words.EVIDENCE,
     }
 
@@ -109,22 +113,20 @@ def _who(row: EventRow) -> str:
     return " → ".join(part for part in (actors, recipients) if part)
 
 
-def _why_when(row: EventRow) -> str:
-    if not row.dated:
-        return words.EVIDENCE["no_date"]
-    return words.BASIS.get(row.date_basis or "", row.date_basis or "")
-
-
 def _other(row: EventRow) -> dict[str, object]:
     return {
         "key": row_key(row),
         "text": f"{words.kind_name(row.kind)} · {words.place_name(row.place, row.relation)}",
-        "when": words.days(row.earliest, row.latest),
+        "when": words.when(row),
     }
 
 
 def _chosen() -> None:
     change(event=int(st.session_state[KEY]["chosen"]))
+
+
+def _alone(document_id: str) -> None:
+    change(documents=(document_id,))
 
 
 def _closed() -> None:

@@ -27,6 +27,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     else put("path", { d: "M4 4l6 6M10 4l-6 6", ...line, "stroke-opacity": 0.7 });
   }
 
+  // A new list keeps the keyboard's place and the eye's.
+  const focused = list.contains(list.getRootNode().activeElement) ? list.getRootNode().activeElement.dataset.key : null;
   const keep = box.scrollTop;
   list.replaceChildren();
   list.setAttribute("aria-label", W.list);
@@ -46,6 +48,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     add(quote, "span", "", row.quote[0]);
     add(quote, "b", "", row.quote[1]);
     add(quote, "span", "", row.quote[2]);
+    if (row.why) add(button, "span", "why", row.why);
     button.title = row.kind;
     const tell = (name, id) => window.dispatchEvent(new CustomEvent(name, { detail: { id } }));
     button.onclick = () => { tell("dateline:chosen", row.key); setTriggerValue("chosen", row.key); };
@@ -59,6 +62,12 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     const next = all[all.indexOf(root.activeElement ?? document.activeElement) + step];
     if (next) { e.preventDefault(); next.focus(); }
   };
+  const refocus = (key) => key && list.querySelector(`[data-key="${key}"]`)?.focus({ preventScroll: true });
+  refocus(focused);
+  // The evidence was closed from within: the keyboard goes back to the event it was opened from.
+  if (root.__back) window.removeEventListener("dateline:back", root.__back);
+  root.__back = () => refocus(list.querySelector('[aria-current="true"]')?.dataset.key);
+  window.addEventListener("dateline:back", root.__back);
   root.querySelector(".empty").textContent = data.rows.length ? "" : data.empty;
   more.hidden = !data.more;
   more.textContent = `${W.more} (${data.more})`;

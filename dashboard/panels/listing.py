@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import words
+from dashboard.desk import absences
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
 from dashboard.panels.components import component
@@ -49,8 +50,10 @@ def show(sheet: Sheet, setting: Setting) -> None:
     events = sheet.tray(sheet.view.tray)
     room = st.session_state.get("listed", PAGE)
     chosen = sheet.find(sheet.view.event)
+    nowhere = sheet.view.tray == "unplaced"
+    why = absences([event.first for event in events[:room]], setting.files) if nowhere else {}
     data = {
-        "rows": [_line(event) for event in events[:room]],
+        "rows": [_line(event, why.get(event.event_id, ())) for event in events[:room]],
         "more": max(0, len(events) - room),
         "chosen": chosen.event_id if chosen else None,
         "open": chosen is not None,
@@ -63,13 +66,13 @@ def show(sheet: Sheet, setting: Setting) -> None:
     )
 
 
-def _line(event: Telling) -> dict[str, object]:
+def _line(event: Telling, why: tuple[str, ...]) -> dict[str, object]:
     row = event.first
     before, trigger, after = shortened(row, QUOTE_CHARS)
     return {
         "event": event.event_id,
         "key": row_key(row),
-        "when": words.days(row.earliest, row.latest),
+        "when": words.when(row),
         "kind": words.kind_name(row.kind),
         "group": list(words.GROUPS).index(words.group_of(row.kind)),
         "status": "" if row.status == "realised" else words.STATUSES.get(row.status, row.status),
@@ -77,6 +80,7 @@ def _line(event: Telling) -> dict[str, object]:
         "place": words.place_name(row.place, row.relation),
         "sites": len(event.rows) - 1,
         "quote": [before, trigger, after],
+        "why": " ".join(why),
     }
 
 

@@ -25,17 +25,16 @@ MARKUP: Final = (
 
 
 def show(sheet: Sheet, setting: Setting) -> None:
-    """Draws the bars of all matching events and the range over them."""
+    """Draws the bars of all matching events and the range over them; nothing for an empty store."""
+    if not sheet.stored:
+        return
     unit, bins = histogram(by_event(sheet.any_day))
     data = {
-        "bins": [
-            [day_number(b.first), day_number(b.last), list(b.counts), list(b.open)] for b in bins
-        ],
+        "bins": [[day_number(b.first), day_number(b.last), list(b.counts)] for b in bins],
         "unit": unit,
         "since": day_number(sheet.view.since),
         "until": day_number(sheet.view.until),
         "shown": len(sheet.events),
-        "open": sum((e.first.earliest is None) != (e.first.latest is None) for e in sheet.events),
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
         "words": words.TIMELINE,
     }

@@ -23,7 +23,7 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
         seed("dates", _shown(view))
         st.date_input(
             words.DATES,
-            value=(),
+            value=[],
             key="dates",
             min_value=EARLIEST,
             max_value=LATEST,
@@ -53,7 +53,10 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
             label_visibility="collapsed",
             width=128,
         )
-        if view != View(tray=view.tray, event=view.event):
+        if view.documents:
+            few = words.ONLY_REPORTS.format(reports=words.plural(len(view.documents), "report"))
+            st.button(few, key="only", on_click=_all_reports, icon=":material/close:")
+        if view.filtered:
             st.button(words.RESET, key="reset", on_click=reset, type="tertiary")
 
 
@@ -81,7 +84,7 @@ def search(sheet: Sheet, _setting: Setting) -> None:
 
 def reset() -> None:
     """Drops every filter and keeps what is open."""
-    change(since=None, until=None, groups=(), statuses=(), text="")
+    change(since=None, until=None, groups=(), statuses=(), text="", documents=())
 
 
 def _shown(view: View) -> tuple[date, ...]:
@@ -98,6 +101,10 @@ def _dates_chosen() -> None:
         return  # the second end is still to come
     since, until = chosen or (None, None)
     change(since=None if since == EARLIEST else since, until=None if until == LATEST else until)
+
+
+def _all_reports() -> None:
+    change(documents=())
 
 
 def _text_typed() -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import words
 from dashboard.desk import Outcome, documents_of, first_event, read_reports
 from dashboard.sheet import Files, Setting, Sheet
-from dashboard.state import change, touch
-from dashboard.view import View
+from dashboard.state import change, look_again, touch
+from dashboard.view import MOST_DOCUMENTS, View
 from geocode import GeocodeError
 
 ENDINGS: Final = ("txt", "md", "html", "htm", "jsonl", "csv")
@@ -70,33 +71,46 @@ def _read(
         outcome = read_reports(
             documents,
             files,
-            progress=lambda done, total: bar.progress(done / max(1, total), words.READING),
+            progress=lambda done, total: _advance(bar, done / max(1, total)),
         )
     except GeocodeError as error:
         bar.empty()
         _say_error(str(error))
         return
     bar.empty()
-    if not outcome.new and not outcome.known:
-        report(outcome)
+    if not outcome.documents:
+        with st.container(key="refused"):
+            _report(outcome)
         return
     st.session_state["outcome"] = outcome
-    change(**{**asdict(View()), "event": first_event(outcome, files)})
+    change(**asdict(replace(View(), documents=_few(outcome), event=first_event(outcome, files))))
+    look_again()
     st.rerun()
 
 
-def report(outcome: Outcome) -> None:
+def _advance(bar: DeltaGenerator, share: float) -> None:
+    bar.progress(share, words.READING)
+
+
+def _few(outcome: Outcome) -> tuple[str, ...]:
+    """The reports to be shown by themselves: none where they hold no event, or are too many."""
+    few = outcome.events and len(outcome.documents) <= MOST_DOCUMENTS
+    return tuple(dict.fromkeys(outcome.documents)) if few else ()
+
+
+def _report(outcome: Outcome) -> None:
     """What was read, and for each input that could not be read, why."""
     summary = words.read_summary(
         added=len(outcome.new),
-        known=outcome.known,
+        known=len(outcome.known),
         events=outcome.events,
         rejected=len(outcome.rejected),
     )
-    with st.container(key="outcome"):
-        st.text(summary)
-        for rejected in outcome.rejected[:MOST_REASONS]:
-            st.text(f"{rejected.where}: {rejected.reason}")
+    st.text(summary)
+    for rejected in outcome.rejected[:MOST_REASONS]:
+        st.text(f"{rejected.where}: {rejected.reason}")
+    if len(outcome.rejected) > MOST_REASONS:
+        st.text(words.AND_MORE.format(number=len(outcome.rejected) - MOST_REASONS))
 
 
 def _say_error(message: str) -> None:
@@ -111,13 +125,27 @@ def show(_sheet: Sheet, setting: Setting) -> None:
         st.dialog(words.ADD, width="medium")(form)(setting.files)
 
 
-def last_outcome(_sheet: Sheet, _setting: Setting) -> None:
+def last_outcome(sheet: Sheet, _setting: Setting) -> None:
     """Says above the map what the last upload brought, until it is dismissed."""
     outcome: Outcome | None = st.session_state.get("outcome")
-    if outcome is not None:
-        report(outcome)
+    if outcome is None:
+        return
+    few = _few(outcome)
+    with st.container(key="outcome", horizontal=True, vertical_alignment="center"):
+        with st.container(key="read_summary"):
+            _report(outcome)
+        if few and sheet.view.documents == few:
+            st.button(words.SHOW_ALL, key="show_all", on_click=_show, args=((),))
+        elif few:
+            st.button(words.SHOW_ONLY, key="show_only", on_click=_show, args=(few,))
         st.button(words.DISMISS, key="dismiss", type="tertiary", on_click=_dismissed)
+
+
+def _show(documents: tuple[str, ...]) -> None:
+    change(**asdict(replace(View(), documents=documents)))
+    look_again()
 
 
 def _dismissed() -> None:
     st.session_state["outcome"] = None
+    touch()

@@ -11,15 +11,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import sync_playwright
+
 
 def executable() -> str | None:
-    """Path of a Chromium: $CHROMIUM, one on the PATH, or Playwright's own; None if there is none."""
+    """Path of a Chromium, None if there is none.
+
+    $CHROMIUM comes first, then one on the PATH, then Playwright's own.
+    """
     for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
         path = shutil.which(name) if name else None
         if path:
             return path
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).exists() else None
@@ -41,7 +44,7 @@ def main() -> int:
         subprocess.run(command, check=False)
     if executable():
         return 0
-    print("The browser tests need a Chromium: sudo apt install chromium", file=sys.stderr)
+    sys.stderr.write("The browser tests need a Chromium: sudo apt install chromium\n")
     return 1
 
 

@@ -11,7 +11,15 @@ from urllib.parse import urlsplit
 import pytest
 from chromium import executable
 from page_server import running
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
@@ -23,6 +31,8 @@ QUIET = (
 )  # fmt: skip
 MAP = "iframe[title^='streamlit_folium']"
 HERE = {"localhost", "127.0.0.1"}
+
+expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
 
 
 @pytest.fixture(scope="session")

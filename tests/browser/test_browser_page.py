@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from page_samples import AJAR, SAMPLES, write_store
+from page_server import running
 from playwright.sync_api import Page, expect
 
 MAP = "iframe[title^='streamlit_folium']"
@@ -57,9 +60,9 @@ def test_the_counts_add_up(sample_server: str, open_page: Opener) -> None:
 
 
 def test_a_click_on_a_mark_opens_its_evidence(sample_server: str, open_page: Opener) -> None:
-    page = open_page(sample_server)
-    wait_for_rows(page, 8)
-    lima = min(drawn(page), key=lambda mark: mark["x"])
+    page = open_page(f"{sample_server}/?kind=talks")
+    wait_for_rows(page, 1)
+    lima = drawn(page)[0]
     page.frame_locator(MAP).locator("#map_div").click(position={"x": lima["x"], "y": lima["y"]})
     evidence = page.locator(".evidence")
     expect(evidence.locator("h2")).to_have_text("Lima · 2 Feb 2022")
@@ -77,28 +80,45 @@ def test_marks_under_one_another_can_all_be_reached(sample_server: str, open_pag
     page.frame_locator(MAP).locator("#map_div").click(position={"x": town["x"], "y": town["y"]})
     expect(page.locator(".evidence blockquote")).to_contain_text("Yelsk")
     first = page.locator(".evidence blockquote").inner_text()
-    page.locator(".evidence dd button").click()
+    page.locator(".evidence dd li button").click()
     expect(page.locator(".evidence blockquote")).not_to_have_text(first)
     expect(page.locator(".evidence blockquote")).to_contain_text("Yelsk")
+
+
+@pytest.fixture(scope="module")
+def ajar_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    store = tmp_path_factory.mktemp("ajar") / "events.sqlite"
+    with running(write_store(store, (*SAMPLES, *AJAR))) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
     ("address", "events", "placed"),
     [
-        ("since=2022-02-02&until=2022-02-10", 3, 3),
-        ("since=2022-02-03&until=2022-02-09", 0, 0),
+        ("since=2022-02-02&until=2022-02-10", 4, 4),
+        ("since=2022-02-03&until=2022-02-06", 0, 0),
+        ("since=2022-02-07&until=2022-02-07", 1, 1),
+        ("until=2022-02-06", 1, 1),
         ("since=2022-02-11&until=2022-02-14", 4, 3),
         ("since=2022-02-20&until=2022-02-20", 1, 1),
+        ("since=2022-03-15&until=2022-03-15", 3, 2),
+        ("since=2022-03-16&until=2022-03-30", 1, 1),
         ("since=2022-03-31&until=2022-04-30", 1, 1),
     ],
 )
 def test_list_map_histogram_and_export_agree_at_both_inclusive_ends(
-    sample_server: str, open_page: Opener, address: str, events: int, placed: int
+    ajar_server: str, open_page: Opener, address: str, events: int, placed: int
 ) -> None:
-    page = open_page(f"{sample_server}/?{address}", marks=placed > 0)
+    page = open_page(f"{ajar_server}/?{address}", marks=placed > 0)
     expect(listed(page)).to_have_count(events)
     wait_for_rows(page, placed)
     expect(page.locator(".tl .now")).to_contain_text(f"· {events} event")
+    since, until = (re.search(rf"{end}=([\d-]+)", address) for end in ("since", "until"))
+    if since and until and since[1] == until[1]:
+        day = (date.fromisoformat(since[1]) - date(1970, 1, 1)).days
+        expect(page.locator(".tl canvas")).to_have_attribute(
+            "data-counts", re.compile(rf"\b{day}:{events}\b")
+        )
     assert len(exported_events(page)) == events
 
 
@@ -180,6 +200,111 @@ def test_the_map_does_not_jump_when_the_page_runs_again(
         20,
         4,
     ]
+
+
+def seen(page: Page) -> set[str]:
+    """Names of the places whose marks lie within the map's frame."""
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    places = {"Lima": [-12.04, -77.03], "Juba": [4.85, 31.58], "Yelsk": [51.81, 29.15]}
+    script = "p => Object.keys(p).filter(name => map.getBounds().contains(p[name]))"
+    return set(frame.evaluate(script, places))
+
+
+def test_the_plain_page_opens_where_most_happens(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    wait_for_rows(page, 8)
+    assert seen(page) == {"Yelsk"}
+    page.frame_locator(MAP).get_by_role("button", name="Show all marks of the world").click()
+    assert seen(page) == {"Lima", "Juba", "Yelsk"}
+
+
+def test_a_filtered_page_opens_on_all_it_shows(sample_server: str, open_page: Opener) -> None:
+    page = open_page(f"{sample_server}/?since=2022-02-02&until=2022-02-10")
+    wait_for_rows(page, 3)
+    assert seen(page) == {"Lima", "Juba", "Yelsk"}
+
+
+def test_a_link_shows_the_same_stretch_of_the_world(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    assert "map=" not in page.url
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame.evaluate("map.setView([4, 31], 5, {animate: false})")
+    expect(page).to_have_url(re.compile("map=5_4.000_31.000"))
+    page.get_by_role("button", name="Protest").click()
+    wait_for_rows(page, 1)
+    expect(page).to_have_url(re.compile("(?=.*kind=protest)(?=.*map=5_4.000_31.000)"))
+    again = open_page(page.url)
+    wait_for_rows(again, 1)
+    assert seen(again) == {"Juba"}
+    frame = next(frame for frame in again.frames if "streamlit_folium" in frame.url)
+    at = frame.evaluate("[map.getZoom(), map.getCenter().lat, map.getCenter().lng]")
+    assert at == pytest.approx([5, 4, 31], abs=0.1)
+
+
+def test_a_wrong_stretch_in_the_address_is_left_out(sample_server: str, open_page: Opener) -> None:
+    page = open_page(f"{sample_server}/?map=99_x_<script>")
+    wait_for_rows(page, 8)
+    assert seen(page) == {"Yelsk"}
+
+
+def test_an_event_without_a_place_says_why(sample_server: str, open_page: Opener) -> None:
+    page = open_page(f"{sample_server}/?show=unplaced")
+    expect(listed(page).first).to_contain_text("Its sentence names no place.")
+    listed(page).first.click()
+    expect(page.locator(".evidence")).to_contain_text("Why no place")
+
+
+def test_escape_closes_the_evidence_and_the_keyboard_stays_in_the_list(
+    sample_server: str, open_page: Opener
+) -> None:
+    page = open_page(sample_server)
+    second = listed(page).nth(1)
+    second.focus()
+    second.press("Enter")
+    expect(page.locator(".evidence")).to_be_visible()
+    expect(second).to_be_focused()
+    page.get_by_role("button", name="Next event").focus()
+    page.keyboard.press("Enter")
+    expect(listed(page).nth(2)).to_have_attribute("aria-current", "true")
+    expect(page.get_by_role("button", name="Next event")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".evidence")).to_have_count(0)
+    expect(listed(page).nth(2)).to_be_focused()
+
+
+def test_tab_reaches_filters_map_timeline_and_list(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    reached = set()
+    where = """() => { let a = document.activeElement;
+        while (a && a.shadowRoot && a.shadowRoot.activeElement) a = a.shadowRoot.activeElement;
+        return !a || a === document.body ? "body" : a.tagName + " " + (a.className || "") + " "
+          + (a.getAttribute("aria-label") || a.innerText || ""); }"""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(where))
+    told = "\n".join(sorted(reached))
+    for part in (
+        "Search",
+        "Download",
+        "Add reports",
+        "Armed force",
+        "IFRAME",
+        "INPUT a",
+        "INPUT b",
+    ):
+        assert part in told
+    assert any("Juba" in name for name in reached)
+
+
+def test_one_report_can_be_looked_at_alone(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server)
+    listed(page).filter(has_text="trade pact").click()
+    page.get_by_role("button", name="Only this report").click()
+    expect(listed(page)).to_have_count(1)
+    wait_for_rows(page, 1)
+    expect(page).to_have_url(re.compile("report=[0-9a-f]+"))
+    page.get_by_role("button", name="Only 1 report").click()
+    expect(listed(page)).to_have_count(10)
 
 
 def test_nothing_in_range_says_how_to_go_on(sample_server: str, open_page: Opener) -> None:

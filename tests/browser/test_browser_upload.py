@@ -39,7 +39,7 @@ def test_an_uploaded_report_becomes_marks_and_is_known_the_second_time(
 ) -> None:
     page = open_page(empty_server, marks=False)
     expect(page.get_by_text("No reports yet.")).to_be_visible()
-    for summary in ("1 report read", "1 already known"):
+    for summary in ("1 report read, ", "1 report already known, "):
         add(page)
         page.locator("input[type=file]").set_input_files(
             [{"name": "lima.txt", "mimeType": "text/plain", "buffer": REPORT.encode()}]
@@ -55,6 +55,24 @@ def test_an_uploaded_report_becomes_marks_and_is_known_the_second_time(
     page.locator("ol li button").filter(has=page.locator("b", has_text="marched")).click()
     expect(page.locator(".evidence h2")).to_have_text("Lima · 3 May 2023")
     expect(page.locator(".evidence .source")).to_contain_text("published 4 May 2023")
+
+
+def test_an_upload_shows_what_it_brought_and_then_everything_again(
+    empty_server: str, open_page: Opener
+) -> None:
+    page = open_page(empty_server, marks=False)
+    for text in ("Rebels attacked Lima on 2 May 2023.", "Rebels attacked Juba on 3 May 2023."):
+        add(page)
+        page.get_by_placeholder("The text of one report").fill(text)
+        page.get_by_text("The date is not known").click()
+        read(page)
+        expect(page.get_by_role("dialog")).to_have_count(0, timeout=60_000)
+        expect(page.locator("ol li button")).to_have_count(1)
+    expect(page.get_by_text("1 report read, 1 event found")).to_be_visible()
+    page.get_by_role("button", name="Show all reports").click()
+    expect(page.locator("ol li button")).to_have_count(2)
+    page.get_by_role("button", name="Show only these").click()
+    expect(page.locator("ol li button")).to_have_count(1)
 
 
 def test_what_cannot_be_read_is_said_and_loses_nothing(

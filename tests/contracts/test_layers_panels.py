@@ -105,7 +105,16 @@ def test_keys_of_rows_differ_and_fit_a_browser(rows) -> None:
 
 
 def test_the_map_is_told_integers_only(rows) -> None:
-    group = live_marks(encode(rows), since=None, until=None, chosen=None, dark=True, online=False)
+    group = live_marks(
+        encode(rows),
+        since=None,
+        until=None,
+        chosen=None,
+        filtered=False,
+        fit=0,
+        dark=True,
+        online=False,
+    )
     (layer,) = group._children.values()
     assert all(type(value) is int for value in layer.state.values())
     with pytest.raises(ValueError, match="invalid literal"):

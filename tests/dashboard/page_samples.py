@@ -11,12 +11,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geocode.documents import make_document
 from geocode.records import (
+    Basis,
     Document,
     Entry,
     Event,
     Evidence,
     Mention,
     Place,
+    Precision,
     Reading,
     Relation,
     Span,
@@ -58,6 +60,7 @@ class Sample:
     precision_m: float = 3000.0
     source: str = "Sample Courier"
     published: date | None = date(2022, 2, 14)
+    basis: Basis = "explicit"
     url: str | None = "https://example.org/report"
 
 
@@ -156,6 +159,42 @@ SAMPLES = (
     Sample("The spokesman denied any plan to attack.", "REJECT", "denied", status="denied"),
 )
 
+AJAR = (
+    Sample(
+        "Sappers left Lima until 7 February.",
+        "RETREAT",
+        "left",
+        "Lima",
+        "until 7 February",
+        (None, date(2022, 2, 7)),
+        LIMA,
+        basis="relative",
+    ),
+    Sample(
+        "Pilots will train over Juba.",
+        "MOBILIZE",
+        "will train",
+        "Juba",
+        None,
+        (date(2022, 3, 15), None),
+        JUBA,
+        status="planned",
+        published=date(2022, 3, 15),
+        basis="dateline_default",
+    ),
+    Sample(
+        "Trucks took flour to Zzyzxia.",
+        "AID",
+        "took",
+        "Zzyzxia",
+        None,
+        (None, date(2022, 3, 15)),
+        published=date(2022, 3, 15),
+        basis="dateline_default",
+    ),
+)
+"""Events with one open end, and a name that no gazetteer has."""
+
 
 def span_of(document: Document, words: str, *, within: Span | None = None) -> Span:
     """Where the words first stand in the document."""
@@ -177,8 +216,7 @@ def reading_of(sample: Sample, number: int = 0) -> Reading:
         places = (_place(mentions[0], sample),)
     when = None
     if sample.days:
-        precision = "day" if sample.days[0] == sample.days[1] else "interval"
-        when = TimeSpan(*sample.days, precision, "explicit")
+        when = TimeSpan(*sample.days, _precision(*sample.days), sample.basis)
     quote = Span(0, len(document.text))
     evidence = Evidence(
         document.id,
@@ -201,6 +239,12 @@ def reading_of(sample: Sample, number: int = 0) -> Reading:
         0.8,
     )
     return Reading(document, mentions, places, (), (event,), "sample-run")
+
+
+def _precision(earliest: date | None, latest: date | None) -> Precision:
+    if earliest is None or latest is None:
+        return "open"
+    return "day" if earliest == latest else "interval"
 
 
 def _place(mention: Mention, sample: Sample) -> Place:

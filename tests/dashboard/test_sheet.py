@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -10,21 +11,22 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_samples import write_store
+from page_samples import AJAR, SAMPLES, write_store
 
 from dashboard import words
-from dashboard.desk import export_bytes, sheet
+from dashboard.desk import absences, export_bytes, sheet
 from dashboard.histogram import MOST_BINS, histogram
 from dashboard.quotes import pieces, shortened
-from dashboard.sheet import Files, Telling, in_range
+from dashboard.sheet import Files, Telling, sheet_of
 from dashboard.view import View
-from geocode import EventQuery, EventRow, open_store
+from geocode import EventQuery, EventRow, export_metadata, open_store
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     folder = tmp_path_factory.mktemp("store")
-    return Files(write_store(folder / "events.sqlite"), folder / "none.sqlite")
+    store = write_store(folder / "events.sqlite", (*SAMPLES, *AJAR))
+    return Files(store, folder / "none.sqlite")
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +37,12 @@ def row(files: Files) -> EventRow:
 
 RANGES = [
     (None, None),
+    (date(2022, 2, 7), date(2022, 2, 7)),
+    (date(2022, 2, 8), date(2022, 2, 9)),
+    (None, date(2022, 2, 6)),
+    (date(2022, 3, 15), date(2022, 3, 15)),
+    (date(2022, 3, 16), None),
+    (None, date(2022, 3, 14)),
     (date(2022, 2, 2), None),
     (None, date(2022, 2, 10)),
     (date(2022, 2, 10), date(2022, 2, 10)),
@@ -64,9 +72,83 @@ def test_a_download_holds_the_events_of_the_list(files: Files, since, until, for
     assert {one for one in every if f'{one}"' in text or f"{one}," in text} == listed
 
 
+def test_an_open_end_counts_on_the_day_that_is_known(files: Files) -> None:
+    def listed(since: date, until: date) -> list[str]:
+        return [e.first.kind for e in sheet(View(since=since, until=until), files).events]
+
+    assert listed(date(2022, 2, 7), date(2022, 2, 7)) == ["RETREAT"]
+    assert listed(date(2022, 1, 1), date(2022, 2, 1)) == []
+    assert listed(date(2022, 3, 15), date(2022, 3, 15)) == [
+        "AID",
+        "MOBILIZE",
+        "MOBILIZE",
+    ]
+    assert listed(date(2022, 4, 1), date(2022, 12, 31)) == []
+
+
+@pytest.mark.parametrize(
+    ("basis", "status", "days", "said"),
+    [
+        ("dateline_default", "realised", (None, date(2022, 2, 14)), "by 14 Feb 2022"),
+        ("relative", "realised", (None, date(2022, 2, 14)), "until 14 Feb 2022"),
+        ("relative", "ongoing", (date(2022, 2, 14), None), "since 14 Feb 2022"),
+        ("dateline_default", "planned", (date(2022, 2, 14), None), "from 14 Feb 2022"),
+        ("explicit", "planned", (date(2022, 2, 14), date(2022, 2, 14)), "14 Feb 2022"),
+    ],
+)
+def test_an_open_end_is_worded_as_the_report_means_it(
+    row: EventRow, basis, status, days, said
+) -> None:
+    earliest, latest = days
+    odd = replace(row, date_basis=basis, status=status, earliest=earliest, latest=latest)
+    assert words.when(odd) == said
+
+
+@pytest.mark.parametrize(
+    ("basis", "days", "said"),
+    [
+        (
+            "dateline_default",
+            (None, date(2024, 1, 2)),
+            "The report does not say when; it was published on 2 Jan 2024, so it happened by then.",
+        ),
+        (
+            "dateline_default",
+            (date(2024, 1, 2), None),
+            words.AFTER_PUBLICATION.format(day="2 Jan 2024"),
+        ),
+        ("relative", (None, date(2024, 1, 2)), "Counted from the day of publication."),
+        (None, (None, None), "The report gives no day we could count from."),
+    ],
+)
+def test_the_evidence_says_where_a_date_comes_from(row: EventRow, basis, days, said) -> None:
+    odd = replace(
+        row, date_basis=basis, earliest=days[0], latest=days[1], published=date(2024, 1, 2)
+    )
+    assert words.why_when(odd) == said
+
+
+def test_an_event_without_a_place_says_why(files: Files) -> None:
+    unplaced = [event.first for event in sheet(View(), files).unplaced]
+    why = absences(unplaced, files)
+    assert {row.kind: why[row.event_id] for row in unplaced} == {
+        "SANCTION": ("Its sentence names no place.",),
+        "REJECT": ("Its sentence names no place.",),
+        "AID": ("Zzyzxia: named, but we cannot say surely which place that is.",),
+    }
+
+
+def test_a_download_says_what_the_command_line_says(files: Files) -> None:
+    view = View(since=date(2022, 2, 2), until=date(2022, 2, 14), groups=("talks",), text="Lima")
+    told = json.loads(export_bytes(view, files, format="geojson"))["metadata"]
+    with open_store(files.store, read_only=True) as store:
+        query = EventQuery(since=view.since, until=view.until, kinds=("AGREE", "AID"), text="Lima")
+        assert told == export_metadata(store, query, features=len(store.rows(query)))
+
+
 def test_counts_add_up_with_and_without_a_range(files: Files) -> None:
     assert sheet(View(), files).counts() == (
-        "10 events = 8 on the map + 2 with no place; 2 of them have no date"
+        "13 events = 10 on the map + 3 with no place; 2 of them have no date"
     )
     ranged = sheet(View(since=date(2022, 2, 14), until=date(2022, 2, 14)), files)
     assert ranged.counts() == (
@@ -105,11 +187,8 @@ def test_each_bar_is_the_list_for_its_days(row: EventRow, days) -> None:
     assert len(bins) <= MOST_BINS + 1
     for bar in bins:
         chosen = View(since=bar.first, until=bar.last)
-        listed = [event.first for event in events if in_range(event.first, chosen)]
-        closed = [row for row in listed if row.earliest and row.latest]
-        assert sum(bar.counts) == len(closed)
-        ends = [row.earliest or row.latest for row in listed if row not in closed]
-        assert sum(bar.open) == sum(bar.first <= end <= bar.last for end in ends)
+        asked = sheet_of(chosen, stored=1, ask=lambda _: tuple(event.first for event in events))
+        assert sum(bar.counts) == len(asked.events)
     for before, after in pairwise(bins):
         assert after.first == before.last + timedelta(days=1)
 
@@ -157,7 +236,7 @@ def test_a_quote_says_what_where_and_when(row: EventRow) -> None:
         (date(2022, 1, 1), date(2022, 12, 31), "2022"),
         (date(2022, 1, 30), date(2022, 2, 3), "30 Jan – 3 Feb 2022"),
         (date(2021, 12, 30), date(2022, 1, 3), "30 Dec 2021 – 3 Jan 2022"),
-        (date(2022, 2, 14), None, "from 14 Feb 2022"),
+        (date(2022, 2, 14), None, "since 14 Feb 2022"),
         (None, date(2022, 2, 14), "until 14 Feb 2022"),
         (date(9999, 12, 1), date(9999, 12, 31), "1–31 Dec 9999"),
     ],

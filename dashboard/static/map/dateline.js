@@ -7,7 +7,7 @@
   // The order of words.GROUPS; tests/dashboard/test_static.py keeps the two the same.
   const LIGHT = ["#c8501e", "#b98200", "#a8467f", "#0b8560", "#1766a6", "#4d93b8", "#80542b", "#6c737b"];
   const DARK = ["#f0774a", "#e8b23a", "#dd88b8", "#3fc297", "#62aee6", "#9fd3ee", "#cfa274", "#a4adb6"];
-  const S = { map: null, q: null, key: null, marks: [], drawn: [], fitted: false, dark: null };
+  const S = { map: null, q: null, key: null, marks: [], drawn: [], fit: null, ours: false, settling: false, dark: null };
 
   const paper = () => (S.q.dark ? "#12161b" : "#ffffff");
   const ink = () => (S.q.dark ? "#ffffff" : "#14181d");
@@ -115,9 +115,8 @@
   // ---- rows to marks ------------------------------------------------------------------------
   const inRange = (row, since, until) => {
     if (since === NO_DAY && until === NO_DAY) return true;
-    if (row.from === null && row.to === null) return false;
-    return (until === NO_DAY || row.from === null || row.from <= until) &&
-      (since === NO_DAY || row.to === null || row.to >= since);
+    if (row.from === null) return false;
+    return (until === NO_DAY || row.from <= until) && (since === NO_DAY || row.to >= since);
   };
 
   function read(d) {
@@ -128,7 +127,7 @@
       const at = shape < LINE ? coordinates : [bounds.getCenter().lat, bounds.getCenter().lng];
       return { index, shape, coordinates, radius, bounds, at, all: [], rows: [] };
     });
-    d.id.forEach((id, i) => marks[d.mark[i]].all.push({ id, group: d.group[i], status: d.status[i],
+    d.id.forEach((id, i) => marks[d.mark[i]].all.push({ id, event: d.event[i], group: d.group[i], status: d.status[i],
       from: d.from[i], to: d.to[i], kind: d.kind[i], place: d.place[i], when: d.when[i] }));
     return marks;
   }
@@ -184,10 +183,63 @@
   }
 
   // ---- looking ------------------------------------------------------------------------------
-  function fit() {
+  const NEIGHBOURS_KM = 500, WIDE_DEG = 60;
+
+  function fit(marks) {
     const all = L.latLngBounds([]);
-    S.drawn.forEach((m) => all.extend(m.bounds));
-    if (all.isValid()) S.map.fitBounds(all, { padding: [36, 36], maxZoom: 7, animate: false });
+    const huge = (m) => extent(m) > 3000 * NEIGHBOURS_KM;
+    marks.forEach((m) => all.extend(marks.length > 1 && huge(m) ? m.at : m.bounds));
+    if (!all.isValid()) return;
+    // Names on the tiles are drawn for whole zooms: a little larger is crisp, smaller is not.
+    const zoom = Math.min(7, S.map.getBoundsZoom(all, false, L.point(72, 72))), whole = Math.floor(zoom);
+    S.map.setView(all.getCenter(), whole + Math.min(0.25, zoom - whole), { animate: false });
+  }
+
+  const kilometres = ([lat, lon], [lat2, lon2]) => {
+    const east = (((lon2 - lon + 540) % 360) - 180) * Math.cos(((lat + lat2) * Math.PI) / 360);
+    return 111.2 * Math.hypot(lat2 - lat, east);
+  };
+
+  // The marks around the one with the most events about it, an event with many places counted
+  // once; the first of these where several have as many. One mark of each square degree is asked,
+  // so that ten thousand are soon looked through.
+  function busiest() {
+    const cells = new Map();
+    const inOrder = [...S.drawn].sort((a, b) => a.index - b.index);
+    inOrder.forEach((m) => { const cell = `${Math.round(m.at[0])} ${Math.round(m.at[1])}`; if (!cells.has(cell)) cells.set(cell, m); });
+    const chosen = inOrder.find((m) => m.rows.some((row) => row.id === S.q.chosen));
+    let best = [], most = 0;
+    for (const hub of chosen ? [chosen] : cells.values()) {
+      const around = inOrder.filter((m) => kilometres(hub.at, m.at) <= NEIGHBOURS_KM);
+      const events = new Set(around.flatMap((m) => m.rows.map((row) => row.event))).size;
+      if (events > most) [best, most] = [around, events];
+    }
+    return best;
+  }
+
+  // A plain view of the whole world opens where most happens; a filtered one shows all it has.
+  function open() {
+    const all = L.latLngBounds(S.drawn.map((m) => m.at));
+    const wide = Math.max(all.getEast() - all.getWest(), all.getNorth() - all.getSouth()) > WIDE_DEG;
+    own(() => fit(wide && !S.q.filtered ? busiest() : S.drawn));
+  }
+
+  // ---- the address: where one looks, so that a link shows the same stretch of the world ---------
+  function own(move) { S.ours = true; move(); S.ours = false; }
+
+  function addressed() {
+    const [zoom, lat, lon] = (new URL(parent.location).searchParams.get("map") || "").split("_").map(Number);
+    if (![zoom, lat, lon].every(Number.isFinite) || Math.abs(lat) > 85 || Math.abs(lon) > 540 || zoom < 0 || zoom > 18) return false;
+    own(() => S.map.setView([lat, lon], zoom, { animate: false }));
+    return true;
+  }
+
+  function note() {
+    if (S.ours) return;
+    S.settling = false;
+    const url = new URL(parent.location), at = S.map.getCenter();
+    url.searchParams.set("map", [S.map.getZoom(), at.lat.toFixed(3), at.lng.toFixed(3)].join("_"));
+    parent.history.replaceState(parent.history.state, "", url);
   }
 
   function reveal(id) {
@@ -278,10 +330,11 @@
     control.onAdd = () => {
       const bar = L.DomUtil.create("div", "leaflet-bar");
       const button = bar.appendChild(document.createElement("a"));
-      button.href = "#"; button.title = "Show all marks"; button.setAttribute("role", "button");
-      button.setAttribute("aria-label", "Show all marks"); button.textContent = "⤢";
+      const name = "Show all marks of the world";
+      button.href = "#"; button.title = name; button.setAttribute("role", "button");
+      button.setAttribute("aria-label", name); button.textContent = "⤢";
       L.DomEvent.disableClickPropagation(bar);
-      L.DomEvent.on(button, "click", (e) => { L.DomEvent.preventDefault(e); fit(); });
+      L.DomEvent.on(button, "click", (e) => { L.DomEvent.preventDefault(e); fit(S.drawn); });
       return bar;
     };
     return control;
@@ -306,7 +359,13 @@
     Object.entries(wires).forEach(([name, act]) => parent.addEventListener(name, act));
     window.addEventListener("pagehide", () =>
       Object.entries(wires).forEach(([name, act]) => parent.removeEventListener(name, act)));
-    new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
+    window.addEventListener("keydown", (e) => { if (e.key === "Escape") parent.dispatchEvent(new CustomEvent("dateline:escape")); });
+    new ResizeObserver(() => {
+      own(() => map.invalidateSize({ animate: false }));
+      if (S.settling) open();
+    }).observe(map.getContainer());
+    if (addressed()) S.fit = S.q.fit;
+    map.on("moveend", note);
   }
 
   function theme(q) {
@@ -329,15 +388,15 @@
     if (S.q.key !== q.key) return;
     S.marks = read(data); S.key = q.key;
     draw();
-    if (!S.fitted && S.drawn.length) { fit(); S.fitted = true; }
+    if (S.fit !== S.q.fit && S.drawn.length) { open(); S.fit = S.q.fit; S.settling = true; }
     reveal(S.q.chosen);
     document.body.dataset.ready = String(q.key);
   }
 
   window.dateline = {
     show(map, q) {
-      if (!S.map) start(map);
       S.q = { ...q };
+      if (!S.map) start(map);
       theme(q);
       if (S.key === q.key) { draw(); reveal(q.chosen); } else load(q);
     },
