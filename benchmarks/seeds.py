@@ -95,7 +95,7 @@ def _mentions(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
     yield "mentions", len(both), len(places), len(wanted), wrong
 
     resolved = {k for k, p in places.items() if p.best}
-    right = {k for k in both & resolved if _gap_m(places[k], wanted[k][5], wanted[k][6]) <= NEAR_M}
+    right = {k for k in both & resolved if _is_there(places[k], wanted[k][5], wanted[k][6])}
     wrong = [f"{wanted[k][2]!r} -> {_name(places[k])}" for k in sorted(both - right)]
     yield "places within 161 km", len(right), len(resolved), len(wanted), wrong
 
@@ -202,9 +202,11 @@ def _meets(place: Place, goal: str | tuple[float, float]) -> bool:
     return distance_m(place.best.lon, place.best.lat, goal[1], goal[0]) <= tolerance
 
 
-def _gap_m(place: Place, lat: float, lon: float) -> float:
+def _is_there(place: Place, lat: float, lon: float) -> bool:
+    """Whether a country or region of the size it has, or a town within 161 km, could be meant."""
     assert place.best is not None
-    return distance_m(place.best.lon, place.best.lat, lon, lat)
+    tolerance = max(NEAR_M, place.best.precision_m)
+    return distance_m(place.best.lon, place.best.lat, lon, lat) <= tolerance
 
 
 def _name(place: Place) -> str:

@@ -99,7 +99,7 @@ def _built(path: Path, tell: Progress) -> tuple[str, list[Draft], int]:
         partial.replace(path)
     except (OSError, sqlite3.OperationalError) as error:
         raise GazetteerError(
-            f"cannot write {path}: {error}; free some space there (200 MB) or choose a folder you own"
+            f"cannot write {path}: {error}; free 200 MB there or choose a folder you own"
         ) from error
     finally:
         with suppress(OSError):

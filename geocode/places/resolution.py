@@ -63,7 +63,7 @@ def resolve(
     for index in range(len(mentions)):
         role, notes = roles[index], list[str]()
         if index in owners:
-            role = "background"
+            role = "demonym" if mentions[index].kind == "demonym" else "background"
             notes.append(f"part of ‘{owners[index].surface}’")
         elif index in inside:
             role = "background"
