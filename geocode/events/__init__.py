@@ -13,7 +13,7 @@ from geocode.events.dating import Dating, default_when, link_dates
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
 from geocode.events.merging import Telling, merge
-from geocode.events.status import status_at, status_of
+from geocode.events.status import introduces, status_at, status_of
 from geocode.events.triggers import Trigger, domains, find_triggers
 from geocode.places.clauses import Sentence, read_sentences, sentence_at
 from geocode.records import DateMention, Document, Event, Place, Status, TimeSpan
@@ -33,6 +33,11 @@ _PART_CUES = (
 )
 _THERE_REACH = 8
 _MORE = frozenset({"second", "third", "another", "fresh", "separate"})
+_LONG_AGO = timedelta(days=730)
+_HISTORY_DATES = 8
+_HISTORY_SHARE = 0.7
+"""Old dates, and their share of all, that make a document a history, where what is undated or
+said of "then" and "tonight" is no news either. Source: set by hand; reports stay under a half."""
 _ANCHOR_REACH = 7
 """Words on either side of a noun in which a verb of happening lets it stand as an event."""
 
@@ -100,6 +105,15 @@ def _historic(
     out: set[int] = set()
     if document.published is None:
         return frozenset()
+    if _is_history(document.published, dated):
+        return frozenset(
+            number
+            for number in range(len(read))
+            if not any(
+                d.when.basis == "explicit" and _is_recent(d.when, document.published)
+                for d in dated.get(number, [])
+            )
+        )
     past = False
     for number, sentence in enumerate(read):
         gap = document.text[read[number - 1].span.end : sentence.span.start] if number else "\n"
@@ -118,6 +132,14 @@ def _historic(
         if past:
             out.add(number)
     return frozenset(out)
+
+
+def _is_history(published: date, dated: dict[int, list[DateMention]]) -> bool:
+    """Whether a document tells of the past throughout: most of its many dates are old."""
+    lasts = [d.when.latest for found in dated.values() for d in found]
+    known = [last for last in lasts if last is not None]
+    old = sum(published - last > _LONG_AGO for last in known)
+    return old >= _HISTORY_DATES and old >= _HISTORY_SHARE * len(known)
 
 
 def _opens_with_a_date(sentence: Sentence, dated: Sequence[DateMention]) -> bool:
@@ -222,12 +244,17 @@ def _read_status(
     """The status that words and date give, and the date where it is the event's own."""
     said: Status = status_of(scene.sentence, trigger, language=scene.document.language)
     if dating is None:
-        return ("background" if scene.historic else said), None
+        past = scene.historic or introduces(
+            scene.sentence, trigger, language=scene.document.language
+        )
+        return ("background" if past else said), None
     if dating.status and said in {"realised", "ongoing"}:
         said = dating.status
     if said in {"hypothetical", "denied"} and not _beside(trigger, dating.mention):
         return said, None
-    if scene.historic and not _names_year(scene.document, dating.mention):
+    when = dating.when
+    old = when.latest is not None and _is_old(when.latest, scene.document.published)
+    if scene.historic and not old and not _names_year(scene.document, dating.mention):
         return "background", None
     return ("background" if scene.historic else said), dating
 
@@ -241,6 +268,10 @@ def _comes_back(sentence: Sentence, trigger: Trigger) -> bool:
         return False
     after = sentence.word(trigger.last + window.index("there") + 1)
     return after not in {"is", "are", "was", "were", "has", "have", "had", "will", "would"}
+
+
+def _is_old(last: date, published: date | None) -> bool:
+    return published is not None and published - last > _LONG_AGO
 
 
 def _is_another(sentence: Sentence, trigger: Trigger) -> bool:

@@ -17,6 +17,9 @@ from geocode.records import DateMention, Status, TimeSpan
 # Costs are in words, as in geocode/events/linking.py.
 _CLAUSE_COST = 4.0
 _SPOKEN_COST = 8.0
+_DASHES = frozenset({"-", "–", "—", ":", "--"})
+_AHEAD = 60
+"""Years ahead of publication beyond which no report looks."""
 _OLD_DAYS = 30
 """What came so many days before the happening told is its background."""
 
@@ -64,7 +67,7 @@ def link_dates(
     "A day after" puts the rest of its sentence one day later than what follows it; a bare
     "after" only bounds it. Bare durations ("two years of") date nothing.
     """
-    usable = [d for d in dates if _says_when(d.when)]
+    usable = [d for d in dates if _says_when(d.when) and not _is_absurd(d.when, published)]
     joint = _find_joint(sentence, language)
     if joint is None or not _parts(sentence, triggers, usable, joint):
         linked = _linked(sentence, triggers, range(len(triggers)), usable, language)
@@ -74,6 +77,7 @@ def link_dates(
         number: _as_told(sentence, triggers[number], dating, published)
         for number, dating in linked.items()
     }
+    _under_its_heading(sentence, triggers, usable, out)
     _until_its_end(sentence, triggers, usable, out)
     _nth_day(sentence, triggers, out, published)
     return out
@@ -97,6 +101,28 @@ def _says_when(when: TimeSpan) -> bool:
     """Whether it can date an event: a duration with at most one end says only how long."""
     ends = (when.earliest is not None) + (when.latest is not None)
     return ends == 2 or (ends == 1 and when.precision != "interval")  # noqa: PLR2004
+
+
+def _is_absurd(when: TimeSpan, published: date | None) -> bool:
+    """Whether a year is rather an hour or a number: "the curfew begins at 2300"."""
+    first = when.earliest or when.latest
+    return published is not None and first is not None and first.year - published.year > _AHEAD
+
+
+def _under_its_heading(
+    sentence: Sentence,
+    triggers: Sequence[Trigger],
+    dates: Sequence[DateMention],
+    out: dict[int, Dating],
+) -> None:
+    """Gives all of an entry the date that heads it: "October 3, 1863 – …"."""
+    if not dates:
+        return
+    first, last = sentence.words_of(dates[0].span)
+    if first != 0 or sentence.word(last) not in _DASHES or dates[0].when.basis != "explicit":
+        return
+    for number in range(len(triggers)):
+        out.setdefault(number, Dating(dates[0], dates[0].when))
 
 
 def _linked_apart(

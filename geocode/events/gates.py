@@ -11,6 +11,9 @@ _SENTENCE_REACH = 60
 _NEAR_BEFORE = 5
 _SUBJECT_REACH = 12
 _SPEAKER_REACH = 16
+_AIMS = frozenset({"at", "on", "against", "into", "toward", "towards", "overnight", "from"})
+_QUOTED = 60
+"""Words back in which the mark that opens a quotation is sought."""
 _CUTS = frozenset(";:—–")
 _RELATIVES = frozenset({"who", "that", "which", "to", ","})
 _OPENERS = frozenset({"in", "at", "on", "from", "near", "after", "during"})
@@ -34,11 +37,22 @@ def context_holds(
         around = (*sentence.lower[low:index], *sentence.lower[last : last + _SENTENCE_REACH])
         if previous is not None and pattern.concept.kind in _HARMFUL:
             around = (*around, *previous.lower)
+        if previous is None or pattern.concept.kind not in _HARMFUL:
+            at = [
+                *range(low, index),
+                *range(last, min(len(sentence.lower), last + _SENTENCE_REACH)),
+            ]
+            return any(
+                sentence.lower[i] in pattern.concept.needs and not _is_namesake(sentence, i)
+                for i in at
+            )
         return any(word in pattern.concept.needs for word in around)
     if pattern.gate == "subject":
         return _has_subject(sentence, index, pattern.concept.subjects)
     if pattern.gate == "saying":
-        return _said_on_a_day(sentence, last) or _speaker_opens(sentence, index, last)
+        passive = sentence.word(index - 1) in role_cues("en").words["be_forms"]
+        said = _said_on_a_day(sentence, last) or _speaker_opens(sentence, index, last)
+        return said and not passive  # "is said to be"
     return True
 
 
@@ -49,9 +63,20 @@ def _near(sentence: Sentence, index: int, last: int, concept: Concept) -> bool:
         for at in side:
             if sentence.lower[at] in _CUTS:
                 break
-            if sentence.lower[at] in concept.near:
+            word = sentence.lower[at]
+            if word in concept.near and (
+                word not in concept.doubtful_near or _aimed(sentence, at, concept)
+            ):
                 return True
     return False
+
+
+def _aimed(sentence: Sentence, index: int, concept: Concept) -> bool:
+    """Whether "drones" are weapons: aimed at something, or among soldiers and shells."""
+    low = max(0, index - _SENTENCE_REACH)
+    around = (*sentence.lower[low:index], *sentence.lower[index + 1 : index + _SENTENCE_REACH])
+    armed = concept.needs - {"drone", "air", "helicopter", "helicopters"} - concept.doubtful_near
+    return sentence.word(index + 1) in _AIMS or any(word in armed for word in around)
 
 
 def _has_subject(sentence: Sentence, index: int, subjects: frozenset[str]) -> bool:
@@ -61,7 +86,7 @@ def _has_subject(sentence: Sentence, index: int, subjects: frozenset[str]) -> bo
         return False
     for at in range(index - 1, max(-1, index - 1 - _SUBJECT_REACH), -1):
         word = sentence.lower[at]
-        if word in subjects:
+        if word in subjects and not _is_namesake(sentence, at):
             return True
         if word in _CUTS or word in words["subordinators"] - _RELATIVES:
             return False
@@ -107,3 +132,48 @@ def _speaker_opens(sentence: Sentence, index: int, last: int) -> bool:
 def is_specified(sentence: Sentence, last: int, known: Lexicon) -> bool:
     """Whether a noun only specifies the next one: "attack helicopter", "election campaign"."""
     return sentence.word(last) in known.compound_heads
+
+
+def _is_namesake(sentence: Sentence, index: int) -> bool:
+    """Whether "King" or "Queen" is a surname or part of the name of a house or street."""
+    known = lexicon()
+    tokens = sentence.tokens
+    text = tokens[index].text
+    if sentence.lower[index] not in known.royals or not text[0].isupper() or text.isupper():
+        return False
+    if sentence.word(index - 1) == "the":
+        return False
+    end = index + 1
+    while end < min(len(tokens), index + 5) and tokens[end].text[0].isupper():
+        end += 1
+    house = any(word in known.institutions for word in sentence.lower[index + 1 : end])
+    return house or end == index + 1
+
+
+def is_slogan(sentence: Sentence, index: int, known: Lexicon, *, imperative: bool) -> bool:
+    """Whether a word stands in a quoted slogan, sign or title, or opens a quoted command.
+
+    ``imperative``: the word has the plain form of a verb, as a command has.
+    """
+    opening = _opening_quote(sentence, index)
+    if opening is None:
+        return False
+    before = sentence.lower[max(0, opening - 3) : opening]
+    return (imperative and index == opening + 1) or any(word in known.shouts for word in before)
+
+
+def _opening_quote(sentence: Sentence, index: int) -> int | None:
+    """Index of the mark that opens the quotation a word stands in; None outside of any."""
+    opening: int | None = None
+    for at in range(max(0, index - _QUOTED), index):
+        mark = sentence.lower[at]
+        if mark == "“" or (mark == '"' and opening is None):
+            opening = at
+        elif mark in {"”", '"'}:
+            opening = None
+    return opening
+
+
+def leads_elsewhere(sentence: Sentence, known: Lexicon) -> bool:
+    """Whether a sentence only points to other pages: "Read more: …"."""
+    return any(sentence.lower[: len(line)] == line for line in known.boilerplate)

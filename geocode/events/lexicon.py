@@ -42,6 +42,8 @@ class Concept:
     """Weak triggers fire only where one of these stands in the sentence."""
     near: frozenset[str]
     near_window: int
+    doubtful_near: frozenset[str]
+    """Those of ``near`` that count only with an aim behind them or a word of ``needs``."""
     subjects: frozenset[str]
     """Who or what must come before verbs of the gate ``subject``."""
     not_before: frozenset[tuple[str, ...]]
@@ -96,6 +98,18 @@ class Lexicon:
     """Lemmas that weapons and nature share."""
     simulated: frozenset[str]
     """Words after which an attack is only played."""
+    shouts: frozenset[str]
+    """Words before a quotation that is a slogan or a title."""
+    boilerplate: tuple[tuple[str, ...], ...]
+    """First words of lines that tell nothing."""
+    royals: frozenset[str]
+    institutions: frozenset[str]
+    not_before_lemma: dict[str, frozenset[str]]
+    """By lemma, words right after a verb that give it another meaning."""
+    transitive: frozenset[str]
+    """Verbs whose plain and -s forms are nouns where nothing follows."""
+    noun_before: dict[str, frozenset[str]]
+    """By lemma, words right after a plain or -s form that make it a noun."""
 
 
 @cache
@@ -135,6 +149,13 @@ def lexicon(language: str = "en") -> Lexicon:
         tolls=frozenset(gates["tolls"]),
         blows=frozenset(gates["blows"]),
         simulated=frozenset(table["status"]["simulated"]),
+        shouts=frozenset(gates["shouts"]),
+        boilerplate=tuple(tuple(line.split()) for line in gates["boilerplate"]),
+        royals=frozenset(gates["royals"]),
+        institutions=frozenset(gates["institutions"]),
+        not_before_lemma={k: frozenset(v) for k, v in table["not_before_lemma"].items()},
+        transitive=frozenset(table["transitive"]["verbs"]),
+        noun_before={k: frozenset(v) for k, v in table["noun_before"].items()},
     )
 
 
@@ -146,6 +167,7 @@ def _concept(row: dict[str, Any], contexts: dict[str, list[str]]) -> Concept:
         needs=frozenset(needs.union(row.get("needs_words", []))),
         near=frozenset(row.get("near", [])),
         near_window=row.get("near_window", 6),
+        doubtful_near=frozenset(row.get("doubtful_near", [])),
         subjects=frozenset(row.get("subjects", [])),
         not_before=frozenset(tuple(idiom.split()) for idiom in row.get("not_before", [])),
         not_after=frozenset(tuple(idiom.split()) for idiom in row.get("not_after", [])),

@@ -26,6 +26,9 @@ _PLACELESS_GAP = 2
 _LEAD_IN_WORDS = 7
 _HOLDER_GAP = 3
 _RELATIVE_REACH = 15
+_NAME_REACH = 7
+_REPORTS = frozenset({"confirm", "report", "record", "detect", "diagnose"})
+_AGENTLESS = frozenset({"by", "in", "at", "on", "from", "near", "since", "this", "last", ".", "so"})
 
 _COUNTRY_PREPOSITIONS = frozenset(
     {"from", "in", "across", "throughout", "inside", "into", "to", "over", "of", "around", "within"}
@@ -58,6 +61,8 @@ def candidate_sites(sentence: Sentence, places: Sequence[Place]) -> tuple[Site, 
         first, last = sentence.words_of(span)
         if _in_comparison(sentence, first, last):
             continue
+        if _is_continent(place) or _is_speakers(sentence, first):
+            continue
         if _too_wide(place) and not _country_is_governed(sentence, first, place):
             continue
         out.append(Site(place, first, last))
@@ -89,6 +94,24 @@ def _in_comparison(sentence: Sentence, first: int, last: int) -> bool:
     return rare and "since" in sentence.lower[last : last + 5]
 
 
+def _is_continent(place: Place) -> bool:
+    """Whether it is a continent or a part of one, which says too little to be a mark."""
+    return place.best is not None and place.best.feature == "CONT"
+
+
+def _is_speakers(sentence: Sentence, first: int) -> bool:
+    """Whether it is where a named speaker is: "said Doctor Ana Ruiz, in X"."""
+    if sentence.word(first - 1) != "in":
+        return False
+    for at in range(first - 2, max(-1, first - 2 - _NAME_REACH), -1):
+        if sentence.lower[at] in lexicon().speech:
+            return at < first - 2
+        text = sentence.tokens[at].text
+        if not (text[0].isupper() and not text.isupper()) and text != ",":
+            return False
+    return False
+
+
 def _too_wide(place: Place) -> bool:
     if place.relation in {"border", "part", "along", "between"}:
         return False
@@ -97,8 +120,6 @@ def _too_wide(place: Place) -> bool:
 
 
 def _country_is_governed(sentence: Sentence, first: int, place: Place) -> bool:
-    if place.best is not None and place.best.feature == "CONT":
-        return False
     window = sentence.lower[max(0, first - 6) : first]
     if window and window[-1] in {"hit", "struck", "hits", "strikes", "rocked", "jolted", "shook"}:
         return True  # "an earthquake struck X": the country is all that is said
@@ -198,6 +219,8 @@ def _cost(
 def _belongs_elsewhere(sentence: Sentence, trigger: Trigger, site: Site, apart: int) -> bool:
     """Whether a place is where something else goes to, comes from or is a visitor of."""
     role = site.place.role
+    if _only_reports(sentence, trigger, site) or _follows_something_else(sentence, trigger, site):
+        return True
     if sentence.word(site.first - 1) in _visits() and trigger.lemma != "visit":
         return True
     if apart > 0 and site.first < trigger.first and _told_of_somebody(sentence, site):
@@ -207,11 +230,29 @@ def _belongs_elsewhere(sentence: Sentence, trigger: Trigger, site: Site, apart: 
     return role == "origin" and (apart > 0 or not trigger.concept.departs)
 
 
+def _only_reports(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
+    """Whether those who report are there, not what they report: "a laboratory in X confirmed"."""
+    if trigger.part != "verb" or trigger.lemma not in _REPORTS or site.last > trigger.first:
+        return False
+    words, gap = role_cues("en").words, sentence.lower[site.last : trigger.first]
+    passive = any(word in words["be_forms"] for word in gap)
+    chained = all(word in words["auxiliaries"] or word in words["adverbs"] for word in gap)
+    return chained and not passive and sentence.word(trigger.last) not in _AGENTLESS
+
+
+def _follows_something_else(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
+    """Whether it belongs to what went before: "he fled following an accident in X"."""
+    gap = sentence.lower[trigger.last : site.first]
+    if "following" not in gap:
+        return False
+    return gap[gap.index("following") + 1 :][:1] not in {("day",), ("week",), ("month",)}
+
+
 def _told_of_somebody(sentence: Sentence, site: Site) -> bool:
-    """Whether it stands in "…, who had been in X, …", said of somebody before the main verb."""
+    """Whether it stands in "…, who had been in X, …", said of another before the main verb."""
     clause = sentence.clause[site.first]
     return any(
-        sentence.lower[i] in {"who", "whose", "whom"}
+        sentence.lower[i] in {"who", "whose", "whom", "which"}
         for i in range(max(0, site.first - _RELATIVE_REACH), site.first)
         if sentence.clause[i] == clause
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from geocode.events.triggers import Trigger
 from geocode.languages import cues
+from geocode.languages.inflection import verb_forms
 from geocode.places.clauses import Sentence, is_verb
 from geocode.places.nounphrases import role_cues
 from geocode.records import Status, TimeSpan
@@ -17,10 +18,26 @@ _ORDER: tuple[Status, ...] = ("denied", "background", "hypothetical", "planned",
 """First that holds wins: "did not plan to attack" is denied, "may continue" hypothetical."""
 _AFTER = 7
 """Words after a trigger in which "will be held" or "was called off" is sought."""
-_NOUN_WINDOW = 4
+_NOUN_WINDOW = 5
 """The same before a noun for what may be: "could launch an attack", not "may be buried by"."""
 _PAST = timedelta(days=400)
 """What lies further back than this from the day of publication is background, not news."""
+
+
+_GOVERNOR_REACH = 8
+"""Words before "to" in which the word that governs the infinitive is sought."""
+_PLOT = " planned to "
+"""Said of violence it is a plot that came to nothing, or the report would tell of the deed."""
+_CHAIN = 5
+_CHAIN_REACH = 40
+_COUPLERS = frozenset({"and", "or", "then"})
+_OPENERS = frozenset(
+    {"although", "though", "while", "but", "and", "that", "because", "so", "far", ","}
+)
+_SUBJECT_CHAIN = 8
+"""Words between "no" and a verb whose subject it empties."""
+_CHAINED = frozenset({"i", "we", "you", "he", "she", "it", "they", "also", "yet", "even", "to"})
+_CUTS = frozenset({";", ":", "—", "–", '"', "“", "”"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +62,16 @@ def _status_cues(language: str) -> dict[Status, _StatusCues]:
 
 def status_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> Status:
     """What the words around a trigger say of it; ``realised`` where they say nothing."""
+    if _is_negated(sentence, trigger, language):
+        return "denied"
     after = " " + " ".join(sentence.lower[trigger.last : trigger.last + _AFTER]) + " "
     if _struck_indeed(sentence, trigger, language):
         return "realised"
     for status in _ORDER:
+        if status == "ongoing" and (governed := _governed(sentence, trigger, language)):
+            return _told_so(
+                governed, trigger, _before(sentence, trigger, _CHAIN_REACH, all_of=True)
+            )
         known = _status_cues(language)[status]
         window = known.window
         if trigger.concept.placeless:
@@ -57,12 +80,27 @@ def status_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> 
             window = _NOUN_WINDOW
         before = _before(sentence, trigger, window)
         followed = not trigger.concept.placeless and any(cue in after for cue in known.after)
+        if status == "planned" and _is_reason(sentence, trigger):
+            continue
         if followed or any(cue in before for cue in known.before):
-            forecast = status == "hypothetical" and trigger.concept.kind == "DISASTER"
-            return "planned" if forecast and trigger.part == "verb" else status
+            return _told_so(status, trigger, before)
     if _headline_infinitive(sentence, trigger):
         return "planned"
     return "ongoing" if _progressive(sentence, trigger) else "realised"
+
+
+def _told_so(status: Status, trigger: Trigger, before: str) -> Status:
+    """A status as it holds for a trigger: a forecast is planned, a plot hypothetical."""
+    if status == "hypothetical" and trigger.concept.kind == "DISASTER" and trigger.part == "verb":
+        return "planned"
+    plot = status == "planned" and trigger.concept.kind == "ASSAULT" and _PLOT in before
+    return "hypothetical" if plot else status
+
+
+def introduces(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> bool:
+    """Whether a relative clause only says who somebody is: "Mayor Diaz, who was elected …"."""
+    relative = "who" in sentence.lower[max(0, trigger.first - 4) : trigger.first]
+    return relative and trigger.lemma in _infinitive_cues(language).offices_taken
 
 
 def status_at(status: Status, when: TimeSpan | None, published: date | None) -> Status:
@@ -71,6 +109,9 @@ def status_at(status: Status, when: TimeSpan | None, published: date | None) -> 
         return status
     if when.basis != "dateline_default" and when.latest and when.latest < published - _PAST:
         return "background"
+    stated = when.basis in {"explicit", "relative"}
+    if status == "planned" and stated and when.latest and when.latest < published:
+        return "hypothetical"  # a day that is over, and no word of what came of it
     if status not in {"realised", "ongoing"} or when.basis == "dateline_default":
         return status
     if when.earliest and when.earliest > published:
@@ -80,14 +121,143 @@ def status_at(status: Status, when: TimeSpan | None, published: date | None) -> 
     return "ongoing" if reaches_on and begun and when.precision == "interval" else status
 
 
-def _before(sentence: Sentence, trigger: Trigger, window: int) -> str:
-    """The words before a trigger, from its own clause and the one before, spaced for searching."""
+def _before(sentence: Sentence, trigger: Trigger, window: int, *, all_of: bool = False) -> str:
+    """The words before a trigger, from its own clause and the one before, spaced for searching.
+
+    ``all_of``: from all clauses.
+    """
     clause = sentence.clause[trigger.first]
     start = max(0, trigger.first - window)
     words = [
-        sentence.lower[i] for i in range(start, trigger.first) if clause - sentence.clause[i] <= 1
+        sentence.lower[i]
+        for i in range(start, trigger.first)
+        if all_of or clause - sentence.clause[i] <= 1
     ]
     return " " + " ".join(words) + " "
+
+
+@dataclass(frozen=True, slots=True)
+class _InfinitiveCues:
+    unrealised: dict[str, Status]
+    """Every form of a word that leaves the infinitive it governs undone, and as what."""
+    happened: frozenset[str]
+    """Those of them behind "was" of which the contrary holds."""
+    offices_taken: frozenset[str]
+    negators: frozenset[str]
+    empty_subjects: frozenset[str]
+
+
+@cache
+def _infinitive_cues(language: str) -> _InfinitiveCues:
+    table: dict[str, list[str]] = cues(language, "events")["status"]["infinitive"]
+    unrealised: dict[str, Status] = {}
+    kinds: tuple[Status, ...] = ("hypothetical", "planned")
+    for status in kinds:
+        for lemma in table[status]:
+            unrealised.update((form, status) for form in verb_forms(lemma, language))
+        unrealised.update((noun, status) for noun in table[f"{status}_nouns"])
+    return _InfinitiveCues(
+        unrealised=unrealised,
+        happened=frozenset(table["happened"]),
+        offices_taken=frozenset(table["offices_taken"]),
+        negators=frozenset(table["negators"]),
+        empty_subjects=frozenset(table["empty_subjects"]),
+    )
+
+
+def _is_reason(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether harm is why something is to happen: "scheduled to be tried for the murder"."""
+    before = sentence.lower[max(0, trigger.first - 3) : trigger.first]
+    harmful = trigger.concept.kind in {"ASSAULT", "ACCIDENT", "DISASTER"}
+    reason = {("for", "the"), ("over", "the")}.intersection({before[:2], before[-2:]})
+    return harmful and trigger.part == "noun" and bool(reason)
+
+
+def _governed(sentence: Sentence, trigger: Trigger, language: str) -> Status | None:
+    """What the word that governs an infinitive makes of it: "urged the mayor to back", planned.
+
+    None for a verb in any other form, and where only a purpose is told ("gathered to protest").
+    """
+    words = role_cues(language).words
+    if sentence.word(trigger.first - 1) == "attempted" and trigger.concept.kind == "ASSAULT":
+        return "hypothetical"
+    named = sentence.word(trigger.first - 1) in {"the", "a", "an"}
+    if trigger.part == "noun" or named:  # "he planned to murder an officer and to film the killing"
+        plotted = _PLOT in _before(sentence, trigger, _CHAIN_REACH, all_of=True)
+        harmful = trigger.concept.kind == "ASSAULT" and plotted
+        return "hypothetical" if harmful else None
+    at = trigger.first - 1
+    while sentence.word(at) in words["adverbs"] or sentence.word(at) in {"be", "have"}:
+        at -= 1
+    plain = sentence.lower[trigger.first : trigger.last] == tuple(trigger.lemma.split())
+    if sentence.word(at) in _COUPLERS and plain:
+        return _first_of_chain(sentence, at, language)
+    return _governor(sentence, at, language) if sentence.word(at) == "to" else None
+
+
+def _governor(sentence: Sentence, at: int, language: str) -> Status | None:
+    """What the nearest verb or noun before the "to" at a word makes of the infinitive."""
+    known = _infinitive_cues(language)
+    for index in range(at - 1, max(-1, at - 1 - _GOVERNOR_REACH), -1):
+        word, before = sentence.lower[index], sentence.word(index - 1)
+        if word in known.unrealised:
+            done = word in known.happened and before in {"was", "were"}
+            return None if done else known.unrealised[word]
+        if before in {*_COUPLERS, "to"} and is_verb(word, language) and not word.endswith("ed"):
+            return _first_of_chain(sentence, index, language)
+        if is_verb(word, language) or word in _CUTS or sentence.clause[at] - sentence.clause[index]:
+            return None
+    return None
+
+
+def _first_of_chain(sentence: Sentence, last: int, language: str) -> Status | None:
+    """The status of the infinitive a further one is coupled to: "planned to film and then rob"."""
+    known = _infinitive_cues(language).unrealised
+    for at in range(last, max(0, last - _CHAIN_REACH), -1):
+        if sentence.lower[at] in {";", "—", "–"}:
+            return None
+        if sentence.lower[at] == "to" and sentence.lower[at - 1] in known:
+            return known[sentence.lower[at - 1]]
+    return None
+
+
+def _is_negated(sentence: Sentence, trigger: Trigger, language: str) -> bool:
+    """Whether a verb is denied outright: "nor do we endorse", "no party has announced"."""
+    if trigger.part == "noun":
+        return False
+    known, words = _infinitive_cues(language), role_cues(language).words
+    at = trigger.first - 1
+    while at >= max(0, trigger.first - _CHAIN):
+        word = sentence.lower[at]
+        if word in known.negators:
+            return sentence.word(at + 1) != "only"
+        if word not in words["auxiliaries"] and word not in _CHAINED and not word.endswith("ly"):
+            break
+        at -= 1
+    if _nobody(sentence, trigger, language):
+        return True
+    start = trigger.first
+    while start > 0 and sentence.clause[start - 1] == sentence.clause[trigger.first]:
+        start -= 1
+    while start < trigger.first and sentence.word(start) in _OPENERS:
+        start += 1
+    subject = sentence.word(start) in known.empty_subjects
+    numbered = sentence.word(start + 1)[:1].isdigit() or sentence.word(start + 1) in {".", "longer"}
+    return subject and not numbered and 0 < trigger.first - start <= _SUBJECT_CHAIN
+
+
+def _nobody(sentence: Sentence, trigger: Trigger, language: str) -> bool:
+    """Whether the subject of a verb is nobody: "so far no one in the city has died"."""
+    for at in range(trigger.first - 1, max(0, trigger.first - _CHAIN - _SUBJECT_CHAIN), -1):
+        word, before = sentence.lower[at], sentence.lower[at - 1]
+        if (before, word) in {("no", "one"), ("none", "of")} or word == "nobody":
+            return True
+        auxiliary = word in role_cues(language).words["auxiliaries"]
+        if sentence.clause[at] != sentence.clause[trigger.first] or (
+            is_verb(word, language) and not auxiliary
+        ):
+            return False
+    return False
 
 
 def _struck_indeed(sentence: Sentence, trigger: Trigger, language: str) -> bool:

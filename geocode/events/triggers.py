@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geocode.events.gates import context_holds, is_specified
+from geocode.events.gates import context_holds, is_slogan, is_specified, leads_elsewhere
 from geocode.events.lexicon import Concept, Lexicon, PartOfSpeech, Pattern, lexicon
 from geocode.places.clauses import Sentence
 from geocode.records import Span
@@ -20,6 +20,8 @@ _DOMAIN_WORDS = 3
 _BLOCK_GAP = 3
 """Code points between two sentences of one paragraph, or of two that follow each other."""
 _ADJECTIVE_ENDINGS = ("al", "ic", "ous", "ive", "ary", "est")
+_NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ture")
+_ENDS = frozenset({".", ",", ";", "", ")", "]"})
 _CHARGED_WORDS = 8
 """Words after an arrest in which "for murder" is the charge and no killing of its own."""
 
@@ -46,6 +48,8 @@ def find_triggers(read: Sequence[Sentence], *, language: str = "en") -> tuple[Tr
     weak_allowed = not domain & {"sports", "markets"}
     out: list[Trigger] = []
     for number, sentence in enumerate(read):
+        if leads_elsewhere(sentence, known):
+            continue
         index = 0
         previous = read[number - 1] if number and _continues(read, number) else None
         while index < len(sentence.tokens):
@@ -155,6 +159,7 @@ def _match(
             and context_holds(sentence, index, last, pattern, previous)
             and not (pattern.part == "noun" and is_specified(sentence, last, known))
             and not _is_name(sentence, index, last)
+            and not is_slogan(sentence, index, known, imperative=pattern.bare)
             and not (pattern.concept.kind == "ASSAULT" and _is_played(sentence, index, known))
         ):
             return pattern
@@ -164,15 +169,38 @@ def _match(
 def _class_holds(sentence: Sentence, index: int, pattern: Pattern, known: Lexicon) -> bool:
     """Whether a form that could be noun or verb stands where its class stands."""
     before = sentence.word(index - 1)
+    after = sentence.word(index + len(pattern.words))
+    if pattern.part == "verb" and after in known.not_before_lemma.get(pattern.lemma, ()):
+        return False
     if not pattern.bare:  # "the besieged city", "a detained activist" only describe
-        describes = pattern.words[0].endswith("ed") and before in known.describers
-        return pattern.part == "noun" or not describes
+        counted = before.isdecimal() and len(after) > 3 and after.endswith("s")  # noqa: PLR2004
+        adjective = before in known.describers or before == "newly" or counted
+        return pattern.part == "noun" or not (pattern.words[0].endswith("ed") and adjective)
     if pattern.part == "verb" and not before and sentence.block == "body":
         return False  # "Storm …" opens with a noun
     if pattern.part == "verb":
         adjective = before.endswith(_ADJECTIVE_ENDINGS) and len(before) > 4  # noqa: PLR2004
-        return before not in known.noun_makers and not adjective
+        noun = adjective or before in known.noun_makers
+        return not (noun or _reads_as_noun(sentence, index, pattern, known))
     return before not in known.verb_makers
+
+
+def _reads_as_noun(sentence: Sentence, index: int, pattern: Pattern, known: Lexicon) -> bool:
+    """Whether what stands around a plain or -s form of a verb makes it a noun."""
+    before, after = sentence.word(index - 1), sentence.word(index + len(pattern.words))
+    if after in known.noun_before.get(pattern.lemma, ()):
+        return True
+    if pattern.lemma in known.transitive and after in _ENDS and before != "to":
+        return True
+    if before in {"and", "or"} and sentence.word(index - 2).endswith(_NOUN_ENDINGS):
+        return True
+    particle = sentence.word(index) == "back" and before.endswith(("ing", "ed"))
+    return particle or _is_subject(before, after)
+
+
+def _is_subject(before: str, after: str) -> bool:
+    """Whether a verb right behind makes a plain form its subject: "the cost overrun was …"."""
+    return before != "to" and after in {"was", "were", "is", "are", "has", "had", "resulted"}
 
 
 def _no_idiom(sentence: Sentence, index: int, last: int, concept: Concept) -> bool:

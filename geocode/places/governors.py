@@ -52,9 +52,9 @@ class RoleReader:
         while rest and rest[0] in words["place_nouns"]:
             rest = rest[1:]
         shed = len(rest) < len(gap)
-        if rest[:1] == (",",):
-            rest = rest[1:]
-            while rest and (rest[0] in self.known.measuring or rest[0].isdecimal()):
+        if rest[:1] == (",",) or shed:
+            rest = rest[rest[0] == "," :] if rest else rest
+            while rest and (rest[0] in self.known.measuring or rest[0][0].isdecimal()):
                 rest = rest[1:]
         if (rest[:1] == ("of",) and shed) or rest[:1] == ("in",):
             inner = rest[1:]
