@@ -48,6 +48,8 @@ class Outcome:
     known: tuple[str, ...]
     events: int
     """In all of them."""
+    dateless: int
+    """Those that have no date of publication, so that only full dates in them are read."""
     rejected: tuple[Rejected, ...]
 
     @property
@@ -118,7 +120,7 @@ def read_reports(
     index = _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
     new: list[str] = []
     known: list[str] = []
-    events = 0
+    events = dateless = 0
     rejected: list[Rejected] = []
     with READING, open_store(files.store) as store:
         for done, found in enumerate(read_all(documents, gazetteer=index), start=1):
@@ -127,9 +129,10 @@ def read_reports(
                 store.add_rejected(found)
             else:
                 events += len(found.events)
+                dateless += found.document.published is None
                 (new if store.add(found) else known).append(found.document.id)
             progress(done, len(documents))
-    return Outcome(tuple(new), tuple(known), events, tuple(rejected))
+    return Outcome(tuple(new), tuple(known), events, dateless, tuple(rejected))
 
 
 def first_event(outcome: Outcome, files: Files) -> int | None:

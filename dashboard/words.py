@@ -107,8 +107,7 @@ PUBLISHED: Final = "Date of publication"
 PUBLISHED_HELP: Final = (
     "“On Monday” and “yesterday” are counted from this day. A date inside a file comes first."
 )
-PUBLISHED_UNKNOWN: Final = "The date is not known"
-PUBLISHED_NEEDED: Final = "Give the date of publication, or say that it is not known."
+PUBLISHED_HINT: Final = "Leave it empty if the report says it, or if it is not known."
 NOTHING_GIVEN: Final = "Choose a file or paste a report first."
 READ_BUTTON: Final = "Read"
 READING: Final = "Reading…"
@@ -330,11 +329,12 @@ def counts(*, events: int, placed: int, unplaced: int, undated: int, ranged: boo
     return f"{head}; {undated:,} of them {'has' if undated == 1 else 'have'} no date"
 
 
-def read_summary(*, added: int, known: int, events: int, rejected: int) -> str:
+def read_summary(*, added: int, known: int, events: int, dateless: int, rejected: int) -> str:
     """What came of an upload, in one line."""
     parts = [f"{plural(added, 'report')} read"] if added else []
     parts += [f"{plural(known, 'report')} already known"] if known else []
     if parts:
         parts[-1] += f", {plural(events, 'event')} found" if events else ", no event found"
+    parts += [f"{dateless:,} without a date of publication"] if dateless else []
     parts += [f"{rejected:,} not readable"] if rejected else []
     return "; ".join(parts) + "."

@@ -33,7 +33,7 @@ def form(files: Files) -> None:
     pasted = st.text_area(words.PASTE, key="pasted", placeholder=words.PASTE_HINT, height=150)
     source = st.text_input(words.PASTE_SOURCE, key="source", placeholder=words.PASTE_SOURCE_HINT)
     left, right = st.columns(2, vertical_alignment="bottom")
-    unknown = right.checkbox(words.PUBLISHED_UNKNOWN, key="unknown")
+    right.caption(words.PUBLISHED_HINT)
     published = left.date_input(
         words.PUBLISHED,
         value=None,
@@ -42,18 +42,14 @@ def form(files: Files) -> None:
         max_value=date(2199, 12, 31),
         format="YYYY-MM-DD",
         help=words.PUBLISHED_HELP,
-        disabled=unknown,
     )
     if not st.button(words.READ_BUTTON, key="read", type="primary"):
         return
     given = [(file.name, file.getvalue()) for file in uploads or ()]
     if not given and not pasted.strip():
         st.warning(words.NOTHING_GIVEN)
-    elif published is None and not unknown:
-        st.warning(words.PUBLISHED_NEEDED)
     else:
-        day = None if unknown else published
-        _read(given, pasted, files, source=source, published=day)
+        _read(given, pasted, files, source=source, published=published)
 
 
 def _read(
@@ -104,6 +100,7 @@ def _report(outcome: Outcome) -> None:
         added=len(outcome.new),
         known=len(outcome.known),
         events=outcome.events,
+        dateless=outcome.dateless,
         rejected=len(outcome.rejected),
     )
     st.text(summary)

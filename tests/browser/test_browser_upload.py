@@ -45,7 +45,6 @@ def test_an_uploaded_report_becomes_marks_and_is_known_the_second_time(
             [{"name": "lima.txt", "mimeType": "text/plain", "buffer": REPORT.encode()}]
         )
         expect(page.get_by_test_id("stFileChipName")).to_have_text("lima.txt")
-        page.get_by_text("The date is not known").click()
         read(page)
         expect(page.get_by_text(summary)).to_be_visible(timeout=60_000)
         map_body = page.frame_locator("iframe[title^='streamlit_folium']").locator("body")
@@ -64,7 +63,6 @@ def test_an_upload_shows_what_it_brought_and_then_everything_again(
     for text in ("Rebels attacked Lima on 2 May 2023.", "Rebels attacked Juba on 3 May 2023."):
         add(page)
         page.get_by_placeholder("The text of one report").fill(text)
-        page.get_by_text("The date is not known").click()
         read(page)
         expect(page.get_by_role("dialog")).to_have_count(0, timeout=60_000)
         expect(page.locator("ol li button")).to_have_count(1)
@@ -87,7 +85,6 @@ def test_what_cannot_be_read_is_said_and_loses_nothing(
             {"name": "photo.exe", "mimeType": "text/plain", "buffer": b"\x00\x01\x02"},
         ]
     )
-    page.get_by_text("The date is not known").click()
     read(page)
     expect(page.get_by_text("1 report read")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("2 not readable")).to_be_visible()
@@ -106,7 +103,6 @@ def test_a_hostile_report_is_read_and_runs_nothing(empty_server: str, open_page:
     add(page)
     page.get_by_placeholder("The text of one report").fill(hostile)
     page.get_by_placeholder("Newspaper, agency, website").fill("<script>pwned=1</script>{{7*7}}")
-    page.get_by_text("The date is not known").click()
     read(page)
     page.locator("ol li button").first.click(timeout=60_000)
     expect(page.locator(".evidence blockquote")).to_contain_text("{{7*7}} ${1+1} <img src=x")

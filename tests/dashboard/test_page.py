@@ -148,17 +148,13 @@ def form(tmp_path: Path) -> AppTest:
     return AppTest.from_string(FORM.format(**files), default_timeout=60).run()
 
 
-def test_a_report_is_not_read_without_its_date_or_a_word_that_it_is_unknown(form: AppTest) -> None:
+def test_without_a_report_there_is_nothing_to_read(form: AppTest) -> None:
     form.button(key="read").click().run()
     assert form.warning[0].value == "Choose a file or paste a report first."
-    form.text_area(key="pasted").set_value("A bridge fell in Lima.")
-    form.button(key="read").click().run()
-    assert form.warning[0].value == "Give the date of publication, or say that it is not known."
 
 
 def test_without_a_gazetteer_the_page_says_how_to_build_it(form: AppTest) -> None:
     form.text_area(key="pasted").set_value("A bridge fell in Lima.")
-    form.checkbox(key="unknown").check()
     form.button(key="read").click().run()
     assert not form.exception
     assert any("python -m geocode build" in text.value for text in form.text)
