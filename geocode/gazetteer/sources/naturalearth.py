@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from geocode.gazetteer.drafts import SMALLEST_RADIUS_M, UNKNOWN_EXTENT_M, Draft
-from geocode.gazetteer.extents import box_of_shape, equal_area_radius_m, inner_point, parts_of
+from geocode.gazetteer.extents import box_of_shape, inner_point, parts_of, spherical_radius_m
 from geocode.gazetteer.sources import packages
 from geocode.gazetteer.sources.packages import Country
 from geocode.gazetteer.topology import Feature, Topology, read_topology
@@ -96,7 +96,7 @@ def _country(
         bbox=box_of_shape(area) if area else None,
         wkb=shapely.to_wkb(area) if area else None,
         shape="area" if area else None,
-        precision_m=equal_area_radius_m(area) if area else _undrawn_radius_m(country),
+        precision_m=spherical_radius_m(area) if area else _undrawn_radius_m(country),
         code=country["iso"],
         names=(country["name"],),
     )

@@ -23,8 +23,8 @@ from geocode.gazetteer.drafts import UNKNOWN_EXTENT_M, Draft
 from geocode.gazetteer.extents import (
     box_of,
     box_of_shape,
-    equal_area_radius_m,
     inner_point,
+    spherical_radius_m,
 )
 from geocode.gazetteer.sources import packages
 
@@ -104,7 +104,7 @@ def _region(
         bbox=box_of_shape(area) if area is not None else box_of(boxes) if boxes else None,
         wkb=shapely.to_wkb(area) if area is not None else None,
         shape="area" if area is not None else None,
-        precision_m=equal_area_radius_m(area) if area is not None else radius_m,
+        precision_m=spherical_radius_m(area) if area is not None else radius_m,
         code=f"region:{key}",
     )
 
