@@ -11,7 +11,7 @@ PORT   ?= 8501
 help:  ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-dashboard: $(CACHE)/events.sqlite  ## build what is missing, then open the page on 127.0.0.1
+dashboard: $(CACHE)/.seeded  ## build what is missing, then open the page on 127.0.0.1
 	$(BIN)/streamlit run dashboard/app.py --server.port $(PORT)
 
 test: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## the whole suite, in a real browser too
@@ -30,8 +30,12 @@ benchmark: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## accuracy and speed
 	@for script in gazetteer places resolution dates events; do \
 	  echo "== $$script"; $(BIN)/python benchmarks/$$script.py $(SETS) || exit 1; done
 
-$(CACHE)/events.sqlite: | $(CACHE)/gazetteer.sqlite
-	$(BIN)/python -m geocode read seeds/reports
+# The sample reports, into an empty store; begun once, they are read to the end.
+EMPTY := from geocode import open_store; raise SystemExit(bool(open_store().document_ids()))
+$(CACHE)/.seeded: | $(CACHE)/gazetteer.sqlite
+	@if [ -e $@.begun ] || $(BIN)/python -c '$(EMPTY)'; then \
+	  touch $@.begun && $(BIN)/python -m geocode read seeds/reports; fi
+	@rm -f $@.begun && touch $@
 
 # Rebuilt when the code or the reference data it is made from are newer.
 $(CACHE)/gazetteer.sqlite: $(wildcard geocode/names.py geocode/gazetteer/*.py geocode/gazetteer/sources/*.py data/*.csv data/*.gz data/*.toml) | $(VENV)/.installed
@@ -52,4 +56,4 @@ constraints: $(VENV)/.tested-with  ## pin again what our pins need
 	  $(BIN)/python -m pip freeze --exclude-editable; } > constraints.new && mv constraints.new constraints.txt
 
 clean:  ## remove the virtual environment and the caches
-	rm -rf $(VENV) $(CACHE)/*.sqlite*
+	rm -rf $(VENV) $(CACHE)/*.sqlite* $(CACHE)/.seeded*

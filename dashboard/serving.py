@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from typing import Final
+from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers as Sent
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -74,6 +76,27 @@ class Headers:
         await self.app(scope, receive, complete if scope["type"] == "http" else send)
 
 
+class OwnPagesOnly:
+    """Refuses a websocket that a page of another origin opens, before Streamlit sees it.
+
+    Streamlit would take any page of this machine, and asks the internet for its own address
+    when it meets an origin it does not know.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on unless its Origin is another host or port than it came to."""
+        if scope["type"] == "websocket":
+            headers = Sent(scope=scope)
+            origin = headers.get("origin")
+            if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+                await send({"type": "websocket.close", "code": 1008})
+                return
+        await self.app(scope, receive, send)
+
+
 async def marks(request: Request) -> Response:
     """The marks laid on the shelf under a key; 404 once they have been replaced."""
     body = SHELF.get(int(request.path_params["key"]))
@@ -93,4 +116,5 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(Headers, policy=content_policy(online=online_allowed())),
         Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS)),
+        Middleware(OwnPagesOnly),
     ]

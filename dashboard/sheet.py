@@ -110,7 +110,8 @@ def query_of(view: View, kinds: Sequence[str]) -> EventQuery:
     """The view as a question to the store, without its range; ``kinds`` are those it holds."""
     chosen = tuple(kind for kind in kinds if words.group_of(kind) in view.groups)
     # A group of which the store has no kind must give nothing, and not everything.
-    nothing = ("NONE",) if view.groups else ()
+    named = tuple(kind for name in view.groups for kind in words.GROUPS[name].kinds)
+    nothing = (named or ("OTHER",)) if view.groups else ()
     return EventQuery(
         kinds=chosen or nothing,
         statuses=view.statuses,

@@ -97,7 +97,7 @@ NO_UNDATED: Final = "Every event here has a date."
 STORE_TROUBLE: Final = "The event store cannot be opened."
 GONE: Final = "The chosen event is not among those shown."
 
-UPLOAD_FILES: Final = "Files: .txt .md .html .jsonl .csv"
+UPLOAD_FILES: Final = "Files: .txt .md .html .jsonl .csv, up to 20 MB each"
 UPLOAD_HINT: Final = "Several at once; a line of .jsonl or a row of .csv is one report."
 PASTE: Final = "Or paste a report"
 PASTE_HINT: Final = "The text of one report"
@@ -108,7 +108,7 @@ PUBLISHED_HELP: Final = (
     "“On Monday” and “yesterday” are counted from this day. A date inside a file comes first."
 )
 PUBLISHED_HINT: Final = "Leave it empty if the report says it, or if it is not known."
-NOTHING_GIVEN: Final = "Choose a file or paste a report first."
+NOTHING_GIVEN: Final = "Choose a file of at most 20 MB or paste a report first."
 READ_BUTTON: Final = "Read"
 READING: Final = "Reading…"
 
@@ -215,13 +215,17 @@ def kind_name(kind: str) -> str:
 
 
 def place_name(place: str | None, relation: str | None) -> str:
-    """A place as the wording has it: *near* is said, unless the words say it themselves.
+    """A place as the wording has it: *near* is said unless the words say it, and *part of*.
 
     >>> place_name("Yelsk", "near"), place_name("not far from Yelsk", "near")
     ('near Yelsk', 'not far from Yelsk')
+    >>> place_name("Russia", "along")
+    'part of Russia'
     """
     if not place:
         return UNPLACED
+    if relation in {"part", "along"}:
+        return f"part of {place}"
     said = any(word in place.casefold() for word in ("near", "close", "far", "outside", "around"))
     return f"near {place}" if relation == "near" and not said else place
 

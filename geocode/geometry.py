@@ -29,7 +29,6 @@ from shapely.geometry import (
     MultiPolygon,
     Point,
     Polygon,
-    box,
     mapping,
 )
 from shapely.geometry.base import BaseGeometry
@@ -442,8 +441,3 @@ def polygon(rings: Sequence[Sequence[tuple[float, float]]]) -> BaseGeometry:
         area = wrap(_ring_to_polygon(xy[:, 0], xy[:, 1]))
         whole = area if number == 0 else shapely.difference(whole, area)
     return _polygonal(whole)
-
-
-def rectangle(west: float, south: float, east: float, north: float) -> BaseGeometry:
-    """The box between two meridians and two parallels; west > east where it crosses 180."""
-    return wrap(box(west, south, east if west <= east else east + 360.0, north))

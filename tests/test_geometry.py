@@ -217,10 +217,6 @@ def test_an_empty_geometry_has_neither_geojson_nor_bounds():
         geometry.bounds(Polygon())
 
 
-def test_a_rectangle_may_cross_the_date_line():
-    assert geometry.bounds(geometry.rectangle(170, -20, -170, -10)) == (170, -20, -170, -10)
-
-
 def test_a_ring_that_jumps_at_the_date_line_becomes_pieces_on_either_side():
     ring = [(175, 60), (-175, 60), (-175, 65), (175, 65), (175, 60)]
     area = geometry.polygon([ring])

@@ -51,7 +51,7 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
             placeholder=words.STATUS_ANY,
             on_change=_statuses_chosen,
             label_visibility="collapsed",
-            width=128,
+            width=230 if view.statuses else 128,
         )
         if view.documents:
             few = words.ONLY_REPORTS.format(reports=words.plural(len(view.documents), "report"))

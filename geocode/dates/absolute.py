@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from geocode.dates.calendar import Days, make_day, month_days, third, week_days, year_days
+from geocode.dates.calendar import Days, make_day, month_days, third, year_days
 from geocode.dates.standpoint import OfYear, Standpoint, choose_year, make_span
 from geocode.records import Basis, Precision, TimeSpan
 
@@ -173,11 +172,6 @@ def quarter(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
         return month_days(start, (number - 1) * months + 1, months=months)
 
     return _yeared(m, at, of_year, "interval")
-
-
-def weekday_week(day: date, weekday: int) -> date:
-    """That weekday of the ISO week holding ``day``."""
-    return date.fromordinal(min(week_days(day).first.toordinal() + weekday, date.max.toordinal()))
 
 
 def _yeared(

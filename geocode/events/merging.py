@@ -170,7 +170,7 @@ def _heads(names: Iterable[str]) -> set[str]:
 
 
 def _same_mode(first: Status, second: Status) -> bool:
-    news = {"realised", "ongoing", "planned"}
+    news = {"realised", "ongoing"}
     return first == second or (first in news and second in news)
 
 

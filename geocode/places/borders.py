@@ -125,8 +125,12 @@ def side_footprint(pair: Pair, directions: tuple[str, ...], gazetteer: Gazetteer
     area = area_of(owner, gazetteer)
     if line is None or area is None:
         return Footprint(None, None, (f"no outline is known of {owner.name} or of that border",))
+    claimed = _counted_to(pair.other.code, area, gazetteer)
+    for _, ground in claimed:
+        area = shapely.difference(area, ground)
     strip = geometry.along(area, line, ALONG_M)
-    why = [f"{owner.name} within {ALONG_M / 1000:g} km of the border"]
+    why = [f"without {d.name}, counted to {pair.other.entry.name}" for d, _ in claimed]
+    why[:0] = [f"{owner.name} within {ALONG_M / 1000:g} km of the border"]
     if directions and not strip.is_empty:
         some = shapely.intersection(strip, geometry.part(area, directions))
         if some.area > 0.0:
@@ -144,3 +148,13 @@ def _near(line: BaseGeometry, entry: Entry, gazetteer: Gazetteer) -> BaseGeometr
     if area is None:
         area = geometry.disc(entry.lon, entry.lat, 50_000.0 + entry.precision_m)
     return shapely.intersection(line, shapely.buffer(area, _AROUND_DEG))
+
+
+def _counted_to(
+    country: str, area: BaseGeometry, gazetteer: Gazetteer
+) -> list[tuple[Entry, BaseGeometry]]:
+    """Divisions of a country inside its neighbour's outline, which draws who holds the ground."""
+    divisions = ((d, gazetteer.shape(d.id)) for d in gazetteer.divisions(country))
+    return [
+        (d, s) for d, s in divisions if s is not None and area.contains(s.representative_point())
+    ]

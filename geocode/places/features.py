@@ -199,9 +199,6 @@ def outlook(options: Sequence[Sense], likely: Sequence[float]) -> Outlook:
     return Outlook(within, being)
 
 
-_LEVELS = ("country", "adm1", "adm2")
-
-
 def levels(sense: Sense) -> Iterator[tuple[str, str]]:
     """(level, key) of what an option lies in or is; the level says which of the two."""
     entry = sense.option.entry

@@ -36,14 +36,17 @@ __all__ = ["Counts", "EventQuery", "EventRow", "Store", "default_path", "open_st
 _ROWS = """
 SELECT e.key, e.id AS event_id, e.kind, e.status, e.actors, e.recipients, e.timed, e.earliest,
   e.latest, e.date_precision, e.date_basis, e.confidence, e.document_id,
-  v.quote, v.quote_start, v.trigger_start, v.trigger_end, v.place_start, v.place_end, v.date_start,
-  v.date_end, s.place, s.lon, s.lat, p.mention, p.best, p.confidence AS place_confidence,
+  v.quote, v.quote_start, v.trigger_start, v.trigger_end, v.place_start, v.place_end,
+  COALESCE(v.date_start, t.date_start) AS date_start, COALESCE(v.date_end, t.date_end) AS date_end,
+  s.place, s.lon, s.lat, p.mention, p.best, p.confidence AS place_confidence,
   p.relation, p.role, p.shape, p.precision_m, p.why, b.content AS entry,
   d.doc_id, d.source, d.url, d.published, d.sha256
 FROM events e JOIN documents d ON d.id = e.document_id
 LEFT JOIN (sites s JOIN places p ON p.key = s.place AND p.shape IS NOT NULL) ON s.event = e.key
 LEFT JOIN entries b ON b.key = p.best
-JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence, 0)
+LEFT JOIN evidence t ON t.event = e.key AND t.n =
+  (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL)
+JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence, t.n, 0)
 WHERE {where}
 ORDER BY COALESCE(e.earliest, e.latest) IS NULL, COALESCE(e.earliest, e.latest), e.document_id,
   v.trigger_start, e.n, s.n

@@ -103,3 +103,15 @@ def test_hostile_file_names_and_texts_are_shown_as_text(
     expect(page.get_by_text("{{7*7}}").first).to_be_visible()
     assert page.evaluate("window.pwned") is None
     assert json.dumps(page.evaluate("document.title")) == '"Dateline"'
+
+
+def test_a_page_of_another_origin_is_refused_before_streamlit_sees_it(sample_server: str) -> None:
+    own = urlsplit(sample_server)
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    }
+    for origin in ("http://evil.example", f"http://127.0.0.1:{(own.port or 0) + 1}", "null"):
+        assert ask(sample_server, "/_stcore/stream", Origin=origin, **upgrade).status == 403

@@ -108,3 +108,18 @@ def test_a_hostile_report_is_read_and_runs_nothing(empty_server: str, open_page:
     expect(page.locator(".evidence blockquote")).to_contain_text("{{7*7}} ${1+1} <img src=x")
     expect(page.locator(".evidence .source")).to_contain_text("<script>pwned=1</script>{{7*7}}")
     assert page.evaluate("window.pwned") is None
+
+
+def test_the_drills_report_gives_its_marks_by_upload(empty_server: str, open_page: Opener) -> None:
+    page = open_page(empty_server, marks=False)
+    report = Path(__file__).parents[2] / "seeds" / "reports" / "2022-02-14-belarus-exercise.txt"
+    add(page)
+    page.locator("input[type=file]").set_input_files(report)
+    expect(page.get_by_test_id("stFileChipName")).to_have_attribute("title", report.name)
+    read(page)
+    expect(page.get_by_text("1 report read, ")).to_be_visible(timeout=60_000)
+    places = page.locator("ol li .place:not(.none)")
+    expect(places.first).to_be_visible()
+    assert set(places.all_text_contents()) == {
+        "near Yel’sk", "near Kyiv", "Belarus–Poland border", "Belarus–Ukraine border",
+    }  # fmt: skip

@@ -150,7 +150,7 @@ def form(tmp_path: Path) -> AppTest:
 
 def test_without_a_report_there_is_nothing_to_read(form: AppTest) -> None:
     form.button(key="read").click().run()
-    assert form.warning[0].value == "Choose a file or paste a report first."
+    assert form.warning[0].value == "Choose a file of at most 20 MB or paste a report first."
 
 
 def test_without_a_gazetteer_the_page_says_how_to_build_it(form: AppTest) -> None:

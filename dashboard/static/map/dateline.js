@@ -242,6 +242,12 @@
     parent.history.replaceState(parent.history.state, "", url);
   }
 
+  // A filter may leave no mark in view: then look where they are.
+  function follow() {
+    const view = S.map.getBounds();
+    if (S.drawn.length && !S.drawn.some((m) => view.intersects(m.bounds))) open();
+  }
+
   function reveal(id) {
     const mark = S.drawn.find((m) => m.rows.some((row) => row.id === id));
     if (!mark || S.map.getBounds().intersects(mark.bounds)) return;
@@ -389,6 +395,7 @@
     S.marks = read(data); S.key = q.key;
     draw();
     if (S.fit !== S.q.fit && S.drawn.length) { open(); S.fit = S.q.fit; S.settling = true; }
+    else follow();
     reveal(S.q.chosen);
     document.body.dataset.ready = String(q.key);
   }
@@ -398,7 +405,7 @@
       S.q = { ...q };
       if (!S.map) start(map);
       theme(q);
-      if (S.key === q.key) { draw(); reveal(q.chosen); } else load(q);
+      if (S.key === q.key) { draw(); follow(); reveal(q.chosen); } else load(q);
     },
     // What is drawn, for tests: shapes, keys of rows, and where on the screen.
     drawn: () => S.drawn.map((m) => {
