@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -56,7 +57,7 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
         if view.documents:
             few = words.ONLY_REPORTS.format(reports=words.plural(len(view.documents), "report"))
             st.button(few, key="only", on_click=_all_reports, icon=":material/close:")
-        if view.filtered:
+        if replace(view, documents=()).filtered:  # its own button clears the choice of reports
             st.button(words.RESET, key="reset", on_click=reset, type="tertiary")
 
 
