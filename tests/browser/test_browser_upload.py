@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from page_server import running
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from geocode.gazetteer.protocol import Gazetteer
 
@@ -28,6 +28,19 @@ def empty_server(tmp_path: Path, gazetteer: Gazetteer) -> Iterator[str]:
 def add(page: Page) -> None:
     page.get_by_role("button", name="Add reports").click()
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def send(page: Page, files: list[dict]) -> None:
+    """Choose the files and wait until each has been sent, by a request of its own."""
+    left = [len(files)]
+
+    def is_last(response: Response) -> bool:
+        left[0] -= "upload_file" in response.url
+        return left[0] == 0
+
+    with page.expect_response(is_last):
+        page.locator("input[type=file]").set_input_files(files)
+    expect(page.get_by_test_id("stFileChipName")).to_have_count(len(files))
 
 
 def read(page: Page) -> None:
@@ -78,12 +91,13 @@ def test_what_cannot_be_read_is_said_and_loses_nothing(
 ) -> None:
     page = open_page(empty_server, marks=False)
     add(page)
-    page.locator("input[type=file]").set_input_files(
+    send(
+        page,
         [
             {"name": "lima.txt", "mimeType": "text/plain", "buffer": REPORT.encode()},
             {"name": "empty.txt", "mimeType": "text/plain", "buffer": b""},
             {"name": "photo.exe", "mimeType": "text/plain", "buffer": b"\x00\x01\x02"},
-        ]
+        ],
     )
     read(page)
     expect(page.get_by_text("1 report read")).to_be_visible(timeout=60_000)
