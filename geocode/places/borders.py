@@ -129,8 +129,8 @@ def side_footprint(pair: Pair, directions: tuple[str, ...], gazetteer: Gazetteer
     for _, ground in claimed:
         area = shapely.difference(area, ground)
     strip = geometry.along(area, line, ALONG_M)
-    why = [f"without {d.name}, counted to {pair.other.entry.name}" for d, _ in claimed]
-    why[:0] = [f"{owner.name} within {ALONG_M / 1000:g} km of the border"]
+    why = [f"{owner.name} within {ALONG_M / 1000:g} km of the border"]
+    why += [f"without {d.name}, counted to {pair.other.entry.name}" for d, _ in claimed]
     if directions and not strip.is_empty:
         some = shapely.intersection(strip, geometry.part(area, directions))
         if some.area > 0.0:
