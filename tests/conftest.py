@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from geocode.errors import GazetteerError
-from geocode.gazetteer import build_gazetteer, open_gazetteer
+from geocode.gazetteer import DEFAULT_PATH, build_gazetteer, open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
 
 settings.register_profile(
@@ -93,9 +95,10 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
-    """The gazetteer, built where it is missing or of another version."""
+    """The gazetteer, in ``DATELINE_CACHE`` if that is set; built where missing or outdated."""
+    path = Path(os.environ.get("DATELINE_CACHE", DEFAULT_PATH.parent)) / DEFAULT_PATH.name
     try:
-        return open_gazetteer()
+        return open_gazetteer(path)
     except GazetteerError:
-        build_gazetteer()
-        return open_gazetteer()
+        build_gazetteer(path)
+        return open_gazetteer(path)
