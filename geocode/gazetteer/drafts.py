@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from geocode.gazetteer.schema import stored_id
 from geocode.records import ShapeKind
 
 Kind: TypeAlias = Literal["P", "A", "C", "R"]
@@ -30,7 +31,7 @@ class Draft:
 
     A later draft with the same id adds its names and replaces what it states (``merge``).
     ``names`` bear the place by right; ``weak`` ones only where nothing else bears them;
-    ``demonyms`` name its people or things.
+    ``demonyms`` name its people or things; ``own`` ones outrank all other bearers of the name.
     """
 
     id: str
@@ -56,6 +57,10 @@ class Draft:
     generated: tuple[str, ...] = ()
     """Forms that follow from the names ("Homyel region"), never shown as spellings."""
     demonyms: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    """Names an overlay gives it."""
+    minor: bool = False
+    """One of the many springs, hills and halls of a dump: last among namesakes."""
 
 
 def merge(old: Draft, new: Draft) -> Draft:
@@ -76,6 +81,7 @@ def merge(old: Draft, new: Draft) -> Draft:
         short=_joined(old.short, new.short),
         generated=_joined(old.generated, new.generated),
         demonyms=_joined(old.demonyms, new.demonyms),
+        own=_joined(old.own, new.own),
         **stated,
     )
 
@@ -87,6 +93,46 @@ def gathered(drafts: Iterable[Draft], world: Mapping[str, Draft]) -> dict[str, D
         old = out.get(draft.id)
         out[draft.id] = merge(old, draft) if old else draft
     return out
+
+
+def overruled(drafts: Iterable[Draft], world: Mapping[str, Draft]) -> dict[str, Draft]:
+    """As ``gathered``, but the name of a later draft is the one shown, and its feature holds.
+
+    The feature only where both are of a kind: it may not make a country of a town.
+    """
+    out = dict(world)
+    for draft in drafts:
+        old = out.get(draft.id)
+        if old is None:
+            out[draft.id] = draft
+            continue
+        feature = draft.feature if draft.kind == old.kind else old.feature
+        both = merge(old, replace(draft, names=_joined((old.name,), draft.names)))
+        out[draft.id] = replace(both, name=draft.name, feature=feature)
+    return out
+
+
+def kind_of(feature: str) -> Kind:
+    """The kind that goes with a GeoNames feature code.
+
+    A country that is no more (PCLH), or a part of one without a code of its own (PCLS), is an
+    area like any other: only PCLI stands for a code of ISO 3166.
+
+    >>> [kind_of(code) for code in ("PPLC", "ADM2", "PCLI", "STM")]
+    ['P', 'A', 'C', 'R']
+    """
+    if feature.startswith("PPL"):
+        return "P"
+    if feature == "PCLI":
+        return "C"
+    return "A" if feature.startswith(("ADM", "PCL", "TERR", "PRSH", "ZN")) else "R"
+
+
+def rank(draft: Draft) -> tuple[float, bool, int, str]:
+    """What entries are ordered by: the weightiest first, ids breaking ties."""
+    stored = stored_id(draft.id)
+    number, text = (stored, "") if isinstance(stored, int) else (0, draft.id)
+    return -weight(draft), bool(text), number, text
 
 
 def _joined(first: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
@@ -103,18 +149,23 @@ def urban_radius_m(population: int) -> float:
 
 
 def weight(draft: Draft) -> float:
-    """How much a place weighs among its namesakes: countries, continents, then by people.
+    """How much a place weighs among its namesakes."""
+    return weight_of(draft.kind, draft.feature, draft.population, minor=draft.minor)
+
+
+def weight_of(kind: Kind, feature: str, population: int, *, minor: bool) -> float:
+    """What a place weighs: countries, continents, then by people.
 
     A capital counts a hundredfold, a first-level division a quarter of its people (its town is
     meant more often), a second-level one a hundredth.
     """
-    people = math.log10(1 + draft.population)
-    if draft.kind == "C":
+    people = math.log10(1 + population)
+    if kind == "C":
         return 20 + people
-    if draft.feature == "CONT":
+    if feature == "CONT" and not minor:
         return 40
-    if draft.kind == "R":
-        return 6.5
-    if draft.kind == "A":
-        return people - {"ADM1": 0.6, "ADM2": 2.0}.get(draft.feature, 2.5)
-    return people + (2 if draft.feature == "PPLC" else 0)
+    if kind == "R":
+        return 0 if minor else 6.5
+    if kind == "A":
+        return people - {"ADM1": 0.6, "ADM2": 2.0}.get(feature, 2.5)
+    return people + (2 if feature == "PPLC" else 0)

@@ -14,8 +14,24 @@ _TRAILING_WORDS = """
     department departement division canton voivodeship voivodship wojewodztwo emirate territory
     commune community city town okrug kraj megye judet sheng shi qu zizhiqu fu ken do gun ilce
     ilcesi ili powiat gmina kommune kommun lan fylke oblasty respublika okrugu
+    область області области вобласць обл облысы облусу край раион раиону раён ауданы округ
+    राज्य
 """
-_TRAILING = frozenset(_TRAILING_WORDS.split())
+_TRAILING = frozenset(map(fold, _TRAILING_WORDS.split()))
+# The same in English, by which a division's name is told from its town's.
+_ENGLISH = frozenset(
+    ("oblast", "governorate", "province", "region", "prefecture", "voivodeship", "district")
+)
+# Written without a space before it, or before the name, in other scripts (folded).
+_ATTACHED = re.compile(
+    "^(?:" + "|".join(map(fold, ("محافظة", "ولاية", "استان", "إقليم", "منطقة", "مقاطعة"))) + ") "
+    "|^(?:" + "|".join(map(fold, ("מחוז", "Περιφέρεια", "область"))) + ") "
+    "|(?<=..)(?:省|市|州|区|县|縣|県|府|自治区|自治州|特别市|"
+    + fold(" 주")
+    + "|"
+    + fold(" 도")
+    + ")$"
+)
 _LEADING = re.compile(
     r"^(?:(?:the )?(?:state|province|region|republic|county|department|departement|provincia|"
     r"departamento|estado|municipio|provincie|provinz|province|region|regiao|distrito|wilaya|"
@@ -53,7 +69,7 @@ _WORDS = {
     "autonomous region": ("region", "autonomous region"),
     "autonomous community": ("region", "autonomous community"),
     "regional state": ("region", "state"),
-    "administrative region": ("region",),
+    "administrative region": ("region", "oblast"),
     "division": ("division", "province"),
     "emirate": ("emirate",),
     "territory": ("territory", "region"),
@@ -94,7 +110,18 @@ def bare(folded: str) -> str:
     while len(words) > 1 and words[-1] in _TRAILING:
         words.pop()
     out = _LEADING.sub("", " ".join(words))
+    if not out.isascii():
+        return _ATTACHED.sub("", out) or folded
     return out if len(out) >= _SHORTEST else folded
+
+
+def is_typed(folded: str) -> bool:
+    """Whether a name ends in an English word for what it is; states go without.
+
+    >>> is_typed("aleppo governorate"), is_typed("texas")
+    (True, False)
+    """
+    return folded.rpartition(" ")[2] in _ENGLISH and " " in folded
 
 
 def with_word(names: Iterable[str], type_word: str, *, bare_only: bool = False) -> Iterator[str]:

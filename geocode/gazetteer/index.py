@@ -1,45 +1,47 @@
-"""The gazetteer cache, opened read-only: names, demonyms, shapes and what lies near."""
+"""The gazetteer cache, opened read-only: names, spellings, demonyms, shapes, what lies near."""
 
 from __future__ import annotations
 
-import math
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
 
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from geocode.errors import GazetteerError
-from geocode.gazetteer import schema
+from geocode.gazetteer import fuzzy, schema
 from geocode.gazetteer.forms import without_article
-from geocode.gazetteer.protocol import NameEvidence
+from geocode.gazetteer.nearest import Box, nearest_numbers
+from geocode.gazetteer.protocol import NameEvidence, Similar
 from geocode.geometry import distance_m
 from geocode.names import fold
 from geocode.records import Entry, ShapeKind
 
 _REBUILD = "run: python -m geocode build"
-_MMAP_BYTES = 256 * 1024 * 1024
 _CACHED_NAMES = 16_384
 _CACHED_SHAPES = 64
 _HEADER_BYTES = 100
+# Blocks of names compared in one search: both widths of seven lengths, with room to spare.
+_CACHED_BLOCKS = 32
 # Up to so many entries, asking for each (one prepared statement) beats asking for all at once.
 _FEW = 4
-# Half-side in degrees of the first box searched for what is near; it doubles until it holds enough.
-_FIRST_REACH = 0.2
-_METRES_PER_DEGREE = 111_195.0
+# Statements for so many entries at once: few enough to be prepared once each.
+_AT_ONCE = (16, 64)
 
 _NAMED = "SELECT kinds, milli_log_population, places, demonym_of FROM names WHERE folded = ?"
 _NUMBERED = f"SELECT {schema.ENTRY_COLUMNS} FROM entries WHERE number = ?"  # noqa: S608 - our own columns
-_NEAR = f"""
-SELECT {schema.ENTRY_COLUMNS} FROM entries WHERE number IN
-(SELECT number FROM points WHERE west >= ? AND east <= ? AND south >= ? AND north <= ?)
-"""  # noqa: S608 - our own columns
 _SELECT = f"SELECT {schema.ENTRY_COLUMNS} FROM entries"  # noqa: S608 - our own columns
+_SEVERAL = {many: f"{_SELECT} WHERE number IN ({','.join('?' * many)})" for many in _AT_ONCE}
+_IN_BOX = (
+    "SELECT number, west, south FROM points "
+    "WHERE west >= ? AND east <= ? AND south >= ? AND north <= ?"
+)
 
 # A row of ENTRY_COLUMNS as SQLite gives it.
 _Row = tuple[Any, ...]
@@ -64,6 +66,7 @@ class Index:
         self._demonym = lru_cache(maxsize=_CACHED_NAMES)(self._demonym_folded)
         self.entry = lru_cache(maxsize=_CACHED_NAMES)(self._entry)
         self.shape = lru_cache(maxsize=_CACHED_SHAPES)(self._shape)
+        self._block = lru_cache(maxsize=_CACHED_BLOCKS)(self._spelt_block)
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +86,13 @@ class Index:
     @cached_property
     def meta(self) -> dict[str, str]:
         """Schema version, digest, versions of the sources, counts."""
-        return dict(self._db.execute("SELECT key, value FROM meta"))
+        return dict(self._rows("SELECT key, value FROM meta"))
+
+    @cached_property
+    def overlaid(self) -> dict[str, str]:
+        """The overlay's file behind each entry that comes from one or was changed by one, by id."""
+        rows = self._rows("SELECT id, file FROM overlaid JOIN entries USING (number)")
+        return {schema.full_id(stored): file for stored, file in rows}
 
     @property
     def digest(self) -> str:
@@ -104,14 +113,31 @@ class Index:
         """The places whose people or things are called so ("Belarusian", "Poles"); () if none."""
         return self._demonym(fold(name))
 
+    def similar(self, name: str, *, limit: int = 5) -> tuple[Similar, ...]:
+        """Places of other names spelt almost so, likeliest first; () where none is close.
+
+        Each place comes once, none that bears the name itself, and of namesakes the weightiest.
+        How far a name may be away depends on its length: ``fuzzy.most_edits``.
+        """
+        folded = fold(name)
+        known = {entry.id for entry in (*self.lookup(name), *self.demonym(name))}
+        found: dict[str, Similar] = {}
+        for other, edits in fuzzy.near(folded, self._block):
+            if len(found) >= limit:
+                break
+            for entry in self.lookup_folded(other, 1) or self._demonym(other)[:1]:
+                if entry.id not in known and entry.id not in found:
+                    found[entry.id] = Similar(self._spelling(entry.id, other), entry, edits)
+        return tuple(found.values())
+
     def names(self, id: str) -> tuple[str, ...]:
         """Every name of an entry as its source spells it, preferred first; () if there is none."""
-        row = self._db.execute(
+        rows = self._rows(
             "SELECT coalesce(names, name) FROM entries LEFT JOIN spellings USING (number) "
             "WHERE id = ?",
             (schema.stored_id(id),),
-        ).fetchone()
-        return tuple(row[0].split("\n")) if row else ()
+        )
+        return tuple(rows[0][0].split("\n")) if rows else ()
 
     def country(self, code: str) -> Entry | None:
         """The country with this ISO 3166-1 alpha-2 code, or None."""
@@ -124,40 +150,25 @@ class Index:
 
     def divisions(self, country: str) -> tuple[Entry, ...]:
         """First-level divisions of a country, by id."""
-        rows = self._db.execute(f"{_SELECT} WHERE country = ? AND feature = 'ADM1'", (country,))
+        rows = self._rows(f"{_SELECT} WHERE country = ? AND feature = 'ADM1'", (country,))
         return tuple(sorted(map(_as_entry, rows), key=lambda entry: entry.id))
 
     def nearest(self, lon: float, lat: float, *, limit: int = 1) -> tuple[tuple[Entry, float], ...]:
         """Populated places with their distance in metres, nearest first, ids breaking ties."""
         if limit < 1:
             return ()
-        lon = (lon + 180) % 360 - 180
-        reach = _FIRST_REACH
-        while True:
-            found = self._within(lon, lat, reach)
-            certain = reach * _METRES_PER_DEGREE
-            if reach >= 180 or (len(found) >= limit and found[limit - 1][1] <= certain):  # noqa: PLR2004
-                return tuple((entry, metres) for entry, metres in found[:limit])
-            reach *= 2
-
-    def _within(self, lon: float, lat: float, reach: float) -> list[tuple[Entry, float]]:
-        """Towns in the box that holds every point within ``reach`` degrees of arc, sorted."""
-        rows: list[_Row] = []
-        for west, east in _longitudes(lon, lat, reach):
-            box = (west - 1e-4, east + 1e-4, lat - reach - 1e-4, lat + reach + 1e-4)
-            rows += self._db.execute(_NEAR, box).fetchall()
-        entries = map(_as_entry, rows)
-        found = [(e, distance_m(lon, lat, e.lon, e.lat)) for e in entries]
-        return sorted(found, key=lambda pair: (pair[1], pair[0].id))
+        entries = self._entries(nearest_numbers(lon, lat, self._in_box, limit=limit))
+        found = [(distance_m(lon, lat, e.lon, e.lat), e.id, e) for e in entries]
+        return tuple((entry, metres) for metres, _, entry in sorted(found)[:limit])
 
     def _lookup_folded(self, folded: str, limit: int = 50) -> tuple[Entry, ...]:
         """As ``lookup``, for a name that is folded already."""
         row = self._named(folded)
-        return self._entries(schema.unpacked(row[2])[: max(0, limit)]) if row else ()
+        return self._entries(self._numbers(row[2])[: max(0, limit)]) if row else ()
 
     def _demonym_folded(self, folded: str) -> tuple[Entry, ...]:
         row = self._named(folded)
-        return self._entries(schema.unpacked(row[3])) if row else ()
+        return self._entries(self._numbers(row[3])) if row else ()
 
     def _evidence(self, folded: str) -> NameEvidence | None:
         """What is known of an already folded name; None if nothing."""
@@ -170,43 +181,94 @@ class Index:
 
     def _name_row(self, folded: str) -> _Row | None:
         """One statement for all that is asked of a name: it is prepared once."""
-        return self._db.execute(_NAMED, (folded,)).fetchone()
+        rows = self._rows(_NAMED, (folded,))
+        return rows[0] if rows else None
 
     def _entries(self, numbers: Sequence[int]) -> tuple[Entry, ...]:
         """The entries with these numbers, in their order."""
         if len(numbers) <= _FEW:
             return tuple(map(self._numbered, numbers))
-        marks = ",".join("?" * len(numbers))
-        rows = self._db.execute(f"{_SELECT} WHERE number IN ({marks})", numbers)
-        by_number = {row[-1]: _as_entry(row) for row in rows}
-        return tuple(map(by_number.__getitem__, numbers))
+        by_number: dict[int, Entry] = {}
+        size = _AT_ONCE[0] if len(numbers) <= _AT_ONCE[0] else _AT_ONCE[-1]
+        for first in range(0, len(numbers), size):
+            some = numbers[first : first + size]
+            full = (*some, *(some[-1],) * (size - len(some)))
+            by_number |= {row[-1]: _as_entry(row) for row in self._rows(_SEVERAL[size], full)}
+        try:
+            return tuple(map(by_number.__getitem__, numbers))
+        except KeyError as error:
+            raise self._damaged(f"no entry {error}") from error
 
     def _entry_by_number(self, number: int) -> Entry:
-        return _as_entry(self._db.execute(_NUMBERED, (number,)).fetchone())
+        for row in self._rows(_NUMBERED, (number,)):
+            return _as_entry(row)
+        raise self._damaged(f"no entry {number}")
 
     def _entry(self, id: str) -> Entry | None:
         """The entry with this id, or None."""
-        row = self._db.execute(f"{_SELECT} WHERE id = ?", (schema.stored_id(id),)).fetchone()
-        return _as_entry(row) if row else None
+        rows = self._rows(f"{_SELECT} WHERE id = ?", (schema.stored_id(id),))
+        return _as_entry(rows[0]) if rows else None
 
     def _shape(self, id: str) -> BaseGeometry | None:
         """Its line or area in lon, lat; None where only a point is known."""
-        row = self._db.execute(
+        rows = self._rows(
             "SELECT wkb FROM entries JOIN shapes USING (number) WHERE id = ?",
             (schema.stored_id(id),),
-        ).fetchone()
-        return shapely.from_wkb(zlib.decompress(row[0])) if row else None
+        )
+        try:
+            return shapely.from_wkb(zlib.decompress(rows[0][0])) if rows else None
+        except (zlib.error, ShapelyError) as error:
+            raise self._damaged(error) from error
+
+    def _in_box(self, box: Box) -> list[_Row]:
+        return self._rows(_IN_BOX, box)
+
+    def _spelt_block(self, length: int, width: int) -> fuzzy.Block | None:
+        rows = self._rows(
+            "SELECT letters, weights FROM fuzzy WHERE length = ? AND width = ?", (length, width)
+        )
+        try:
+            return fuzzy.as_block(length, width, *rows[0]) if rows else None
+        except ValueError as error:
+            raise self._damaged(error) from error
+
+    def _spelling(self, id: str, folded: str) -> str:
+        """How the source spells a folded name; as folded where it follows from other names."""
+        return next((name for name in self.names(id) if fold(name) == folded), folded)
+
+    def _numbers(self, column: int | bytes | None) -> tuple[int, ...]:
+        try:
+            return schema.unpacked(column)
+        except TypeError as error:
+            raise self._damaged(error) from error
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[_Row]:
+        """What a statement gives.
+
+        Raises:
+            GazetteerError: The file is damaged.
+
+        """
+        try:
+            return self._db.execute(statement, values).fetchall()
+        except sqlite3.ProgrammingError:  # closed, or asked wrongly: no fault of the file
+            raise
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, why: object) -> GazetteerError:
+        return GazetteerError(f"the gazetteer {self.path} is damaged ({why}); {_REBUILD}")
 
     @cached_property
     def _country_ids(self) -> dict[str, str]:
-        rows = self._db.execute("SELECT country, id FROM entries WHERE feature = 'PCLI'")
+        rows = self._rows("SELECT country, id FROM entries WHERE feature = 'PCLI'")
         return {code: schema.full_id(stored) for code, stored in rows}
 
     @cached_property
     def _neighbours(self) -> dict[str, tuple[str, ...]]:
         pairs = [
             key.removeprefix("border:").split("-")
-            for (key,) in self._db.execute("SELECT id FROM entries WHERE id GLOB 'border:*'")
+            for (key,) in self._rows("SELECT id FROM entries WHERE id GLOB 'border:*'")
         ]
         sides = sorted({(a, b) for a, b in pairs} | {(b, a) for a, b in pairs})
         return {code: tuple(b for a, b in sides if a == code) for code, _ in sides}
@@ -231,29 +293,16 @@ def _as_entry(row: _Row) -> Entry:
     )
 
 
-def _longitudes(lon: float, lat: float, reach: float) -> Iterable[tuple[float, float]]:
-    """One or two ranges of longitude that hold the cap of ``reach`` degrees around a point."""
-    top = abs(lat) + reach
-    if top >= 89.9:  # noqa: PLR2004
-        return ((-180.0, 180.0),)
-    width = math.degrees(
-        math.asin(min(1.0, math.sin(math.radians(min(reach, 90))) / math.cos(math.radians(lat))))
-    )
-    west, east = lon - width, lon + width
-    if west < -180:  # noqa: PLR2004
-        return ((-180.0, east), (west + 360, 180.0))
-    if east > 180:  # noqa: PLR2004
-        return ((west, 180.0), (-180.0, east - 360))
-    return ((west, east),)
-
-
 def _opened(path: Path) -> sqlite3.Connection:
-    """The connection, after the file has been seen to be whole and ours."""
+    """The connection, after the file has been seen to be whole and ours.
+
+    It is not mapped into memory: that saves a microsecond a name, costs 40 MB, and where the disk
+    fails it ends the process, not the question.
+    """
     _check_header(path)
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     try:
         db = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        db.execute(f"PRAGMA mmap_size={_MMAP_BYTES}")
         built = db.execute("PRAGMA user_version").fetchone()[0]
         if built != schema.VERSION:
             raise GazetteerError(

@@ -22,6 +22,17 @@ class NameEvidence:
     bearers: int
 
 
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A place whose name is spelt almost as asked: a question back, never an answer."""
+
+    name: str
+    """The name that is close, as its source spells it."""
+    entry: Entry
+    edits: int
+    """Letters more, less or other, and neighbours swapped, between the two folded names."""
+
+
 class Gazetteer(Protocol):
     """Read-only; every answer is deterministic and independent of the order of the sources."""
 
@@ -32,6 +43,10 @@ class Gazetteer(Protocol):
 
     def lookup(self, name: str, *, limit: int = 50) -> tuple[Entry, ...]:
         """Entries that bear the name in any spelling that folds alike, weightiest first."""
+        ...
+
+    def similar(self, name: str, *, limit: int = 5) -> tuple[Similar, ...]:
+        """Places of other names spelt almost so, likeliest first; () where none is close."""
         ...
 
     def demonym(self, name: str) -> tuple[Entry, ...]:

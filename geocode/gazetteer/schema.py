@@ -5,10 +5,12 @@ An entry's number is its rank by weight, so numbers in order are candidates in o
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
 from collections.abc import Sequence
+from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 APPLICATION_ID = 0x44544C4E  # "DTLN"
 
 TABLES = """
@@ -28,7 +30,12 @@ CREATE TABLE names (
     places,
     demonym_of
 ) WITHOUT ROWID;
+CREATE TABLE fuzzy (
+    length INTEGER, width INTEGER, letters BLOB NOT NULL, weights BLOB NOT NULL,
+    PRIMARY KEY (length, width)
+);
 CREATE TABLE spellings (number INTEGER PRIMARY KEY, names TEXT NOT NULL);
+CREATE TABLE overlaid (number INTEGER PRIMARY KEY, file TEXT NOT NULL);
 CREATE TABLE shapes (number INTEGER PRIMARY KEY, wkb BLOB NOT NULL);
 CREATE VIRTUAL TABLE points USING rtree (number, west, east, south, north);
 """
@@ -92,3 +99,12 @@ def stored_id(id: str | None) -> int | str | None:
 def full_id(stored: int | str) -> str:
     """The id that ``stored_id`` shortened."""
     return f"{_GEONAMES}{stored}" if isinstance(stored, int) else stored
+
+
+def sort_in(db: sqlite3.Connection, folder: Path | None) -> None:
+    """Lets SQLite put what it sorts into a folder; None for where it would by itself.
+
+    /tmp may be small, or held in memory; the folder of the cache has room for the cache.
+    """
+    place = "" if folder is None else str(folder.absolute()).replace("'", "''")
+    db.execute(f"PRAGMA temp_store_directory = '{place}'")

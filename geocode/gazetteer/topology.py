@@ -9,7 +9,7 @@ import gzip
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from shapely.affinity import translate
 from shapely.geometry import MultiLineString, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import linemerge, unary_union
+
+from geocode.errors import GazetteerError
 
 Point = tuple[float, float]
 
@@ -59,6 +61,73 @@ class Topology:
         """The arcs joined end to end into as few lines as they allow."""
         merged: BaseGeometry = linemerge(MultiLineString([self.arcs[n] for n in numbers]))
         return merged
+
+    def cut(self, number: int, first: Point, last: Point) -> Topology:
+        """The topology with a polygon of feature ``number`` cut in two, from ``first`` to ``last``.
+
+        Each end moves to the nearest vertex of the feature; neighbours keep sharing their arcs.
+
+        Raises:
+            GazetteerError: No polygon without holes has both vertices in its ring.
+
+        """
+        ends: list[Point] = []
+        topology = self
+        for end in (first, last):
+            arc, at = topology._nearest(topology.features[number], end)
+            ends.append(topology.arcs[arc][at])
+            topology = topology._split(arc, at)
+        feature = topology.features[number]
+        for rings in feature.polygons:
+            starts = [topology.start(a) for a in rings[0]]
+            if len(rings) == 1 and all(end in starts for end in ends):
+                break
+        else:
+            raise GazetteerError(f"no polygon without holes to cut from {first} to {last}")
+        turn = starts.index(ends[0])
+        ring, starts = rings[0][turn:] + rings[0][:turn], starts[turn:] + starts[:turn]
+        half, back = starts.index(ends[1]), len(topology.arcs)
+        halves = (((*ring[:half], back),), ((*ring[half:], ~back),))
+        polygons = (*(p for p in feature.polygons if p is not rings), *halves)
+        features = list(topology.features)
+        features[number] = replace(feature, polygons=polygons)
+        return Topology((*topology.arcs, (ends[1], ends[0])), tuple(features))
+
+    def start(self, number: int) -> Point:
+        """Where an arc starts, in the way it is run through."""
+        return self.arcs[number][0] if number >= 0 else self.arcs[~number][-1]
+
+    def _nearest(self, feature: Feature, point: Point) -> tuple[int, int]:
+        """The arc of the feature, and its vertex, that lies nearest to a point in degrees."""
+        found = (
+            (math.dist(vertex, point), arc, at)
+            for arc in feature.arcs()
+            for at, vertex in enumerate(self.arcs[arc])
+        )
+        _, arc, at = min(found)
+        return arc, at
+
+    def _split(self, arc: int, at: int) -> Topology:
+        """The same drawing with one arc made two at a vertex; itself where that is an end."""
+        points = self.arcs[arc]
+        if at in {0, len(points) - 1}:
+            return self
+        new = len(self.arcs)
+        arcs = (*self.arcs[:arc], points[: at + 1], *self.arcs[arc + 1 :], points[at:])
+        halves = {arc: (arc, new), ~arc: (~new, ~arc)}
+        features = tuple(
+            replace(
+                feature,
+                polygons=tuple(
+                    tuple(tuple(n for a in ring for n in halves.get(a, (a,))) for ring in rings)
+                    for rings in feature.polygons
+                ),
+            )
+            if arc in feature.arcs()
+            else feature
+            for feature in self.features
+        )
+        return Topology(arcs, features)
 
     def _ring(self, numbers: Sequence[int]) -> list[Point]:
         out: list[Point] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from geocode.gazetteer.drafts import Draft
-from geocode.gazetteer.sources import areas, geonames, naturalearth, regions, words
+from geocode.gazetteer.sources import areas, geonames, naturalearth, physical, regions, words
 
 Source: TypeAlias = Callable[[Mapping[str, Draft]], Iterator[Draft]]
 
@@ -15,5 +15,9 @@ SOURCES: dict[str, Source] = {
     "towns and divisions": geonames.load,
     "areas of divisions": areas.load,
     "regions, seas and mountains": regions.load,
+    "waters and land forms": physical.load,
     "aliases and demonyms": words.load,
 }
+# A dump of GeoNames, where one is given, takes the place of what this source says; what comes later
+# still applies on top.
+DUMP_AFTER = "towns and divisions"

@@ -6,69 +6,72 @@ division of each town); both CC BY 4.0 from geonames.org.
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from geocode.gazetteer.drafts import BBox, Draft, urban_radius_m
-from geocode.gazetteer.extents import box_of, great_circle_m
+from geocode.gazetteer.drafts import Draft, urban_radius_m
 from geocode.gazetteer.forms import bare, with_word
+from geocode.gazetteer.romanisation import variants
 from geocode.gazetteer.sources import packages
+from geocode.gazetteer.sources.divisionnames import DivisionNames, division_names, shown_name
+from geocode.gazetteer.sources.membertowns import MemberTowns, extent_of, gathered_towns
 from geocode.gazetteer.sources.packages import City, Division
 from geocode.names import fold
 
-# Below this a division whose towns stand together would claim a precision it has not.
-_SMALLEST_DIVISION_M = 5_000.0
 # A second-level division with no town of its own stands where the town it is named after does.
 _SEAT_RADIUS_M = 20_000.0
-# Share of a division's towns that its stated radius takes in.
-_TOWNS_WITHIN = 0.95
 _STEM = 4
 _SEAT_STEM = 5
 _FEATURES = {0: "RGN", 1: "ADM1", 2: "ADM2", 3: "ADM3"}
 
 
-@dataclass(slots=True)
-class _Towns:
-    """What is known of a division from the towns in it."""
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """What a division or town is put together from."""
 
-    points: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
-    people: int = 0
-    largest: tuple[int, int] = (0, 0)  # people, GeoNames id
+    cities: Mapping[str, City]
+    divisions: Mapping[int, Division]
+    names: Mapping[str, DivisionNames]
 
 
 def load(world: Mapping[str, Draft]) -> Iterator[Draft]:  # noqa: ARG001 - needs no other source
-    """Divisions, then towns. A division that no town places has no point, until an area does."""
-    cities, divisions = packages.cities(), packages.divisions()
-    towns: dict[int, _Towns] = defaultdict(_Towns)
+    """Divisions, then towns. A division that no town places has no point, until an area does.
+
+    Raises:
+        GazetteerError: data/division_names.csv names a division that is not there.
+
+    """
+    divisions = packages.divisions()
+    ids = {d.iso_code: gazetteer_id(d) for _, d in sorted(divisions.items()) if d.iso_code}
+    sources = _Sources(packages.cities(), divisions, division_names(ids))
+    listed = list(packages.towns())
+    towns = gathered_towns(listed)
     lies_in: dict[int, tuple[int, ...]] = {}
     seats: dict[tuple[int, str], tuple[int, int]] = {}
-    for city in packages.towns():
-        numbers = tuple(s.id for s in city.subdivisions)
-        lies_in[city.geonames_id] = numbers
-        people = (city.population or 0, -city.geonames_id)
+    for town in listed:
+        numbers = tuple(s.id for s in town.subdivisions)
+        lies_in[town.geonames_id] = numbers
+        people = (town.population or 0, -town.geonames_id)
         for number in numbers:
-            held = towns[number]
-            held.points.append((city.lng, city.lat))
-            held.people += people[0]
-            held.largest = max(held.largest, people)
-            seat = (number, fold(city.name)[:_SEAT_STEM])
+            seat = (number, fold(town.name)[:_SEAT_STEM])
             seats[seat] = max(seats.get(seat, (0, 0)), people)
-    capitals = _capitals(cities.values())
+    capitals = _capitals(sources.cities.values())
     for number in sorted(divisions):
         division = divisions[number]
         if held := towns.get(number):
-            yield _division(division, divisions, cities, held)
+            yield _division(division, sources, held)
         else:
-            yield _seated(division, divisions, cities, seats)
-    for city in cities.values():
+            yield _seated(division, sources, seats)
+    del listed, towns, seats  # a hundred megabytes, which the towns' drafts need
+    for city in sources.cities.values():
         yield _town(city, lies_in.get(city["geonameid"], ()), divisions, capitals)
 
 
-def _id(division: Division) -> str:
+def gazetteer_id(division: Division) -> str:
+    """The id of a division: GeoNames', or ISO's where GeoNames has none for it."""
     if division.geonames_id:
-        return f"geonames:{division.geonames_id}"
+        return sys.intern(f"geonames:{division.geonames_id}")  # each stands in many drafts
     return f"iso:{division.iso_code or division.id}"
 
 
@@ -80,47 +83,41 @@ def _first_level(division: Division, divisions: Mapping[int, Division]) -> Divis
     return division if division.admin_level == 1 else None
 
 
-def _division(
-    division: Division,
-    divisions: Mapping[int, Division],
-    cities: Mapping[str, City],
-    towns: _Towns,
-) -> Draft:
+def _division(division: Division, sources: _Sources, towns: MemberTowns) -> Draft:
     """A division as its towns show it."""
-    names = (division.name, *division.aliases)
+    capital = sources.cities.get(str(-towns.largest[1]))
+    draft = _unplaced(division, sources, capital["name"] if capital else None)
+    names = (draft.name, division.name, *division.aliases)
     generated = tuple(with_word(names, division.type, bare_only=division.admin_level > 1))
-    capital = cities.get(str(-towns.largest[1]))
     if capital and division.admin_level == 1 and _akin(capital["name"], names):
         latin = [n for n in capital["alternatenames"] if n.isascii() and _akin(n, names)]
         generated += tuple(with_word([capital["name"], *latin], division.type))
-    lon, lat, radius_m, box = _extent(towns.points)
+    extent = extent_of(towns.points)
     return replace(
-        _unplaced(division, divisions),
-        lon=lon,
-        lat=lat,
+        draft,
+        lon=extent.lon,
+        lat=extent.lat,
         population=towns.people,
-        bbox=box,
-        precision_m=radius_m,
+        bbox=extent.box,
+        precision_m=extent.radius_m,
         generated=tuple(dict.fromkeys(generated)),
     )
 
 
 def _seated(
-    division: Division,
-    divisions: Mapping[int, Division],
-    cities: Mapping[str, City],
-    seats: Mapping[tuple[int, str], tuple[int, int]],
+    division: Division, sources: _Sources, seats: Mapping[tuple[int, str], tuple[int, int]]
 ) -> Draft:
     """A division to which no town is assigned: where the town it is named after is, if one is."""
-    draft = _unplaced(division, divisions)
-    first = _first_level(division, divisions)
+    draft = _unplaced(division, sources, None)
+    first = _first_level(division, sources.divisions)
     if division.admin_level < 2 or first is None:  # noqa: PLR2004
         return draft
-    for name in draft.names:
+    for name in (division.name, *division.aliases):
         seat = seats.get((first.id, bare(fold(name))[:_SEAT_STEM]))
-        town = cities.get(str(-seat[1])) if seat else None
+        town = sources.cities.get(str(-seat[1])) if seat else None
         if town:
-            generated = tuple(with_word(draft.names, division.type, bare_only=True))
+            names = (draft.name, division.name, *division.aliases)
+            generated = tuple(with_word(names, division.type, bare_only=True))
             return replace(
                 draft,
                 lon=town["longitude"],
@@ -132,20 +129,23 @@ def _seated(
     return draft
 
 
-def _unplaced(
-    division: Division,
-    divisions: Mapping[int, Division],
-) -> Draft:
-    first = _first_level(division, divisions)
+def _unplaced(division: Division, sources: _Sources, town: str | None) -> Draft:
+    """A division with its names; ``town`` is what its largest town is called."""
+    first = _first_level(division, sources.divisions)
+    given = (division.name, *division.aliases)
+    found = sources.names.get(gazetteer_id(division)) or DivisionNames()
+    name = shown_name(division.name, given, found, town=town, type_word=division.type)
+    english = () if found.english in (None, *found.foreign) else (found.english,)
     return Draft(
-        id=_id(division),
-        name=division.name,
+        id=gazetteer_id(division),
+        name=name,
         feature=_FEATURES.get(division.admin_level, "ADM3"),
         kind="A",
         country=division.country.alpha2,
-        admin1=_id(first) if first and first is not division else None,
+        admin1=gazetteer_id(first) if first and first is not division else None,
         code=division.iso_code,
-        names=(division.name, *division.aliases),
+        names=tuple(dict.fromkeys((name, *given, *english, *found.names))),
+        weak=found.foreign,
     )
 
 
@@ -153,18 +153,6 @@ def _akin(town: str, names: Iterable[str]) -> bool:
     """Whether a division is named after the town ("Homyel’", "Homyelskaya Voblasts")."""
     stem = fold(town)[:_STEM]
     return len(stem) == _STEM and any(fold(name).startswith(stem) for name in names)
-
-
-def _extent(points: list[tuple[float, float]]) -> tuple[float, float, float, BBox | None]:
-    """Mean point, radius in metres that holds most of the towns, and their box."""
-    lon0 = points[0][0]
-    lon = lon0 + sum((x - lon0 + 180) % 360 - 180 for x, _ in points) / len(points)
-    lon = (lon + 180) % 360 - 180
-    lat = sum(y for _, y in points) / len(points)
-    far = sorted(great_circle_m(lon, lat, x, y) for x, y in points)
-    radius_m = far[min(len(far) - 1, math.ceil(_TOWNS_WITHIN * len(far)))]
-    box = box_of((x, y, x, y) for x, y in points) if len(points) > 1 else None
-    return round(lon, 5), round(lat, 5), max(radius_m, _SMALLEST_DIVISION_M), box
 
 
 def _capitals(cities: Iterable[City]) -> frozenset[int]:
@@ -195,17 +183,19 @@ def _town(
     levels = {divisions[n].admin_level: divisions[n] for n in reversed(numbers)}
     first = levels.get(1)
     number = city["geonameid"]
+    names = (city["name"], *city["alternatenames"])
     return Draft(
         id=f"geonames:{number}",
         name=city["name"],
         feature="PPLC" if number in capitals else "PPL",
         kind="P",
         country=city["countrycode"],
-        admin1=_id(first) if first else None,
-        admin2=_id(levels[2]) if 2 in levels else None,  # noqa: PLR2004
+        admin1=gazetteer_id(first) if first else None,
+        admin2=gazetteer_id(levels[2]) if 2 in levels else None,  # noqa: PLR2004
         lon=city["longitude"],
         lat=city["latitude"],
         population=city["population"],
         precision_m=urban_radius_m(city["population"]),
-        names=(city["name"], *city["alternatenames"]),
+        names=names,
+        generated=variants(names, city["countrycode"], city["population"]),
     )

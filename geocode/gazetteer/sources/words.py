@@ -71,8 +71,10 @@ def _plural(people: str) -> str:
 
 _MEN = frozenset(
     (
-        *("Frenchman", "Frenchwoman", "Irishman", "Irishwoman", "Dutchman", "Englishman"),
-        *("Englishwoman", "Scotsman", "Welshman", "Manxman"),
+        *("Frenchman", "Frenchwoman", "Irishman", "Irishwoman", "Dutchman", "Dutchwoman"),
+        *("Englishman", "Englishwoman", "Scotsman", "Scotswoman", "Welshman", "Welshwoman"),
+        *("Manxman", "Cornishman", "Cornishwoman", "Ulsterman", "Ulsterwoman", "Jerseyman"),
+        *("Jerseywoman", "Guernseyman", "Guernseywoman", "Yorkshireman"),
     )
 )
 
