@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geocode.places.relations import (
+from geocode.places.items import (
     Cues,
     Item,
     directions_before,
@@ -21,6 +21,8 @@ DASHES = "-–—‐‑−/"
 _MOST_PARTNERS = 6
 _SIDES = frozenset({"n", "ne", "e", "se", "s", "sw", "w", "nw"})
 _STANDING = frozenset({"in", "at", "inside", "within", "across", "near", "around", "from"})
+_NEAR_WORDS = 8
+"""Items after a border within which "near the city of C" is still said of it."""
 _CLOSE = 5
 """Items between a place and "near the border" that still tells where the place is."""
 
@@ -44,9 +46,17 @@ class BorderPhrase:
     """Partners after "to", which may be where a way leads: "from the border to Kyiv"."""
     directions: tuple[str, ...] = ()
     """Which of its borders: "the eastern border"."""
+    listed: bool = False
+    """Partners before a plural: "the Polish and Ukrainian borders"."""
     side: bool = False
     """Not the line but what of the owner lies along it."""
+    own_side: bool = False
+    """One side of the line itself: "the Polish side of the border"."""
+    divisions: bool = False
+    """The divisions that the border touches: "regions along the border"."""
     side_directions: tuple[str, ...] = ()
+    near: int | None = None
+    """The name near which it is meant: "the border near C"."""
 
 
 def is_name(items: Sequence[Item], k: int) -> bool:
@@ -61,7 +71,8 @@ def parse(items: Sequence[Item], i: int, known: Cues) -> BorderPhrase | None:
         compound = after.word in DASHES and after.span.start == items[i].span.end
         if compound or after.word in known.words["border_never"]:
             return None
-    return _around(items, i, known)
+    phrase = _around(items, i, known)
+    return None if phrase is None else _with_near(items, phrase, known)
 
 
 def standing(items: Sequence[Item], phrase: BorderPhrase, known: Cues) -> list[int]:
@@ -91,7 +102,7 @@ def subjects(items: Sequence[Item], phrase: BorderPhrase, known: Cues) -> list[i
 def _around(items: Sequence[Item], i: int, known: Cues) -> BorderPhrase | None:
     words = known.words
     if items[i].word in words["border_bordering"]:
-        partners, last = _chain(items, i + 1, known)
+        partners, last = chain(items, i + 1, known)
         phrase = BorderPhrase(i, i, last, partners=partners)
         return _with_side(items, phrase, known) if partners else None
     tail = i
@@ -132,6 +143,9 @@ def _before_noun(items: Sequence[Item], phrase: BorderPhrase, known: Cues) -> Bo
         join = word_at(items, j - 2)
         if join and is_name(items, j - 3) and (join in DASHES or (join == "and" and singular)):
             return replace(phrase, pair=(j - 3, j - 1), first=j - 3)
+        listed = join == "and" and is_name(items, j - 3) and not singular
+        if listed and not is_name(items, phrase.noun + 1):
+            return replace(phrase, partners=(j - 3, j - 1), first=j - 3, listed=True)
         if singular or items[j - 1].people:  # "Ukraine borders Poland" is a verb
             return replace(phrase, owner=j - 1, first=j - 1)
     elif word_at(items, j - 1) in words["border_possessive"] and is_name(items, j - 2):
@@ -143,12 +157,15 @@ def _before_noun(items: Sequence[Item], phrase: BorderPhrase, known: Cues) -> Bo
 
 def _after_noun(items: Sequence[Item], phrase: BorderPhrase, k: int, known: Cues) -> BorderPhrase:
     """Names after the noun: "between A and B", "of A with B", "A shares with B", "with B and C"."""
-    if phrase.pair is not None:
+    if phrase.pair is not None or phrase.listed:
         return phrase
     words, word = known.words, word_at(items, k)
     if word in words["border_between"] or (word == "of" and phrase.owner is None):
-        names, last = _chain(items, k + 1, known)
+        names, last = chain(items, k + 1, known)
         if len(names) > 1:
+            split = {items[n].word for n in range(names[0], names[1])}
+            if word == "of" and "with" in split:  # "the borders of A with B and C"
+                return replace(phrase, owner=names[0], partners=names[1:], last=last)
             return replace(phrase, pair=(names[0], names[1]), last=last)
         if not names or word != "of":
             return phrase
@@ -157,7 +174,7 @@ def _after_noun(items: Sequence[Item], phrase: BorderPhrase, k: int, known: Cues
         phrase, k = replace(phrase, owner=k), k + 2
     word = word_at(items, k)
     if word in words["border_with"]:
-        names, last = _chain(items, k + 1, known)
+        names, last = chain(items, k + 1, known)
         if names:
             return replace(phrase, partners=names, last=last, loose=word == "to")
     return phrase
@@ -192,6 +209,7 @@ def _with_side(items: Sequence[Item], phrase: BorderPhrase, known: Cues) -> Bord
         partners=partners,
         first=start if owner is None else min(start, owner),
         side=True,
+        divisions=word_at(items, end - 1) in words["border_divisions"],
         side_directions=_sides(directions),
     )
 
@@ -204,7 +222,22 @@ def _own_side(items: Sequence[Item], phrase: BorderPhrase, k: int, known: Cues) 
         partners = phrase.pair
     if owner is None or not partners:
         return phrase
-    return replace(phrase, owner=owner, pair=None, partners=partners, first=owner, side=True)
+    return replace(
+        phrase, owner=owner, pair=None, partners=partners, first=owner, side=True, own_side=True
+    )
+
+
+def _with_near(items: Sequence[Item], phrase: BorderPhrase, known: Cues) -> BorderPhrase:
+    """The phrase with the name that "near" joins to it: "the A–B border near C"."""
+    if phrase.side:
+        return phrase
+    end = max(phrase.last, phrase.noun, *phrase.partners, *(phrase.pair or ()))
+    for k in range(end + 1, min(end + _NEAR_WORDS, len(items))):
+        if not is_name(items, k) or items[k].people:
+            continue
+        cue = ends_with(items, lead_start(items, k, known), "near", known)
+        return phrase if cue != end + 1 else replace(phrase, near=k)
+    return phrase
 
 
 def _possessor(items: Sequence[Item], k: int, known: Cues) -> int | None:
@@ -215,7 +248,7 @@ def _possessor(items: Sequence[Item], k: int, known: Cues) -> int | None:
     return k - 2 if owned and is_name(items, k - 2) else None
 
 
-def _chain(items: Sequence[Item], k: int, known: Cues) -> tuple[tuple[int, ...], int]:
+def chain(items: Sequence[Item], k: int, known: Cues) -> tuple[tuple[int, ...], int]:
     """Names listed from ``k`` on ("A", "A and B", "A, the B and C") and the last one's index."""
     found: list[int] = []
     last = k - 1

@@ -1,14 +1,14 @@
 """Composed places: a border named by its two countries, or a side of one, in running text.
 
 "the Belarus–Poland border", "borders with Poland and Ukraine" (whose, the sentence says), "western
-regions along the border with Ukraine". Where whose border it is stays open, or the two have no
-border, the phrase is kept with ``best`` None and the reason.
+regions along the border with Ukraine", "the border near Brest". Where whose border it is stays
+open, or the two have no border, the phrase is kept with ``best`` None and the reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.places.border_grammar import (
@@ -16,78 +16,50 @@ from geocode.places.border_grammar import (
     BorderPhrase,
     is_name,
     parse,
-    standing,
-    subjects,
 )
 from geocode.places.borders import (
     Owner,
+    Pair,
     as_country,
     best_pair,
+    between,
     border_entry,
     is_country,
     line_footprint,
     owners_of,
     side_footprint,
 )
-from geocode.places.footprints import Footprint, country_borders
-from geocode.places.relations import Cues, Item, read_cues, read_items
+from geocode.places.claims import (
+    INFERRED,
+    Claim,
+    Found,
+    are_countries,
+    codes_of,
+    divisions_named,
+    infer,
+)
+from geocode.places.coast_phrases import coast_phrases
+from geocode.places.composed import (
+    Composed,
+    Stage,
+    countries_of,
+    mention_of,
+    once,
+    parts_of,
+    places_of,
+    sure,
+)
+from geocode.places.distances import read_distance
+from geocode.places.footprints import country_borders
+from geocode.places.items import Item, read_cues, read_items
+from geocode.places.outlines import Footprint, border_id, km
+from geocode.places.stretches import divisions_along, near_place, own_side
+from geocode.places.triples import triple_phrase
 from geocode.records import Candidate, Document, Entry, Mention, Relation, Span
 from geocode.settings import Settings
 
-_INFERRED = 0.85
-"""Factor on confidence where the sentence, not the phrase, says whose border it is."""
-_BEFORE = 0.7
-"""The same where only the sentence before says it."""
 _WINDOW = 60
 """Items before and after the noun in which names are sought; bounds the work for each."""
-_NEIGHBOURS = 0.4
-"""Share of the doubt in two names that stays once they prove to be neighbours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A composed place before its role is known."""
-
-    mention: Mention
-    best: Entry | None
-    confidence: float
-    relation: Relation
-    footprint: Footprint
-    why: tuple[str, ...]
-    parts: tuple[Span, ...]
-    """Spans of the mentions that are its components, in text order."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """One document and what is known of its names."""
-
-    document: Document
-    mentions: Sequence[Mention]
-    ranked: Sequence[Sequence[Candidate]]
-    gazetteer: Gazetteer
-    settings: Settings
-    known: Cues
-    grounds: dict[tuple[str, ...], Footprint]
-    """Footprints made so far, so that a border named often is measured once."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A border phrase in its sentence; ``before`` are the items of the sentence before it."""
-
-    phrase: BorderPhrase
-    items: tuple[Item, ...]
-    before: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """Who may own a border, how far that may be believed, and the name that says so."""
-
-    owners: tuple[Owner, ...]
-    factor: float = 1.0
-    source: Item | None = None
 
 
 def compose(
@@ -98,20 +70,22 @@ def compose(
     settings: Settings,
     *,
     sentences: Sequence[tuple[Item, ...]] | None = None,
+    given: str | None = None,
 ) -> tuple[Composed, ...]:
     """The composed places of a document, in text order, shorter ones first.
 
-    ``sentences`` are its items where they have been read already, with ``border_words``.
+    ``sentences`` are its items where they have been read already, with ``border_words``; ``given``
+    is the alpha-2 code of the country whose borders are meant where the text does not say.
     """
     known = read_cues(document.language)
-    scene = _Scene(document, mentions, ranked, gazetteer, settings, known, {})
+    stage = Stage(document, mentions, ranked, gazetteer, settings, known, given, {})
     found: dict[tuple[Span, str], Composed] = {}
     before: tuple[Item, ...] = ()
     if sentences is None:
         sentences = read_items(document, mentions, border_words(document.language))
     for raw in sentences:
-        items = _names_apart(raw, scene)
-        for one in _in_sentence(scene, items, before):
+        items = _names_apart(raw, stage)
+        for one in (*_in_sentence(stage, items, before), *coast_phrases(stage, items)):
             key = (one.mention.span, one.best.id if one.best is not None else "")
             found.setdefault(key, one)
         before = items
@@ -124,153 +98,225 @@ def border_words(language: str) -> frozenset[str]:
 
 
 def _in_sentence(
-    scene: _Scene, items: tuple[Item, ...], before: tuple[Item, ...]
+    stage: Stage, items: tuple[Item, ...], before: tuple[Item, ...]
 ) -> Iterator[Composed]:
-    words = scene.known.words
+    words = stage.known.words
     nouns = words["border_nouns"] | words["border_bordering"]
     for at, item in enumerate(items):
-        if item.word not in nouns:
+        if item.word not in nouns and item.word not in words["border_triple_nouns"]:
             continue
         start = max(0, at - _WINDOW)
         near = items[start : at + _WINDOW]
-        phrase = parse(near, at - start, scene.known)
+        triple = triple_phrase(stage, near, at - start)
+        if triple:
+            yield from triple
+            continue
+        phrase = parse(near, at - start, stage.known) if item.word in nouns else None
         if phrase is not None:
-            yield from _of_phrase(scene, _Found(phrase, near, before[-_WINDOW:]))
+            yield from _of_phrase(stage, _with_distance(stage, phrase, near, before))
 
 
-def _of_phrase(scene: _Scene, found: _Found) -> Iterator[Composed]:
+def _with_distance(
+    stage: Stage, phrase: BorderPhrase, items: tuple[Item, ...], before: tuple[Item, ...]
+) -> Found:
+    lead = phrase.first
+    while lead > 0 and items[lead - 1].word in stage.known.words["articles"]:
+        lead -= 1
+    distance = None if phrase.side else read_distance(items, lead, stage.known)
+    if distance is not None and distance.metres is not None:
+        return Found(phrase, items, before[-_WINDOW:], distance)
+    return Found(phrase, items, before[-_WINDOW:])
+
+
+def _of_phrase(stage: Stage, found: Found) -> Iterator[Composed]:
     phrase, items = found.phrase, found.items
     if phrase.pair is not None:
         one, other = phrase.pair
-        yield _between(scene, found, _Claim(_owners(scene, items[one])), other)
-    elif phrase.partners and not (phrase.loose and not _countries(scene, found)):
-        yield from _with_partners(scene, found)
+        yield _between(stage, found, Claim(countries_of(stage, items[one])), other)
+    elif phrase.partners and not (phrase.loose and not are_countries(stage, found)):
+        yield from _with_partners(stage, found)
     elif phrase.owner is not None:
-        yield from _alone(scene, found)
+        yield from _alone(stage, found, phrase.owner)
 
 
-def _with_partners(scene: _Scene, found: _Found) -> Iterator[Composed]:
+def _with_partners(stage: Stage, found: Found) -> Iterator[Composed]:
     """One place for each country that the border is said to be with."""
     phrase, items = found.phrase, found.items
     if phrase.owner is not None:
-        claim = _Claim(_owners(scene, items[phrase.owner]))
+        claim = Claim(countries_of(stage, items[phrase.owner]))
         mine = {o.code for o in claim.owners[:1]}
-        partners = [p for p in phrase.partners if not mine & _codes(_owners(scene, items[p])[:1])]
+        partners = [
+            p for p in phrase.partners if not mine & codes_of(countries_of(stage, items[p])[:1])
+        ]
     else:
-        claim = _infer(scene, found)
+        claim = infer(stage, found)
         partners = list(phrase.partners)
+    if phrase.listed and not claim.owners and not any(items[p].people for p in partners):
+        yield _between(stage, found, Claim(countries_of(stage, items[partners[0]])), partners[1])
+        return
     for partner in partners:
         if claim.owners:
-            yield _between(scene, found, claim, partner)
+            yield _between(stage, found, claim, partner)
+        elif phrase.listed:
+            yield from _alone(stage, found, partner)
         else:
-            yield _nowhere(scene, found, partner, "nothing says whose border it is")
+            yield _nowhere(stage, found, partner, "nothing says whose border it is")
 
 
-def _alone(scene: _Scene, found: _Found) -> Iterator[Composed]:
+def _alone(stage: Stage, found: Found, owner: int) -> Iterator[Composed]:
     """One country's border: with whom, the sentence may say; else all borders of it."""
     phrase, items = found.phrase, found.items
-    if phrase.owner is None:
-        return
-    mine = _owners(scene, items[phrase.owner])
+    mine = countries_of(stage, items[owner])
     others = [
-        _Claim((as_country(theirs[0], scene.gazetteer),), _INFERRED, items[k])
+        Claim((as_country(theirs[0], stage.gazetteer),), INFERRED, items[k])
         for k in range(phrase.noun)
-        if is_name(items, k) and k != phrase.owner
-        for theirs in [_owners(scene, items[k])]
-        if theirs and not _codes(theirs[:1]) & _codes(mine[:1])
+        if is_name(items, k) and k != owner and k not in phrase.partners
+        for theirs in [countries_of(stage, items[k])]
+        if theirs and not codes_of(theirs[:1]) & codes_of(mine[:1])
     ]
-    others = [claim for claim in others if best_pair(claim.owners, mine, scene.gazetteer)]
+    others = [claim for claim in others if best_pair(claim.owners, mine, stage.gazetteer)]
     if len({claim.owners[0].code for claim in others}) == 1 and not phrase.directions:
-        yield _between(scene, found, others[-1], phrase.owner, how="with whom")
+        yield _between(stage, found, others[-1], owner, how="with whom")
         return
     country = next((o for o in mine if is_country(o.entry)), None)
     if country is None:
         return
-    key = (country.entry.id, "alone", *phrase.directions)
-    ground = scene.grounds.get(key) or country_borders(
-        country.entry, phrase.directions, scene.gazetteer, scene.settings
+    ground = once(
+        stage,
+        (country.entry.id, "alone", *phrase.directions),
+        lambda: country_borders(country.entry, phrase.directions, stage.gazetteer, stage.settings),
     )
-    scene.grounds[key] = ground
+    ground, near = _narrowed(stage, found, ground)
+    best, why = _only_border(stage, country, ground)
+    last = max(phrase.last, phrase.near) if near and phrase.near is not None else phrase.last
     yield Composed(
-        mention=_mention(scene, found, phrase.last),
-        best=country.entry if ground.geometry is not None else None,
-        confidence=_sure(country.weight),
+        mention=mention_of(stage, items, phrase.first, max(last, phrase.noun)),
+        best=best if ground.geometry is not None else None,
+        confidence=sure(country.weight),
         relation="border",
         footprint=ground,
-        why=("nothing says with whom",),
-        parts=_parts(scene, found, phrase.owner),
+        why=(why,),
+        parts=parts_of(stage, items, (owner, phrase.near if near else None)),
+        told=_told(found),
     )
 
 
-def _infer(scene: _Scene, found: _Found) -> _Claim:
-    """Whose border it is by the place it lies in, the subject, or the sentence before.
-
-    No owners where none of these borders the partners.
-    """
-    partners = [_owners(scene, found.items[p]) for p in found.phrase.partners]
-    named_before = [k for k in range(len(found.before)) if is_name(found.before, k)]
-    lies = standing(found.items, found.phrase, scene.known)
-    acts = subjects(found.items, found.phrase, scene.known)
-    for order, items, factor in (
-        (lies, found.items, _INFERRED),
-        (acts, found.items, _INFERRED),
-        (named_before, found.before, _BEFORE),
-    ):
-        for k in order:
-            mine = _owners(scene, items[k])[:1]
-            if order is not lies:  # a capital speaks for its country
-                mine = tuple(as_country(o, scene.gazetteer) for o in mine)
-            if mine and all(best_pair(mine, theirs, scene.gazetteer) for theirs in partners):
-                return _Claim(mine, factor, items[k])
-    return _Claim(())
+def _only_border(stage: Stage, country: Owner, ground: Footprint) -> tuple[Entry, str]:
+    """The border that is meant, where only one of the country's lies there; else the country."""
+    around = stage.gazetteer.neighbours(country.code)
+    reached = around
+    if ground.geometry is not None and len(around) > 1:
+        lines = {code: stage.gazetteer.shape(border_id(country.code, code)) for code in around}
+        reached = tuple(
+            code
+            for code, line in lines.items()
+            if line is not None and ground.geometry.intersection(line).length > 0.0
+        )
+    if len(reached) == 1:
+        entry = stage.gazetteer.entry(border_id(country.code, reached[0]))
+        other = stage.gazetteer.country(reached[0])
+        if entry is not None and other is not None:
+            which = "its only neighbour" if len(around) == 1 else "the only neighbour there"
+            return entry, f"{other.name} is {which}"
+    return country.entry, "nothing says with whom"
 
 
 def _between(
-    scene: _Scene, found: _Found, claim: _Claim, partner: int, *, how: str = "whose border it is"
+    stage: Stage, found: Found, claim: Claim, partner: int, *, how: str = "whose border it is"
 ) -> Composed:
     """The border, or one side of it, of the likeliest two neighbours that the names can mean."""
-    phrase, gazetteer = found.phrase, scene.gazetteer
-    theirs = _owners(scene, found.items[partner])
-    pair = best_pair(claim.owners, theirs, gazetteer)
+    phrase, items = found.phrase, found.items
+    inner = divisions_named(stage, found, partner)
+    pair = inner or best_pair(claim.owners, countries_of(stage, items[partner]), stage.gazetteer)
     if pair is None:
-        names = [o.entry.name for o in claim.owners[:1]] or [found.items[phrase.first].text]
-        why = f"{names[0]} and {found.items[partner].text} have no land border"
-        return _nowhere(scene, found, partner, why)
-    best: Entry | None
-    relation: Relation
-    key = (pair.one.entry.id, pair.other.entry.id, str(phrase.side), *phrase.side_directions)
-    ground = scene.grounds.get(key)
-    if phrase.side:
-        ground = ground or side_footprint(pair, phrase.side_directions, gazetteer)
-        best, relation = pair.one.entry, "along"
-    else:
-        ground = ground or line_footprint(pair, gazetteer, scene.settings)
-        best, relation = border_entry(pair, gazetteer), "border"
-    scene.grounds[key] = ground
+        names = [o.entry.name for o in claim.owners[:1]] or [items[phrase.first].text]
+        why = f"{names[0]} and {items[partner].text} have no land border"
+        return _nowhere(stage, found, partner, why)
+    key = (
+        pair.one.entry.id, pair.other.entry.id, str(phrase.side), str(phrase.divisions),
+        *phrase.side_directions,
+    )  # fmt: skip
+    ground = once(stage, key, lambda: _ground(stage, phrase, pair, within=inner is not None))
+    near = False
+    best: Entry | None = pair.one.entry
+    relation: Relation = "along"
+    if not phrase.side:
+        ground, near = _narrowed(stage, found, ground)
+        best = pair.one.entry if inner else border_entry(pair, stage.gazetteer)
+        relation = "border"
     why = [f"{pair.one.entry.name} and {pair.other.entry.name} are neighbours"]
     if claim.source is not None:
         why.append(f"‘{claim.source.text}’ in the text says {how}")
+    end = max(_end(phrase, partner), phrase.near or 0) if near else _end(phrase, partner)
+    parts = (*(phrase.pair or ()), phrase.owner, partner, phrase.near if near else None)
     return Composed(
-        mention=_mention(scene, found, _end(phrase, partner)),
+        mention=mention_of(stage, items, phrase.first, max(end, phrase.noun)),
         best=best if ground.geometry is not None else None,
-        confidence=_sure(pair.weight) * claim.factor,
+        confidence=sure(pair.weight) * claim.factor,
         relation=relation,
         footprint=ground,
         why=tuple(why),
-        parts=_parts(scene, found, partner),
+        parts=parts_of(stage, items, parts),
+        told=_told(found, claim),
     )
 
 
-def _nowhere(scene: _Scene, found: _Found, partner: int, why: str) -> Composed:
+def _ground(stage: Stage, phrase: BorderPhrase, pair: Pair, *, within: bool) -> Footprint:
+    """The line of two, or what of the first one lies along it."""
+    gazetteer, settings = stage.gazetteer, stage.settings
+    if phrase.own_side:
+        return own_side(pair, gazetteer, settings)
+    if phrase.side and phrase.divisions:
+        return divisions_along(pair, phrase.side_directions, gazetteer)
+    if phrase.side:
+        return side_footprint(pair, phrase.side_directions, gazetteer)
+    if not within:
+        return line_footprint(pair, gazetteer, settings)
+    line = between(pair.one.entry, pair.other.entry, gazetteer)
+    band = f"the line they share as drawn, {km(settings.border_band_m)} either way"
+    return Footprint(line, settings.border_band_m if line is not None else None, (band,))
+
+
+def _narrowed(stage: Stage, found: Found, ground: Footprint) -> tuple[Footprint, bool]:
+    """The border near what is named after it, and as far off as is said before it."""
+    phrase, near = found.phrase, False
+    if phrase.near is not None and ground.geometry is not None:
+        places = places_of(stage, found.items[phrase.near])
+        stretch = near_place(ground.geometry, places)
+        if stretch is not None:
+            near = True
+            why = (*ground.why, stretch[2])
+            ground = Footprint(stretch[0], ground.precision_m, why)
+    if found.distance is not None and ground.precision_m is not None:
+        wide_m = max(ground.precision_m, found.distance.outer_m)
+        why = (*ground.why, f"‘{found.distance.cue}’ it: {km(wide_m)} either way")
+        ground = Footprint(ground.geometry, wide_m, why)
+    return ground, near
+
+
+def _told(found: Found, claim: Claim | None = None) -> tuple[Span, ...]:
+    """Where the sentence says whose border it is, and how far from it."""
+    out: list[Span] = []
+    if claim is not None and claim.source is not None:
+        out.append(claim.source.span)
+    if found.distance is not None:
+        start = found.items[found.distance.first].span.start
+        out.append(Span(start, found.items[found.phrase.first].span.start))
+    return tuple(out)
+
+
+def _nowhere(stage: Stage, found: Found, partner: int, why: str) -> Composed:
     """A phrase that places nothing, with the reason."""
+    phrase = found.phrase
+    end = max(_end(phrase, partner), phrase.noun)
     return Composed(
-        mention=_mention(scene, found, _end(found.phrase, partner)),
+        mention=mention_of(stage, found.items, phrase.first, end),
         best=None,
         confidence=0.0,
-        relation="along" if found.phrase.side else "border",
+        relation="along" if phrase.side else "border",
         footprint=Footprint(None, None),
         why=(why,),
-        parts=_parts(scene, found, partner),
+        parts=parts_of(stage, found.items, (*(phrase.pair or ()), phrase.owner, partner)),
     )
 
 
@@ -278,45 +324,7 @@ def _end(phrase: BorderPhrase, partner: int) -> int:
     return max(partner, phrase.noun) if phrase.partners else phrase.last
 
 
-def _mention(scene: _Scene, found: _Found, last: int) -> Mention:
-    """The words of the phrase up to item ``last``."""
-    items, phrase = found.items, found.phrase
-    span = Span(items[phrase.first].span.start, items[max(last, phrase.noun)].span.end)
-    return Mention(scene.document.id, span, span.of(scene.document.text), "phrase")
-
-
-def _parts(scene: _Scene, found: _Found, partner: int) -> tuple[Span, ...]:
-    """Spans of the mentions that the phrase up to a partner is composed of."""
-    phrase = found.phrase
-    indices = (*(phrase.pair or ()), phrase.owner, partner)
-    held = {found.items[n].mention for n in indices if n is not None}
-    return tuple(sorted(scene.mentions[m].span for m in held if m is not None))
-
-
-def _owners(scene: _Scene, item: Item) -> tuple[Owner, ...]:
-    """The countries that a name can stand for, likeliest first."""
-    ranked: Sequence[Candidate] = ()
-    if item.mention is not None and item.span == scene.mentions[item.mention].span:
-        ranked = scene.ranked[item.mention]
-    return owners_of(item.text, ranked, scene.gazetteer)
-
-
-def _countries(scene: _Scene, found: _Found) -> bool:
-    """Whether all partners are likeliest countries."""
-    likeliest = [_owners(scene, found.items[p])[:1] for p in found.phrase.partners]
-    return all(one and is_country(one[0].entry) for one in likeliest)
-
-
-def _codes(owners: Sequence[Owner]) -> set[str]:
-    return {owner.code for owner in owners}
-
-
-def _sure(weight: float) -> float:
-    """Confidence in a border from that in its two names."""
-    return min(0.98, 1.0 - _NEIGHBOURS * (1.0 - weight))
-
-
-def _names_apart(items: tuple[Item, ...], scene: _Scene) -> tuple[Item, ...]:
+def _names_apart(items: tuple[Item, ...], stage: Stage) -> tuple[Item, ...]:
     """The items with "Polish-Belarusian" taken apart, and every demonym made a name."""
     out: list[Item] = []
     for item in items:
@@ -324,17 +332,17 @@ def _names_apart(items: tuple[Item, ...], scene: _Scene) -> tuple[Item, ...]:
             out.append(item)
             continue
         halves = _halves(item)
-        if len(halves) > 1 and all(_known(half, scene) for half in (halves[0], halves[-1])):
+        if len(halves) > 1 and all(_known(half, stage) for half in (halves[0], halves[-1])):
             out += halves
-        elif item.mention is None and scene.gazetteer.demonym(item.text):
+        elif item.mention is None and stage.gazetteer.demonym(item.text):
             out.append(replace(item, word="", people=True))
         else:
             out.append(item)
     return tuple(out)
 
 
-def _known(item: Item, scene: _Scene) -> bool:
-    return bool(owners_of(item.text, (), scene.gazetteer))
+def _known(item: Item, stage: Stage) -> bool:
+    return bool(owners_of(item.text, (), stage.gazetteer))
 
 
 def _halves(item: Item) -> tuple[Item, ...]:

@@ -6,41 +6,28 @@ straight after it. Cue words are data: ``languages/<language>/relations.toml``.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from geocode.geometry import COMPASS, DIRECTIONS
-from geocode.languages import cues
-from geocode.records import Document, Mention, Relation, Span
-from geocode.tokens import sentences, tokenize
+from geocode.geometry import DIRECTIONS
+from geocode.places.distances import read_distance
+from geocode.places.items import (
+    Cues,
+    Item,
+    directions_before,
+    ends_with,
+    lead_start,
+    read_cues,
+    said,
+    word_at,
+)
+from geocode.records import Relation
 
-Sense: TypeAlias = Literal["", "around", "outside", "coast", "beyond", "kind", "vague"]
-
-_REACH = 14
-"""Words before a name that are looked at; bounds the work for each name."""
-_NAUTICAL_M = 1852.0
-"""Source: the SI Brochure, 8th ed. (2006), table 8."""
-_AMOUNT = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)([a-z]*)")
-_POSSESSIVE = re.compile(r"[’'][sS](?!\w)|(?<=[sS])[’'](?=\s)")
-_THOUSANDS = re.compile(r"\d{3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A word of a sentence, or a whole mention of a place as if it were one word."""
-
-    span: Span
-    text: str
-    word: str
-    """Lower case; empty for a mention."""
-    mention: int | None
-    """Index of the mention it stands for."""
-    people: bool = False
-    """Whether it names a people, not a place."""
+Sense: TypeAlias = Literal[
+    "", "around", "outside", "just outside", "edge", "coast", "off", "bank", "beyond", "kind",
+    "far", "vague",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,71 +37,21 @@ class Wording:
     relation: Relation = "in"
     cue: str = ""
     sense: Sense = ""
-    """Tells cues apart that mean one thing of a town and another of a country."""
+    """Tells cues apart that mean one thing of a town and another of a country or a river."""
     directions: tuple[str, ...] = ()
-    """Sides of it (``w``, ``sw``, ``c``), for relation ``part``."""
+    """Sides of it (``w``, ``sw``, ``c``): for relation ``part``, an edge, a coast."""
     distance_m: float | None = None
+    inner_m: float = 0.0
+    outer_m: float = 0.0
+    """Least and greatest distance that the words can mean; 0 and 0 where they give none."""
     azimuth_deg: float | None = None
     """Clockwise from north, from the name to the place meant."""
+    half_deg: float = 0.0
+    """How far either way of the azimuth the direction may be read."""
     first: int = 0
     """Index of the first item of the cue."""
     last: int = 0
     """Index of the last item of the wording, the name included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """The cue words of one language, ready for matching."""
-
-    phrases: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
-    """Room of cues → last word of a cue → the cues that end so, longest first."""
-    words: dict[str, frozenset[str]]
-    directions: dict[str, str]
-    units: dict[str, float]
-    numbers: dict[str, float]
-
-
-@cache
-def read_cues(language: str) -> Cues:
-    """The cues of a language (English where it is not prepared)."""
-    table: dict[str, Any] = cues(language, "relations")
-    border, distance = table["border"], table["distance"]
-    phrases = {
-        name: _by_last(table[name]["before"])
-        for name in ("near", "around", "outside", "coast", "from", "to")
-    }
-    phrases["unless"] = _by_last(table["to"]["unless"])
-    phrases["distance"] = _by_last(distance["links"])
-    phrases["along"] = _by_last(border["along"])
-    words = {name: frozenset(table[name]) for name in ("articles", "lead_nouns", "lead_adjectives")}
-    words |= {
-        "distance_about": frozenset(distance["about"]),
-        "near_after": frozenset(table["near"]["after"]),
-        "coast_after": frozenset(table["coast"]["after"]),
-        "between": frozenset(table["between"]["nouns"]),
-        "part_nouns": frozenset(table["part"]["nouns"]),
-        "part_kinds": frozenset(table["part"]["kinds"]),
-        "part_links": frozenset(table["part"]["links"]),
-        "part_before": frozenset(table["part"]["before_bare"]),
-    }
-    words |= {f"border_{k}": frozenset(v) for k, v in border.items()}
-    return Cues(phrases, words, table["directions"], distance["units"], distance["numbers"])
-
-
-def read_items(
-    document: Document, mentions: Sequence[Mention], words: Iterable[str] = ()
-) -> tuple[tuple[Item, ...], ...]:
-    """The items of each sentence with a mention or one of ``words``; linear in the text."""
-    wanted = tuple(words)
-    starts = [m.span.start for m in mentions]
-    out: list[tuple[Item, ...]] = []
-    for sentence in sentences(document):
-        first = bisect_left(starts, sentence.start)
-        last = bisect_right(starts, sentence.end - 1)
-        if first < last or any(w in sentence.of(document.text).lower() for w in wanted):
-            held = [(k, mentions[k]) for k in range(first, last)]
-            out.append(_items(document.text, sentence, held))
-    return tuple(out)
 
 
 def describe(items: Sequence[Item], language: str) -> dict[int, Wording]:
@@ -145,6 +82,7 @@ def read_wording(items: Sequence[Item], k: int, known: Cues) -> Wording:
     lead = lead_start(items, k, known)
     found = (
         _distance(items, lead, k, known)
+        or _coast(items, k, known)
         or _part(items, k, known)
         or _before(items, lead, k, known)
         or _after(items, k, known)
@@ -153,234 +91,155 @@ def read_wording(items: Sequence[Item], k: int, known: Cues) -> Wording:
     return found or Wording(first=k, last=k)
 
 
-def lead_start(items: Sequence[Item], k: int, known: Cues) -> int:
-    """Index of the first item that leads in the name at ``k``: "the large city of" and the like."""
-    j = k
-    if word_at(items, j - 1) == "of" and word_at(items, j - 2) in known.words["lead_nouns"]:
-        j -= 2
-    elif word_at(items, j - 1) in known.words["lead_nouns"]:
-        j -= 1
-    floor = max(0, k - _REACH)
-    if j < k:  # "the eastern Ukrainian city of X"
-        while j > floor and _is_adjective(items[j - 1], known):
-            j -= 1
-    while j > floor and word_at(items, j - 1) in known.words["articles"]:
-        j -= 1
-    return j
+def coast_noun(items: Sequence[Item], n: int, known: Cues) -> tuple[Sense, tuple[str, ...], int]:
+    """Of a coast noun at ``n``: whether "off" it is meant, its directions, and its first item."""
+    directions, start = directions_before(items, n, known)
+    while word_at(items, start - 1) in known.words["articles"]:
+        start -= 1
+    sides = tuple(d for d in directions if d in DIRECTIONS)
+    off = ends_with(items, start, "off", known)
+    return ("coast", sides, start) if off is None else ("off", sides, off)
 
 
-def directions_before(items: Sequence[Item], k: int, known: Cues) -> tuple[tuple[str, ...], int]:
-    """The directions that end before ``k`` ("western and south-western"), and where they start."""
-    found: list[str] = []
-    start = j = k
-    while j > 0 and k - j < _REACH:
-        word = _direction(items[j - 1].word, known)
-        if word is not None:
-            pair = _direction(word_at(items, j - 2) + items[j - 1].word, known) if j > 1 else None
-            if pair is not None and items[j - 2].word:
-                found.append(pair)
-                j -= 2
-            else:
-                found.append(word)
-                j -= 1
-            start = j
-        elif found and items[j - 1].word in {"and", "or", ",", "/", "&"}:
-            j -= 1
-        else:
-            break
-    return tuple(reversed(found)), start
-
-
-def ends_with(items: Sequence[Item], k: int, room: str, known: Cues) -> int | None:
-    """Index of the first word of the longest cue of a room that ends just before ``k``; or None."""
-    for cue in known.phrases[room].get(word_at(items, k - 1), ()):
-        start = k - len(cue)
-        if start >= 0 and all(items[start + n].word == w for n, w in enumerate(cue)):
-            return start
-    return None
-
-
-def said(items: Sequence[Item], first: int, last: int) -> str:
-    """The words of items ``first`` to ``last``, inclusive, with single spaces."""
-    return " ".join(item.text for item in items[first : last + 1])
-
-
-def _items(text: str, sentence: Span, held: Sequence[tuple[int, Mention]]) -> tuple[Item, ...]:
-    out: list[Item] = []
-    position = sentence.start
-    for index, mention in held:
-        span = mention.span
-        out += _words(text, position, span.start)
-        out.append(Item(span, span.of(text), "", index, people=mention.kind == "demonym"))
-        position = max(position, span.end)
-    out += _words(text, position, sentence.end)
-    return tuple(out)
-
-
-def _words(text: str, start: int, end: int) -> list[Item]:
-    if start >= end:
-        return []
-    owned = _POSSESSIVE.match(text, start, end)
-    if owned:
-        mark = Item(Span(start, owned.end()), owned.group(), "'s", None)
-        return [mark, *_words(text, owned.end(), end)]
-    return [
-        Item(Span(t.start, t.end), t.text, t.text.lower().replace("‐", "-").replace("‑", "-"), None)
-        for t in tokenize(text, Span(start, end))
-    ]
+def is_verb(items: Sequence[Item], n: int, known: Cues) -> bool:
+    """Whether what looks like a coast noun is a verb: "Germany shores up its defences"."""
+    return items[n].word.endswith("s") and word_at(items, n + 1) in known.words["coast_verb_before"]
 
 
 def _distance(items: Sequence[Item], lead: int, k: int, known: Cues) -> Wording | None:
     """So far away: "30 km north of X", "within five miles of X", "12 miles (19 km) from X"."""
-    link = ends_with(items, lead, "distance", known)
-    if link is None:
+    found = read_distance(items, lead, known)
+    if found is None:
         return None
-    directions, j = directions_before(items, link, known)
-    azimuth_deg = COMPASS.get(directions[0]) if len(directions) == 1 else None
-    if azimuth_deg is not None and word_at(items, j - 1) in {"the", "due"}:
+    sense: Sense = "beyond" if found.metres is None else ""
+    if found.vague:
+        sense = "vague"
+    elif found.link == "off":
+        sense = "off"
+    elif found.link == "outside":
+        sense = "outside"
+    return Wording(
+        "near", found.cue, sense, (), found.metres, found.inner_m, found.outer_m,
+        found.azimuth_deg, found.half_deg, found.first, k,
+    )  # fmt: skip
+
+
+def _coast(items: Sequence[Item], k: int, known: Cues) -> Wording | None:
+    """Edges of land: "the southern coast of X", "off X's coast", "the eastern bank of X"."""
+    nouns = known.words["coast_nouns"]
+    j = k
+    while word_at(items, j - 1) in known.words["articles"]:
         j -= 1
-    if azimuth_deg is not None and word_at(items, j - 1) in {"to", "just", "further", "-"}:
-        j -= 1
-    amount = _amount_before(items, _without_brackets(items, j), known)
-    if amount is None and word_at(items, j - 1) in known.units:  # "hundreds of miles south of X"
-        return Wording("near", said(items, j - 1, lead - 1), "vague", (), None, None, j - 1, k)
-    if amount is None:
-        bare = azimuth_deg is not None and word_at(items, lead - 1) == "of"
-        if not bare or word_at(items, j) == "the" or word_at(items, j - 1) == "the":
+    if word_at(items, j - 1) == "of" and word_at(items, j - 2) in known.words["bank_nouns"]:
+        sides, first = directions_before(items, j - 2, known)
+        if not sides:
             return None
-        return Wording("near", said(items, j, lead - 1), "beyond", (), None, azimuth_deg, j, k)
-    distance_m, start = amount
-    while word_at(items, start - 1) in known.words["distance_about"]:
-        start -= 1
-    cue = said(items, start, lead - 1)
-    return Wording("near", cue, "", (), distance_m, azimuth_deg, start, k)
-
-
-def _without_brackets(items: Sequence[Item], j: int) -> int:
-    """Where a bracket that ends before ``j`` starts: "(19 km)" repeats the distance before it."""
-    if word_at(items, j - 1) == ")":
-        for start in range(j - 2, max(-1, j - 7), -1):
-            if items[start].word == "(":
-                return start
-    return j
-
-
-def _amount_before(items: Sequence[Item], j: int, known: Cues) -> tuple[float, int] | None:
-    """Metres of the length that ends before ``j``, and where it starts."""
-    word = word_at(items, j - 1)
-    glued = _AMOUNT.fullmatch(word)
-    if glued and glued[2] in known.units:  # 30km
-        return float(glued[1]) * known.units[glued[2]], j - 1
-    unit = known.units.get(word)
-    if unit is None or j < 2:  # noqa: PLR2004 - a number and its unit
-        return None
-    at = j - 2
-    if items[at].word == "nautical" and at > 0:
-        unit, at = _NAUTICAL_M, at - 1
-    if items[at].word == "-" and at > 0:
-        at -= 1
-    number = items[at].word
-    plain = _AMOUNT.fullmatch(number)
-    value = float(plain[1]) if plain and not plain[2] else known.numbers.get(number)
-    if value is None:
-        return None
-    if _THOUSANDS.fullmatch(number) and at > 1 and items[at - 1].word == ",":
-        more = _AMOUNT.fullmatch(items[at - 2].word)
-        if more and not more[2] and "." not in more[1]:
-            value, at = value + 1000.0 * float(more[1]), at - 2
-    return (value * unit, at) if value > 0 else None
+        return Wording("along", said(items, first, k - 1), "bank", sides, first=first, last=k)
+    if word_at(items, j - 1) == "of" and word_at(items, j - 2) in nouns:
+        sense, sides, first = coast_noun(items, j - 2, known)
+        last = k
+    else:
+        n = k + 1
+        if word_at(items, n) in known.words["border_possessive"]:
+            n += 1
+        while n < k + 5 and word_at(items, n).replace("-", "") in known.directions:
+            n += 1
+        if word_at(items, n) not in nouns or is_verb(items, n, known):
+            return None
+        sides = tuple(d for d in directions_before(items, n, known)[0] if d in DIRECTIONS)
+        off = ends_with(items, j, "off", known)
+        sense, first, last = ("coast", j, n) if off is None else ("off", off, n)
+    cue = " ".join(items[n].text for n in range(first, last + 1) if n != k)
+    if sense == "coast":
+        return Wording("along", cue, sense, sides, first=first, last=last)
+    return Wording("near", cue, sense, sides, first=first, last=last)
 
 
 def _part(items: Sequence[Item], k: int, known: Cues) -> Wording | None:
     """A side of it: "western X", "eastern regions of X", "the west and south-west of X"."""
     directions, start = directions_before(items, k, known)
     if directions:
-        sides = tuple(d for d in directions if d in DIRECTIONS)
-        return Wording("part", said(items, start, k - 1), "", sides, None, None, start, k)
+        return _sides(items, k, (directions, start), known)
     j = k
     while j > 0 and word_at(items, j - 1) in known.words["articles"]:
         j -= 1
     if word_at(items, j - 1) not in known.words["part_links"]:
         return None
     j -= 1
-    kinds = known.words["part_kinds"] | known.words["part_nouns"]
-    noun = word_at(items, j - 1) in kinds
+    edge = word_at(items, j - 1) in known.words["edge_nouns"]
+    noun = edge or word_at(items, j - 1) in known.words["part_kinds"] | known.words["part_nouns"]
     directions, start = directions_before(items, j - 1 if noun else j, known)
-    bare = not noun and word_at(items, start - 1) in known.words["part_before"]
+    bare = not noun and word_at(items, start - 1) in known.words["part_before_bare"]
     if not directions or not (noun or bare) or (word_at(items, start - 2) == "to" and bare):
         return None
     if not noun and items[j].word != "of":
         return None
+    if edge:
+        return _sides(items, k, (directions, start), known, relation="near", sense="edge")
+    kind = word_at(items, j - 1) in known.words["part_kinds"]
+    return _sides(items, k, (directions, start), known, sense="kind" if kind else "")
+
+
+def _sides(
+    items: Sequence[Item],
+    k: int,
+    found: tuple[tuple[str, ...], int],
+    known: Cues,
+    *,
+    relation: Relation = "part",
+    sense: Sense = "",
+) -> Wording:
+    """The wording of directions that start at an item and reach the name at ``k``."""
+    directions, start = found
+    if not sense and word_at(items, start - 1) in known.words["part_far"]:
+        sense, start = "far", start - 1
     sides = tuple(d for d in directions if d in DIRECTIONS)
-    sense: Sense = "kind" if word_at(items, j - 1) in known.words["part_kinds"] else ""
-    return Wording("part", said(items, start, k - 1), sense, sides, None, None, start, k)
+    return Wording(relation, said(items, start, k - 1), sense, sides, first=start, last=k)
 
 
 def _before(items: Sequence[Item], lead: int, k: int, known: Cues) -> Wording | None:
-    rooms: tuple[tuple[str, Sense], ...] = (
-        ("coast", "coast"), ("near", ""), ("outside", "outside"), ("around", "around"),
+    rooms: tuple[tuple[str, Relation, Sense], ...] = (
+        ("off", "near", "off"), ("edge", "near", "edge"), ("bank", "along", "bank"),
+        ("near", "near", ""), ("outside", "near", "outside"), ("around", "near", "around"),
     )  # fmt: skip
-    best: tuple[int, Sense] | None = None
-    for room, sense in rooms:
+    best: tuple[int, Relation, Sense] | None = None
+    for room, relation, sense in rooms:
         start = ends_with(items, lead, room, known)
         if start is not None and (best is None or start < best[0]):
-            best = (start, sense)
+            best = (start, relation, sense)
     if best is None:
         return None
-    start, sense = best
-    return Wording("near", said(items, start, lead - 1), sense, (), None, None, start, k)
+    start, relation, sense = best
+    if sense == "outside" and word_at(items, start) in known.words["outside_just"]:
+        sense = "just outside"
+    return Wording(relation, said(items, start, lead - 1), sense, first=start, last=k)
 
 
 def _after(items: Sequence[Item], k: int, known: Cues) -> Wording | None:
-    """What follows the name: "the X area", "X's outskirts", "off the X coast"."""
+    """What follows the name: "the X area", "X's outskirts", "X's northern suburbs"."""
     j = k + 1
     if word_at(items, j) in known.words["border_possessive"]:
         j += 1
+    n = j
+    while n < j + 3 and word_at(items, n).replace("-", "") in known.directions:
+        n += 1
+    if word_at(items, n) in known.words["edge_after"]:
+        sides = tuple(d for d in directions_before(items, n, known)[0] if d in DIRECTIONS)
+        return Wording("near", said(items, j, n), "edge", sides, first=k, last=n)
     if word_at(items, j) in known.words["near_after"]:
-        return Wording("near", said(items, j, j), "", (), None, None, k, j)
-    start = k - 1
-    while start >= 0 and word_at(items, start) in known.words["articles"]:
-        start -= 1
-    if word_at(items, j) in known.words["coast_after"] and word_at(items, start) == "off":
-        return Wording("near", "off the coast", "coast", (), None, None, start, j)
+        return Wording("near", said(items, j, j), "", first=k, last=j)
     return None
 
 
 def _way(items: Sequence[Item], lead: int, k: int, known: Cues) -> Wording | None:
     start = ends_with(items, lead, "from", known)
     if start is not None:
-        return Wording("from", said(items, start, lead - 1), "", (), None, None, start, k)
+        return Wording("from", said(items, start, lead - 1), first=start, last=k)
     start = ends_with(items, lead, "to", known)
     if start is not None and ends_with(items, lead, "unless", known) is None:
-        return Wording("to", said(items, start, lead - 1), "", (), None, None, start, k)
-    if word_at(items, k - 1) == "between" and word_at(items, k - 2) in known.words["between"]:
+        return Wording("to", said(items, start, lead - 1), first=start, last=k)
+    if word_at(items, k - 1) == "between" and word_at(items, k - 2) in known.words["between_nouns"]:
         second = word_at(items, k + 1) == "and" and k + 2 < len(items)
         if second and items[k + 2].mention is not None:
-            return Wording("between", f"{items[k - 2].text} between", "", (), None, None, k - 2, k)
+            return Wording("between", f"{items[k - 2].text} between", first=k - 2, last=k)
     return None
-
-
-def _is_adjective(item: Item, known: Cues) -> bool:
-    word = item.word
-    return (
-        item.mention is not None
-        or word in known.words["lead_adjectives"]
-        or _direction(word, known) is not None
-    )
-
-
-def _direction(word: str, known: Cues) -> str | None:
-    return known.directions.get(word.replace("-", "")) if word else None
-
-
-def word_at(items: Sequence[Item], k: int) -> str:
-    """The lower-case word at ``k``; empty for a name and beyond either end."""
-    return items[k].word if 0 <= k < len(items) else ""
-
-
-def _by_last(cue_list: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    out: dict[str, list[tuple[str, ...]]] = {}
-    for cue in cue_list:
-        words = tuple(cue.split())
-        out.setdefault(words[-1], []).append(words)
-    return {last: tuple(sorted(group, key=lambda w: (-len(w), w))) for last, group in out.items()}

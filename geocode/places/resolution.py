@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from shapely.errors import ShapelyError
 
 from geocode.gazetteer.protocol import Gazetteer
-from geocode.places.footprints import Footprint, corridor, footprint, meant, relation_to
+from geocode.places.corridors import corridor
+from geocode.places.footprints import footprint, meant, relation_to
+from geocode.places.items import read_cues, read_items
+from geocode.places.outlines import Footprint, has_banks, waters_called
 from geocode.places.phrases import Composed, border_words, compose
 from geocode.places.ranker import rank
-from geocode.places.relations import Wording, describe, read_cues, read_items
+from geocode.places.relations import Wording, describe
 from geocode.places.roles import assign_roles
 from geocode.records import Candidate, Document, Entry, Mention, Place, Relation, Role
 from geocode.settings import Settings
@@ -133,6 +136,8 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     mention, candidates = room.mentions[index], room.ranked[index]
     wording = room.wordings.get(index, Wording())
     best = _best(candidates, room.settings)
+    if wording.sense == "bank":  # "along the Dnipro" is along no town
+        best = _with_banks(room, mention, candidates, wording) or best
     if best is None:
         return _unplaced(mention, candidates, wording.relation, role, notes, settings=room.settings)
     entry = best.entry
@@ -147,7 +152,7 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     return Place(
         mention=mention,
         best=entry,
-        others=tuple(candidates[1 : 1 + _MOST_OTHERS]),
+        others=tuple(c for c in candidates if c.entry.id != entry.id)[:_MOST_OTHERS],
         confidence=best.score,
         relation=relation_to(entry, wording),
         role=role,
@@ -155,6 +160,19 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
         precision_m=ground.precision_m if ground.geometry is not None else entry.precision_m,
         why=(*best.why, *(ground.why if ground.geometry is not None else ()), *notes),
     )
+
+
+def _with_banks(
+    room: _Room, mention: Mention, candidates: Sequence[Candidate], wording: Wording
+) -> Candidate | None:
+    """The water of that name, whatever else is called so; None where no water is."""
+    if candidates and has_banks(candidates[0].entry):
+        return candidates[0]
+    why = (f"‘{wording.cue}’ is said of waters",)
+    for entry in waters_called(mention.surface, room.gazetteer)[:1]:
+        known = next((c.score for c in candidates if c.entry.id == entry.id), 0.0)
+        return Candidate(entry, max(known, room.settings.min_confidence), why)
+    return None
 
 
 def _unplaced(
@@ -214,12 +232,14 @@ def _ground(room: _Room, index: int, entry: Entry, wording: Wording) -> Footprin
     if wording.relation == "between" and index + 1 < len(room.mentions):
         other = _best(room.ranked[index + 1], room.settings)
         if other is not None and other.entry.id != entry.id:
-            return corridor(entry, other.entry)
+            middle = read_cues(room.document.language).words["between_middle"]
+            midway = not middle.isdisjoint(wording.cue.lower().split())
+            return corridor(entry, other.entry, room.gazetteer, midway=midway)
     key = (entry.id, replace(wording, first=0, last=0))
     known = room.made.get(key)
     if known is not None:
         return known
-    if entry.shape is not None and wording.relation in {"near", "part"}:
+    if entry.shape is not None and wording.relation in {"near", "part", "along"}:
         if len(room.wide) >= _MOST_WIDE:
             why = f"the document draws {_MOST_WIDE} edges and parts of areas already"
             return Footprint(None, None, (why,))

@@ -1,0 +1,134 @@
+"""Names in a query: which of its words are names, who bears them, and the places that gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from geocode.gazetteer.protocol import Gazetteer
+from geocode.names import fold
+from geocode.places.footprints import footprint, meant, relation_to
+from geocode.places.items import (
+    read_cues,
+)
+from geocode.places.relations import Wording
+from geocode.places.shares import bearers, shared_out
+from geocode.records import Block, Candidate, Document, Mention, MentionKind, Place, Span
+from geocode.settings import Settings
+from geocode.tokens import tokenize
+
+_MOST_WORDS = 7
+"""Longest name tried, in words."""
+_MOST_OTHERS = 5
+_LOOSE = str.maketrans(dict.fromkeys("-‐‑", "–"))
+"""Names joined by a hyphen are read apart; a hyphenated name is found all the same."""
+_PEOPLED = 50_000
+"""A place named by a direction and another name must have so many people to be meant by both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query with what it is answered from; ``countries`` to keep to, empty for all."""
+
+    text: str
+    gazetteer: Gazetteer
+    settings: Settings
+    limit: int
+    countries: frozenset[str]
+    notes: list[str] = field(default_factory=list[str])
+    """Why what was understood has no answer."""
+
+
+def read_query(asked: Query) -> tuple[Document, tuple[Mention, ...]]:
+    """The query as a document, and its names: the longest known ones, left to right."""
+    text = asked.text
+    whole = Span(0, len(text))
+    document = Document("", text, None, None, None, "en", (Block("body", whole),))
+    tokens = tokenize(text.translate(_LOOSE))
+    cues = cue_words("en")
+    out: list[Mention] = []
+    at = 0
+    while at < len(tokens):
+        word = tokens[at].text.lower()
+        end = at + 1
+        is_cue = word in cues
+        if word[:1].isalpha():
+            for last in range(min(len(tokens), at + _MOST_WORDS), at + is_cue, -1):
+                span = Span(tokens[at].start, tokens[last - 1].end)
+                kind = _kind(asked.gazetteer, span.of(text), text, is_cue=is_cue)
+                if kind is not None:
+                    out.append(Mention("", span, span.of(text), kind))
+                    end = last
+                    break
+        at = end
+    return document, tuple(out)
+
+
+def _kind(gazetteer: Gazetteer, surface: str, text: str, *, is_cue: bool) -> MentionKind | None:
+    """Demonym, toponym, or None; the name of a border is read as the grammar reads it.
+
+    A name may start with a cue word: "South Sudan" and "Port Said" do, but "northern Ireland" and
+    "South Lebanon" are sides of what follows, whatever town is called so.
+    """
+    if "," in surface or not (surface[-1:].isalnum() or surface.endswith(".")):
+        return None
+    if is_cue and not (surface[0].isupper() or text.islower()):
+        return None
+    if gazetteer.demonym(surface):
+        return "demonym"
+    found = gazetteer.lookup(surface, limit=5)
+    if not found or found[0].feature == "BDRY":
+        return None
+    if is_cue:
+        folded = fold(surface)
+        named = [e for e in found if fold(e.name) == folded or e.feature.startswith("PCL")]
+        side = surface.split(maxsplit=1)[0].lower() in read_cues("en").directions
+        if not any(e.population >= _PEOPLED or not side for e in named):
+            return None
+    return "toponym"
+
+
+@cache
+def cue_words(language: str) -> frozenset[str]:
+    """All words that mean something round a name: "near", "km", "northern", "border"."""
+    known = read_cues(language)
+    groups = [
+        w for rooms in known.phrases.values() for some in rooms.values() for c in some for w in c
+    ]
+    words = {w for group in known.words.values() for w in group} | set(groups)
+    return frozenset(words | set(known.directions) | set(known.units) | set(known.numbers))
+
+
+def candidates_for(asked: Query, surface: str) -> tuple[Candidate, ...]:
+    """Bearers of a name in the countries asked for, best first."""
+    entries = [
+        e
+        for e in bearers(asked.gazetteer, surface)
+        if not asked.countries or e.country in asked.countries
+    ]
+    return shared_out(entries, surface)
+
+
+def places_for(
+    asked: Query, candidates: Sequence[Candidate], surface: str, span: Span, wording: Wording
+) -> tuple[Place, ...]:
+    """The places of a wording for each candidate; () where the likeliest has no ground."""
+    out: list[Place] = []
+    for candidate in candidates[: asked.limit]:
+        worded = meant(candidate.entry, wording)
+        ground = footprint(candidate.entry, worded, asked.gazetteer, asked.settings)
+        if ground.geometry is None:
+            asked.notes.extend(ground.why)
+            if not out:  # what is likeliest meant has no ground: the next best would be a guess
+                return ()
+            continue
+        others = tuple(c for c in candidates if c is not candidate)[:_MOST_OTHERS]
+        out.append(
+            Place(
+                Mention("", span, surface, "toponym"), candidate.entry, others, candidate.score,
+                relation_to(candidate.entry, worded), "site", ground.geometry, ground.precision_m,
+                (*candidate.why, *ground.why),
+            )
+        )  # fmt: skip
+    return tuple(out)
