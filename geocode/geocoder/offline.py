@@ -5,43 +5,59 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn, TypedDict, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NoReturn
 
 from geopy.adapters import BaseSyncAdapter
-from geopy.exc import GeocoderQueryError
+from geopy.exc import ConfigurationError, GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
-from geopy.point import Point
 
 from geocode.gazetteer import open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
-from geocode.geometry import to_geojson
+from geocode.geocoder.localnames import languages_asked, namer
+from geocode.geocoder.locations import (
+    LookupRecord,
+    Wanted,
+    address_of,
+    entry_location,
+    lookup_record,
+    pin_of,
+    place_location,
+)
+from geocode.geocoder.parameters import (
+    Box,
+    PointLike,
+    asked,
+    box_of,
+    check_geometry,
+    codes_of,
+    in_box,
+    level_of,
+    most_results,
+    point_of,
+)
+from geocode.geocoder.surroundings import REVERSE_RADIUS_M, holder_of, towns_near
 from geocode.places import place_query
-from geocode.records import Entry, Place
+from geocode.places.suggestions import suggest
+from geocode.records import Place
 from geocode.settings import Settings
 
-REVERSE_RADIUS_M = 50_000.0
-"""``reverse`` finds no populated place further than this: at sea the answer is None."""
-_DEFAULT_LIMIT = 10
-_COUNTRY_CODE = re.compile(r"[A-Za-z]{2}")
+__all__ = [
+    "REVERSE_RADIUS_M",
+    "LookupRecord",
+    "NoAdapter",
+    "OfflineGeocoder",
+    "address_of",
+    "lookup_record",
+]
 
-
-class LookupRecord(TypedDict):
-    """One answer of ``python -m geocode lookup --json``; lon, lat in degrees, WGS 84."""
-
-    id: str
-    name: str
-    feature: str
-    country: str | None
-    admin1: str | None
-    lat: float
-    lon: float
-    precision_m: float
-    score: float
-    reasons: list[str]
-    geometry: dict[str, Any]
+_FILTERED = 50
+"""So many bearers of a name are looked at where a filter may leave out the first of them."""
+_IN_THE_BOX = 100.0
+"""How much likelier a place in an unbounded ``viewbox`` is meant than one outside it: enough for
+Paris, Texas, to win where Texas is looked at, too little for a village named Ukraine."""
 
 
 class NoAdapter(BaseSyncAdapter):
@@ -65,9 +81,18 @@ class NoAdapter(BaseSyncAdapter):
 class OfflineGeocoder(Geocoder):
     """Geocoder over the embedded gazetteer; it reads one file and makes no request.
 
-    Besides names it understands "X, Y", "near X", "30 km north of X", "western X" and borders
-    ("Belarus–Poland border"). ``Location.raw`` holds id, feature, score, reasons, precision in
-    metres and the geometry as GeoJSON; ``Location.point`` is the entry's own point.
+    It takes every parameter of geopy's Nominatim and answers in its shape. Besides names it
+    understands "X, Y", "near X", "30 km north of X", "western X" and borders ("Belarus–Poland
+    border"). ``Location.raw`` holds Nominatim's ``display_name``, ``boundingbox`` and
+    ``addresstype``, and of our own: id, feature, score, reasons, precision in metres, and the
+    geometry as GeoJSON. Safe to ask from several threads; every process opens its own.
+
+    Example (more of them, run as a test, in the README)::
+
+        geocoder = OfflineGeocoder()
+        df["location"] = df["name"].apply(geocoder.geocode)
+        df["point"] = df["location"].apply(lambda loc: tuple(loc.point) if loc else None)
+
     """
 
     def __init__(
@@ -75,23 +100,38 @@ class OfflineGeocoder(Geocoder):
         gazetteer: Gazetteer | None = None,
         *,
         settings: Settings | None = None,
+        scheme: str | None = None,
         timeout: Any = DEFAULT_SENTINEL,  # noqa: ANN401 - geopy's sentinel has no type
+        proxies: Any = DEFAULT_SENTINEL,  # noqa: ANN401 - geopy's sentinel has no type
         user_agent: str | None = None,
+        ssl_context: Any = DEFAULT_SENTINEL,  # noqa: ANN401 - geopy's sentinel has no type
+        adapter_factory: Any = None,  # noqa: ANN401 - geopy's callable has no type
     ) -> None:
         """Opens the default gazetteer unless one is given.
 
-        ``timeout`` and ``user_agent`` are geopy's and change nothing: nothing is waited for.
+        :param Gazetteer gazetteer: An open gazetteer, in place of the default cache.
+        :param Settings settings: Radii of "near" and the like, in place of the defaults.
+        :param str scheme: geopy's, kept as an attribute; nothing is asked over it.
+        :param int timeout: geopy's, kept as an attribute; nothing is waited for.
+        :param dict proxies: geopy's, kept as an attribute; nothing goes through them.
+        :param str user_agent: geopy's, kept in ``headers``; nobody is shown it.
+        :type ssl_context: :class:`ssl.SSLContext`
+        :param ssl_context: geopy's, kept as an attribute; nothing is encrypted with it.
+        :param callable adapter_factory: Must be left out: there is nothing to adapt to.
 
         Raises:
             GazetteerError: the cache is missing or of another version; the message says what to do.
+            ConfigurationError: an ``adapter_factory`` is given.
 
         """
+        if adapter_factory is not None:
+            raise ConfigurationError("OfflineGeocoder makes no requests; leave out adapter_factory")
         super().__init__(
-            scheme="https",
+            scheme=scheme,  # pyright: ignore[reportArgumentType] - typed by its default
             timeout=timeout,
-            proxies=None,  # pyright: ignore[reportArgumentType] - typed by its sentinel
+            proxies=proxies,
             user_agent=user_agent,
-            ssl_context=None,  # pyright: ignore[reportArgumentType] - typed by its sentinel
+            ssl_context=ssl_context,
             adapter_factory=NoAdapter,
         )
         self.gazetteer: Gazetteer = gazetteer if gazetteer is not None else open_gazetteer()
@@ -99,139 +139,189 @@ class OfflineGeocoder(Geocoder):
 
     def geocode(
         self,
-        query: str,
+        query: str | Mapping[str, str],
         *,
         exactly_one: bool = True,
-        limit: int | None = None,
-        country_codes: str | Iterable[str] | None = None,
         timeout: Any = DEFAULT_SENTINEL,  # noqa: ANN401 - geopy's sentinel has no type
+        limit: int | None = None,
+        addressdetails: bool = False,
+        language: str | bool = False,
+        geometry: str | None = None,
+        extratags: bool = False,
+        country_codes: str | Iterable[str] | None = None,
+        viewbox: Sequence[PointLike] | None = None,
+        bounded: bool = False,
+        featuretype: str | None = None,
+        namedetails: bool = False,
+        fuzzy: bool = False,
     ) -> Location | list[Location] | None:
         """Return a location point by a place name or phrase; None where nothing is found.
 
-        :param str query: The name, with or without words of relation.
+        :type query: dict or str
+        :param query: The name, with or without words of relation; or a structured query, a
+            dictionary of `city`, `county`, `state`, `country`. One with a `street` or a
+            `postalcode` is not found: neither is known here. What is no text (None, NaN) is not
+            found either, so that ``.apply`` passes over missing values.
         :param bool exactly_one: Return one result or a list of results, best first.
+        :param int timeout: Accepted as by every geocoder; nothing is waited for.
         :param int limit: Most results of a list, 10 unless told.
+        :param bool addressdetails: Put the parts of the address in ``raw["address"]``: city, town
+            or village, county, state, country, country_code.
+        :param str language: Show names in this language where a name in it is known, as
+            ``"uk"`` or ``"uk,en;q=0.5"``: those of countries, of larger cities, and of places whose
+            alphabet tells. All others stay as they are.
+        :param str geometry: ``"geojson"`` puts the geometry in ``raw["geojson"]`` too.
+        :param bool extratags: Put the population in ``raw["extratags"]``.
+        :type country_codes: str or list
         :param country_codes: ISO 3166-1 alpha-2 code or codes to keep to.
-        :param timeout: Accepted as by every geocoder; nothing is waited for.
-        :rtype: ``None``, :class:`geopy.location.Location` or a list of them.
+        :type viewbox: list or tuple of 2 items of :class:`geopy.point.Point` or
+            ``(latitude, longitude)`` or ``"%(latitude)s, %(longitude)s"``.
+        :param viewbox: Opposite corners of a box whose places are preferred.
+        :param bool bounded: Leave out what has its point outside the ``viewbox``.
+        :param str featuretype: Keep to `country`, `state`, `city` (any populated place) or
+            `settlement` (from states down).
+        :param bool namedetails: Put the names in ``raw["namedetails"]``.
+        :param bool fuzzy: Where nothing is found, return what may have been misspelt, each with
+            ``raw["match"] == "fuzzy"``: a question back, never an answer.
+
+        :rtype: ``None``, :class:`geopy.location.Location` or a list of them, if
+            ``exactly_one=False``.
         """
         del timeout
-        wanted = 1 if exactly_one else _checked_limit(limit)
-        found = place_query(
-            query, self.gazetteer, self.settings, limit=wanted, countries=_codes(country_codes)
+        most = most_results(limit, exactly_one=exactly_one)
+        codes, box = codes_of(country_codes), box_of(viewbox, bounded=bounded)
+        geojson, wording = check_geometry(geometry), asked(query, featuretype, self.gazetteer)
+        if wording is None:
+            return None
+        filtered = box is not None or bool(wording.features)
+        looked_at = max(most, _FILTERED) if filtered else most
+        found = self._search(place_query, wording.text, looked_at, codes)
+        doubted = fuzzy and not found
+        if doubted:
+            found = self._search(suggest, wording.text, looked_at, codes)
+        kept = [p for p in found if p.best and p.geometry and wording.admits(p.best)]
+        wanted = self._wanted(
+            language,
+            addressdetails=addressdetails,
+            namedetails=namedetails,
+            extratags=extratags,
+            geojson=geojson,
         )
-        return _answer([self._location(place) for place in found], exactly_one=exactly_one)
+        located = [
+            place_location(place, wording.text, self.gazetteer, wanted)
+            for place in _preferred(kept, box, bounded=bounded)[:most]
+        ]
+        for location in located if doubted else ():
+            location.raw["match"] = "fuzzy"
+        return _answer(located, exactly_one=exactly_one)
 
     def reverse(
         self,
-        query: Point | Sequence[float] | str,
+        query: PointLike,
         *,
         exactly_one: bool = True,
-        limit: int | None = None,
         timeout: Any = DEFAULT_SENTINEL,  # noqa: ANN401 - geopy's sentinel has no type
+        language: str | bool = False,
+        addressdetails: bool = True,
+        zoom: int | None = None,
+        namedetails: bool = False,
+        limit: int | None = None,
     ) -> Location | list[Location] | None:
         """Return the nearest populated place by location point; None beyond 50 km of any.
 
-        :param query: :class:`geopy.point.Point`, ``(latitude, longitude)`` or ``"lat, lon"``.
+        Places across a border are left out where the point's own country has one as well.
+
+        :type query: :class:`geopy.point.Point`, list or tuple of ``(latitude,
+            longitude)``, or string as ``"%(latitude)s, %(longitude)s"``.
+        :param query: The coordinates for which you wish to obtain the nearest place.
         :param bool exactly_one: Return one result or a list of results, nearest first.
+        :param int timeout: Accepted as by every geocoder; nothing is waited for.
+        :param str language: Show names in this language where a name in it is known.
+        :param bool addressdetails: Put the parts of the address in ``raw["address"]``.
+        :param int zoom: Level of detail from 0 to 18: up to 4 the country the point lies in, up
+            to 7 its state, up to 9 its county where known; from there on a populated place.
+        :param bool namedetails: Put the names in ``raw["namedetails"]``.
         :param int limit: Most results of a list, 10 unless told.
-        :param timeout: Accepted as by every geocoder; nothing is waited for.
-        :rtype: ``None``, :class:`geopy.location.Location` or a list of them.
+
+        :rtype: ``None``, :class:`geopy.location.Location` or a list of them, if
+            ``exactly_one=False``.
         """
         del timeout
-        point = cast("Any", query if isinstance(query, Point) else Point(query))
-        wanted = 1 if exactly_one else _checked_limit(limit)
-        near = self.gazetteer.nearest(point.longitude, point.latitude, limit=wanted)
-        found = [
-            self._reversed(entry, distance_m)
+        point, level = point_of(query), level_of(zoom)
+        most = most_results(limit, exactly_one=exactly_one)
+        wanted = self._wanted(language, addressdetails=addressdetails, namedetails=namedetails)
+        lon, lat = point.longitude, point.latitude
+        if level != "place":
+            holder = holder_of(lon, lat, level, self.gazetteer)
+            near = () if holder is None else ((holder, 0.0),)
+        else:
+            near = towns_near(lon, lat, self.gazetteer, limit=most)
+        located = [
+            entry_location(
+                entry,
+                self.gazetteer,
+                wanted,
+                score=1.0 - distance_m / REVERSE_RADIUS_M,
+                why=(
+                    f"{distance_m / 1000:.1f} km from the point asked for"
+                    if level == "place"
+                    else "the point asked for lies in it",
+                ),
+                distance_m=distance_m,
+            )
             for entry, distance_m in near
-            if distance_m <= REVERSE_RADIUS_M
         ]
-        return _answer(found, exactly_one=exactly_one)
+        return _answer(located, exactly_one=exactly_one)
 
-    def _location(self, place: Place) -> Location:
-        record = lookup_record(place, self.gazetteer)
-        raw = {**record, "relation": place.relation}
-        address = address_of(cast("Entry", place.best), self.gazetteer)
-        return Location(address, (record["lat"], record["lon"]), raw)
+    def _search(
+        self, how: Callable[..., tuple[Place, ...]], text: str, limit: int, codes: tuple[str, ...]
+    ) -> tuple[Place, ...]:
+        return how(text, self.gazetteer, self.settings, limit=limit, countries=codes)
 
-    def _reversed(self, entry: Entry, distance_m: float) -> Location:
-        raw = {
-            "id": entry.id,
-            "name": entry.name,
-            "feature": entry.feature,
-            "country": entry.country,
-            "admin1": division_name(entry, self.gazetteer),
-            "lat": entry.lat,
-            "lon": entry.lon,
-            "precision_m": entry.precision_m,
-            "score": round(1.0 - distance_m / REVERSE_RADIUS_M, 4),
-            "reasons": [f"{distance_m / 1000:.1f} km from the point asked for"],
-            "geometry": {"type": "Point", "coordinates": [entry.lon, entry.lat]},
-            "relation": "near",
-            "distance_m": round(distance_m, 1),
-        }
-        return Location(address_of(entry, self.gazetteer), (entry.lat, entry.lon), raw)
-
-
-def lookup_record(place: Place, gazetteer: Gazetteer) -> LookupRecord:
-    """A place as one answer to a query; ``admin1`` is the division's name, not its id.
-
-    Raises:
-        ValueError: the place abstains, so there is nothing to answer.
-
-    """
-    entry, ground = place.best, place.geometry
-    if entry is None or ground is None or place.precision_m is None:
-        raise ValueError("a place that abstains has no record; leave it out")
-    return LookupRecord(
-        id=entry.id,
-        name=entry.name,
-        feature=entry.feature,
-        country=entry.country,
-        admin1=division_name(entry, gazetteer),
-        lat=entry.lat,
-        lon=entry.lon,
-        precision_m=round(place.precision_m, 1),
-        score=round(place.confidence, 4),
-        reasons=list(place.why),
-        geometry=to_geojson(ground),
-    )
+    def _wanted(
+        self,
+        language: str | bool,  # noqa: FBT001 - geopy's own type for it
+        *,
+        addressdetails: bool,
+        namedetails: bool,
+        extratags: bool = False,
+        geojson: bool = False,
+    ) -> Wanted:
+        languages = languages_asked(language)
+        return Wanted(
+            namer(languages, self.gazetteer),
+            languages,
+            addressdetails=bool(addressdetails),
+            namedetails=bool(namedetails),
+            extratags=bool(extratags),
+            geojson=geojson,
+        )
 
 
-def address_of(entry: Entry, gazetteer: Gazetteer) -> str:
-    """The entry with what it lies in: "Yel’sk, Homyel region, Belarus"."""
-    country = gazetteer.country(entry.country) if entry.country else None
-    division = division_name(entry, gazetteer)
-    names = [entry.name, division, country.name if country else None]
-    return ", ".join(dict.fromkeys(name for name in names if name))
-
-
-def division_name(entry: Entry, gazetteer: Gazetteer) -> str | None:
-    """The name of the first-level division it lies in, if that is known."""
-    division = gazetteer.entry(entry.admin1) if entry.admin1 else None
-    return division.name if division is not None else None
+def _preferred(places: Sequence[Place], box: Box | None, *, bounded: bool) -> tuple[Place, ...]:
+    """Places with those in the box likelier, or alone where it bounds; best first."""
+    if box is None:
+        return tuple(places)
+    inside = [in_box(box, *pin_of(place)) for place in places]
+    if bounded:
+        return tuple(place for place, within in zip(places, inside, strict=True) if within)
+    odds = [
+        place.confidence * (_IN_THE_BOX if within else 1.0)
+        for place, within in zip(places, inside, strict=True)
+    ]
+    share = sum(place.confidence for place in places) / (sum(odds) or 1.0)
+    weighed = [
+        replace(
+            place,
+            confidence=odd * share,
+            why=(*place.why, "in the viewbox" if within else "outside the viewbox"),
+        )
+        for place, within, odd in zip(places, inside, odds, strict=True)
+    ]
+    return tuple(sorted(weighed, key=lambda place: -place.confidence))
 
 
 def _answer(found: list[Location], *, exactly_one: bool) -> Location | list[Location] | None:
     if not found:
         return None
     return found[0] if exactly_one else found
-
-
-def _checked_limit(limit: int | None) -> int:
-    if limit is None:
-        return _DEFAULT_LIMIT
-    if limit < 1:
-        raise ValueError(f"limit is {limit}; give 1 or more")
-    return limit
-
-
-def _codes(country_codes: str | Iterable[str] | None) -> tuple[str, ...]:
-    if country_codes is None:
-        return ()
-    codes = (country_codes,) if isinstance(country_codes, str) else tuple(country_codes)
-    for code in codes:
-        if not _COUNTRY_CODE.fullmatch(code):
-            raise GeocoderQueryError(f"country code {code!r} is not two letters, as in BY")
-    return tuple(code.upper() for code in codes)

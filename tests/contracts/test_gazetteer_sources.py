@@ -8,7 +8,10 @@ import shapely
 from geocode.gazetteer.drafts import Draft, gathered
 from geocode.gazetteer.sources import SOURCES
 
-SCHEMES = {"geonames", "iso", "border", "region", "physical", "site"}
+SCHEMES = {
+    *("geonames", "iso", "border", "tripoint", "frontier", "stretch", "disputed"),
+    *("region", "physical", "site"),
+}
 KINDS = {"P", "A", "C", "R"}
 
 

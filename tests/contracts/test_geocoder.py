@@ -1,25 +1,38 @@
-"""OfflineGeocoder against geopy's own conventions, as geopy's tests hold its geocoders to them."""
+"""Our geocoders against geopy's own conventions, as geopy's tests hold its geocoders to them."""
 
+import doctest
 import inspect
 import json
+import re
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from pathlib import Path
 
 import geopy.geocoders
+import pandas as pd
 import pytest
-from geopy.exc import GeocoderQueryError
+from geopy.adapters import URLLibAdapter
+from geopy.exc import ConfigurationError, GeocoderQueryError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
-from geopy.geocoders.base import Geocoder
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
+from hypothesis import given
+from hypothesis import strategies as st
+from nominatim_server import nominatim
 from shapely.geometry import Point as ShapelyPoint
 from shapely.geometry import shape
 
 from geocode.geocoder import REVERSE_RADIUS_M, OfflineGeocoder, address_of, lookup_record
+from geocode.geocoder.online import CachedGeocoder
 from geocode.geometry import distance_m
 from geocode.places import place_query
 from geocode.settings import Settings
 
+OURS = (OfflineGeocoder, CachedGeocoder)
 FIELDS = {
     "id", "name", "feature", "country", "admin1", "lat", "lon", "precision_m", "score", "reasons",
     "geometry",
@@ -37,24 +50,152 @@ def test_it_is_a_geopy_geocoder(geocoder):
     assert OfflineGeocoder.__init__.__doc__
 
 
+def directives(doc):
+    """The names, types and return type that a docstring of geopy's manner gives."""
+    names = [line.split()[-1] for line in re.findall(r"^:param ([^:]+):", doc, re.MULTILINE)]
+    inline = {
+        w.split()[1]: w.split()[0] for w in re.findall(r"^:param (\w+ \w+):", doc, re.MULTILINE)
+    }
+    apart = dict(re.findall(r"^:type (\w+): (.+)", doc, re.MULTILINE))
+    assert not inline.keys() & apart.keys()
+    return_types = re.findall(r"^:rtype: ((?:.+\n?)+)", doc, re.MULTILINE)
+    return names, {**inline, **apart}, [" ".join(one.split()) for one in return_types]
+
+
+@pytest.mark.parametrize("ours", OURS)
 @pytest.mark.parametrize("method", ["geocode", "reverse"])
-def test_the_signature_is_the_one_of_geopys_geocoders(method):
-    ours = inspect.signature(getattr(OfflineGeocoder, method)).parameters
+def test_the_signature_is_the_one_of_geopys_geocoders(ours, method):
+    parameters = inspect.signature(getattr(ours, method)).parameters
+    query, *rest = list(parameters.values())[1:]
+    assert (query.name, query.kind) == ("query", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    assert all(one.kind is inspect.Parameter.KEYWORD_ONLY for one in rest)
+    assert parameters["exactly_one"].default is True
+    assert parameters["timeout"].default is DEFAULT_SENTINEL
+    names, types, returned = directives(inspect.getdoc(getattr(ours, method)))
+    assert names == list(parameters)[1:]
+    assert types.keys() == set(names)
+    assert returned == [
+        "``None``, :class:`geopy.location.Location` or a list of them, if ``exactly_one=False``."
+    ]
+
+
+@pytest.mark.parametrize("ours", OURS)
+@pytest.mark.parametrize("method", ["geocode", "reverse"])
+def test_every_parameter_of_nominatim_is_taken_with_its_default(ours, method):
     theirs = inspect.signature(getattr(Nominatim, method)).parameters
-    assert list(ours)[:2] == ["self", "query"]
-    for name in ("exactly_one", "timeout"):
-        assert ours[name].kind is inspect.Parameter.KEYWORD_ONLY
-        assert ours[name].default == theirs[name].default
-    assert all(p.kind is inspect.Parameter.KEYWORD_ONLY for p in list(ours.values())[2:])
-    doc = inspect.getdoc(getattr(OfflineGeocoder, method))
-    assert all(f"{name}:" in doc for name in list(ours)[1:])
-    assert ":rtype:" in doc
+    parameters = inspect.signature(getattr(ours, method)).parameters
+    assert {name: parameters[name].default for name in theirs} == {
+        name: one.default for name, one in theirs.items()
+    }
 
 
-def test_the_constructor_takes_keywords_only_but_for_the_gazetteer():
-    parameters = list(inspect.signature(OfflineGeocoder).parameters.values())
-    assert parameters[0].name == "gazetteer"
-    assert all(p.kind is inspect.Parameter.KEYWORD_ONLY for p in parameters[1:])
+@pytest.mark.parametrize("ours", OURS)
+def test_the_constructor_is_documented_and_takes_no_more_than_it_says(ours):
+    parameters = inspect.signature(ours.__init__).parameters
+    names, types, returned = directives(inspect.getdoc(ours.__init__))
+    assert names == list(parameters)[1:]
+    assert types.keys() == set(names)
+    assert returned == []
+    varying = {inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL}
+    assert varying.isdisjoint(one.kind for one in parameters.values())
+    assert all(one.kind is inspect.Parameter.KEYWORD_ONLY for one in list(parameters.values())[2:])
+
+
+@pytest.mark.parametrize("ours", OURS)
+def test_there_are_no_public_methods_but_geopys(ours):
+    public = {n for n in dir(ours) if n[0] != "_" and inspect.isfunction(getattr(ours, n))}
+    assert public == {"geocode", "reverse"}
+
+
+def test_the_offline_constructor_takes_what_every_geocoder_of_geopy_takes():
+    parameters = inspect.signature(OfflineGeocoder.__init__).parameters
+    for name in ("timeout", "proxies", "ssl_context"):
+        assert parameters[name].default is DEFAULT_SENTINEL
+    for name in ("scheme", "user_agent", "adapter_factory"):
+        assert parameters[name].default is None
+
+
+def test_it_keeps_geopys_settings_and_falls_back_on_geopys_defaults(gazetteer):
+    defaults = geopy.geocoders.options
+    plain = OfflineGeocoder(gazetteer)
+    assert plain.timeout == defaults.default_timeout
+    assert plain.scheme == defaults.default_scheme
+    assert plain.headers == {"User-Agent": defaults.default_user_agent}
+    told = OfflineGeocoder(
+        gazetteer, scheme="http", timeout=None, proxies={"https": "192.0.2.0"}, user_agent="mine/1",
+        ssl_context=None,
+    )  # fmt: skip
+    assert (told.scheme, told.timeout, told.proxies) == ("http", None, {"https": "192.0.2.0"})
+    assert (told.headers, told.ssl_context) == ({"User-Agent": "mine/1"}, None)
+    with pytest.raises(ConfigurationError, match="adapter_factory"):
+        OfflineGeocoder(gazetteer, adapter_factory=URLLibAdapter)
+
+
+@pytest.fixture(params=["offline", "cached"])
+def either(request, gazetteer, tmp_path):
+    """Each of our geocoders; the cached one over a server that knows nothing."""
+    offline = OfflineGeocoder(gazetteer)
+    if request.param == "offline":
+        yield offline
+        return
+    with nominatim() as server:
+        yield CachedGeocoder(
+            server.geocoder(), path=tmp_path / "answers.jsonl", today=lambda: date(2026, 11, 22),
+            offline=offline, min_delay_seconds=0, max_retries=0,
+        )  # fmt: skip
+
+
+def test_it_works_with_pandas_as_in_geopys_documentation(either):
+    df = pd.DataFrame({"name": ["paris", "berlin", "london", None, float("nan"), "xyzzy plugh"]})
+    geocode = RateLimiter(either.geocode, min_delay_seconds=0)
+    df["location"] = df["name"].apply(geocode)
+    df["point"] = df["location"].apply(lambda loc: tuple(loc.point) if loc else None)
+    found = [one.raw["id"] for one in df["location"] if one]
+    assert found == ["geonames:2988507", "geonames:2950159", "geonames:2643743"]
+    assert [one is None for one in df["location"]] == [False, False, False, True, True, True]
+    assert df["point"][0] == pytest.approx((48.853, 2.349, 0.0), abs=0.01)
+    in_ukrainian = df["name"].apply(partial(geocode, language="uk"))
+    assert [one.raw["name"] for one in in_ukrainian if one] == ["Париж", "Берлін", "Лондон"]
+    reverse = RateLimiter(either.reverse, min_delay_seconds=0)
+    back = df["point"].dropna().apply(reverse)
+    assert [one.raw["country"] for one in back] == ["FR", "DE", "GB"]
+
+
+def test_it_answers_from_several_threads(either):
+    names = ["Kyiv", "Minsk", "Warsaw", "near Kyiv", "Belarus-Poland border"] * 8
+    alone = [either.geocode(name).raw for name in names]
+    with ThreadPoolExecutor(4) as pool:
+        assert [one.raw for one in pool.map(either.geocode, names)] == alone
+
+
+@pytest.mark.parametrize("query", [None, float("nan"), pd.NA, pd.NaT, 42, b"Kyiv", ["Kyiv"], {}])
+def test_what_is_no_text_is_not_found(either, query):
+    assert either.geocode(query) is None
+    assert either.geocode(query, exactly_one=False) is None
+
+
+@given(st.text(max_size=40))
+def test_no_text_is_an_error(gazetteer, query):
+    found = OfflineGeocoder(gazetteer).geocode(query)
+    assert found is None or isinstance(found, Location)
+
+
+def test_timeouts_are_accepted_and_a_with_block_works(either):
+    with either as geocoder:
+        assert geocoder.geocode("Kyiv", timeout=3).raw["id"] == "geonames:703448"
+        assert geocoder.geocode("Kyiv", timeout=None).raw["id"] == "geonames:703448"
+        assert geocoder.reverse((50.4547, 30.5238), timeout=3).raw["id"] == "geonames:703448"
+
+
+@pytest.mark.parametrize("viewbox", ["5,5,5,5", [5], [5, 5, 5], [5] * 4, [5] * 5])
+def test_what_is_no_box_is_an_error_as_in_geopy(either, viewbox):
+    with pytest.raises(GeocoderQueryError, match="Unsupported format for a bounding box"):
+        either.geocode("Kyiv", viewbox=viewbox)
+
+
+def test_bounded_without_a_box_is_an_error(either):
+    with pytest.raises(GeocoderQueryError, match="viewbox"):
+        either.geocode("Kyiv", bounded=True)
 
 
 def test_no_http_adapter_is_built(monkeypatch, gazetteer):
@@ -191,3 +332,21 @@ def test_the_record_of_the_command_line(gazetteer):
     assert record["country"] == "BY"
     assert record["admin1"] in address_of(place.best, gazetteer)
     assert json.loads(json.dumps(record)) == record
+
+
+def test_the_examples_of_the_readme_hold(gazetteer, monkeypatch):
+    monkeypatch.setattr("geocode.geocoder.offline.open_gazetteer", lambda: gazetteer)
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## From Python, as with geopy")[2].partition("\n## ")[0]
+    section = section.replace("```", "")
+    examples = doctest.DocTestParser().get_doctest(section, {}, "README.md", "README.md", 0)
+    assert len(examples.examples) == 7
+    assert doctest.DocTestRunner().run(examples) == doctest.TestResults(failed=0, attempted=7)
+
+
+def test_a_misspelt_name_is_a_question_back_and_only_where_it_is_asked_for(geocoder):
+    assert geocoder.geocode("Minskk") is None
+    found = geocoder.geocode("Minskk", fuzzy=True)
+    assert (found.raw["name"], found.raw["match"]) == ("Minsk", "fuzzy")
+    assert found.raw["reasons"][0] == "did you mean: spelt Minsk, edit distance 1"
+    assert "match" not in geocoder.geocode("Minsk", fuzzy=True).raw
