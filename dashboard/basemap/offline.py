@@ -27,6 +27,7 @@ class OfflineMap(folium.Map):
         ("leaflet", asset("vendor/leaflet.js")),
         ("protomaps", asset("vendor/protomaps-leaflet.js")),
         ("basemap", asset("map/basemap.js")),
+        ("claims", asset("map/claims.js")),
         ("dateline", asset("map/dateline.js")),
     )
     default_css = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -44,6 +46,18 @@ def test_nothing_we_serve_loads_from_elsewhere() -> None:
 def test_no_link_of_the_map_leaves_this_server() -> None:
     links = [link for _, link in (*OfflineMap.default_js, *OfflineMap.default_css)]
     assert all(link.startswith("../../app/static/") for link in links)
+
+
+def test_the_claims_of_the_map_are_those_of_the_gazetteer() -> None:
+    with (STATIC.parents[1] / "data" / "disputes.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        listed = sorted((row["sides"], row["name"]) for row in rows)
+    claims = json.loads((STATIC / "map" / "claims.json").read_text("utf-8"))
+    assert [(claim["sides"], claim["name"]) for claim in claims] == listed
+    points = [point for claim in claims for line in claim["lines"] for point in line]
+    assert all(-90 <= lat <= 90 and -180 <= lon <= 180 for lat, lon in points)
+    shebaa = next(claim for claim in claims if claim["sides"] == "IL-LB")["lines"][0][0]
+    assert shebaa == pytest.approx([33.3, 35.7], abs=0.1)
 
 
 def test_the_map_has_the_colours_of_the_words() -> None:

@@ -2,6 +2,7 @@
 // written with textContent only. A mark's shape says how precisely its place is known.
 (function () {
   const NO_DAY = -1e7;
+  const CLAIMS = "claims";  // in the address, after the place: disputed lines are shown
   const POINT = 0, DISC = 1, LINE = 2, AREA = 3;
   const PLANNED = 2, HYPOTHETICAL = 3, DENIED = 4, BACKGROUND = 5;
   // The order of words.GROUPS; tests/dashboard/test_static.py keeps the two the same.
@@ -227,8 +228,10 @@
   // ---- the address: where one looks, so that a link shows the same stretch of the world ---------
   function own(move) { S.ours = true; move(); S.ours = false; }
 
+  const place = () => (new URL(parent.location).searchParams.get("map") || "").split("_").slice(0, 4);
+
   function addressed() {
-    const [zoom, lat, lon] = (new URL(parent.location).searchParams.get("map") || "").split("_").map(Number);
+    const [zoom, lat, lon] = place().map(Number);
     if (![zoom, lat, lon].every(Number.isFinite) || Math.abs(lat) > 85 || Math.abs(lon) > 540 || zoom < 0 || zoom > 18) return false;
     own(() => S.map.setView([lat, lon], zoom, { animate: false }));
     return true;
@@ -237,8 +240,13 @@
   function note() {
     if (S.ours) return;
     S.settling = false;
+    write();
+  }
+
+  function write() {
     const url = new URL(parent.location), at = S.map.getCenter();
-    url.searchParams.set("map", [S.map.getZoom(), at.lat.toFixed(3), at.lng.toFixed(3)].join("_"));
+    const where = [S.map.getZoom(), at.lat.toFixed(3), at.lng.toFixed(3)];
+    url.searchParams.set("map", [...where, ...(window.datelineClaims.on() ? [CLAIMS] : [])].join("_"));
     parent.history.replaceState(parent.history.state, "", url);
   }
 
@@ -282,6 +290,13 @@
     return box;
   }
 
+  function disputed(claim) {
+    const box = document.createElement("div");
+    box.appendChild(document.createElement("b")).textContent = "Disputed";
+    box.appendChild(document.createTextNode(` · ${claim}`));
+    return box;
+  }
+
   let clicks = 0;
   function pick(e) {
     const ids = under(e.layerPoint).flatMap((m) => m.rows.map((row) => row.id)).slice(0, 60);
@@ -297,8 +312,9 @@
     frame = requestAnimationFrame(() => {
       const marks = under(e.layerPoint);
       S.map.getContainer().classList.toggle("over", marks.length > 0);
-      if (!marks.length) return S.map.closeTooltip(S.tip);
-      S.tip.setLatLng(e.latlng).setContent(tip(marks));
+      const claim = marks.length ? null : window.datelineClaims.under(e.layerPoint);
+      if (!marks.length && !claim) return S.map.closeTooltip(S.tip);
+      S.tip.setLatLng(e.latlng).setContent(claim ? disputed(claim) : tip(marks));
       S.map.openTooltip(S.tip);
     });
   }
@@ -355,6 +371,7 @@
     map.attributionControl.setPrefix(false);
     legend();
     fitButton().addTo(map);
+    window.datelineClaims.start(map, place()[3] === CLAIMS, write);
     map.on("click", pick);
     map.on("mousemove", hover);
     map.on("mouseout", () => { cancelAnimationFrame(frame); map.closeTooltip(S.tip); });
@@ -377,6 +394,7 @@
   function theme(q) {
     if (S.dark === q.dark && S.online === q.online) return;
     document.body.classList.toggle("dark", !!q.dark);
+    window.datelineClaims.theme(!!q.dark);
     if (S.base) S.base.remove();
     S.base = q.online
       ? L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", { maxZoom: 18, attribution: "© OpenStreetMap contributors" })
