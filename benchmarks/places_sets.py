@@ -50,7 +50,7 @@ def read_set(folder: Path, corpus: str, gazetteer: Gazetteer) -> Iterator[Gold]:
                     document.id,
                     Span(t["start"], t["end"]),
                     text[t["start"] : t["end"]],
-                    _kind(t, text[t["start"] : t["end"]], gazetteer),
+                    kind_of(t, text[t["start"] : t["end"]], gazetteer),
                 )
                 for t in rows
             ),
@@ -59,7 +59,7 @@ def read_set(folder: Path, corpus: str, gazetteer: Gazetteer) -> Iterator[Gold]:
         )
 
 
-def _kind(row: dict[str, object], surface: str, gazetteer: Gazetteer) -> MentionKind:
+def kind_of(row: dict[str, object], surface: str, gazetteer: Gazetteer) -> MentionKind:
     """Demonym where a people is called so and no place bears it as its own name."""
     if str(row.get("kind")).startswith("Embedded"):
         return "nested"

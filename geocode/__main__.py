@@ -8,27 +8,26 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import sys
-import zlib
-from collections import Counter
+import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from geocode.documents import ENDINGS, read_paths
+from geocode.documents import ENDINGS
 from geocode.errors import GeocodeError, InputError
-from geocode.records import Document, Place, Rejected
+from geocode.records import Rejected
 from geocode.settings import Settings
 from geocode.terminal import (
     as_json,
     bar,
     clean,
     forsake_stdout,
+    pace,
     print_json,
     print_table,
     progress,
@@ -41,8 +40,9 @@ from geocode.terminal import (
 from geocode.version import __version__
 
 if TYPE_CHECKING:
-    from geocode.gazetteer import Index
-    from geocode.store import Store
+    from geocode.gazetteer import BuildSummary, Index
+    from geocode.intake import Tally
+    from geocode.rows import Counts
 
 _SHOWN = 20
 """Rejections named one by one; the rest are counted by reason."""
@@ -89,22 +89,112 @@ def cli() -> None:
 
 
 @cli.command()
-def build() -> None:
+@click.option(
+    "--geonames",
+    "dumps",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A dump of GeoNames: UA.zip, allCountries.zip, .txt or .gz; repeat for several.",
+)
+@click.option(
+    "--classes",
+    default=None,
+    metavar="LETTERS",
+    help="Which feature classes of the dump to take: P towns, A divisions, H waters, T land forms,"
+    " L parks and regions, S spots, R roads, U undersea, V woods; S.AIRP takes airports of S"
+    " alone.  [default: PAHTL]",
+)
+@click.option(
+    "--overlay",
+    "overlays",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Places of your own, .csv or .geojson, which win over all else; repeat for several.",
+)
+@click.option(
+    "--no-overlays", is_flag=True, help="Leave out the overlays kept from earlier builds."
+)
+def build(
+    dumps: tuple[Path, ...], overlays: tuple[Path, ...], *, classes: str | None, no_overlays: bool
+) -> None:
     """Build the gazetteer's cache from the installed packages and data/.
 
     \b
-    Example:  python -m geocode build
+    Examples:  python -m geocode build
+               python -m geocode build --geonames UA.zip --geonames BY.zip
+               python -m geocode build --geonames allCountries.zip --classes PA,S.AIRP
+               python -m geocode build --overlay depots.csv
 
-    Takes under a minute and no network. Stopped half-way, it leaves the old cache as it was.
+    By itself it takes about a minute and no network. Stopped half-way, it leaves the old cache as
+    it was. Dumps are fetched by hand from https://download.geonames.org/export/dump/ (CC BY 4.0);
+    all countries take under an hour, ten gigabytes of disk and about 1 GB of memory, and the same
+    command goes on where it was stopped. Build without --geonames to be rid of a dump.
+
+    An overlay is a table with a header. It must have name,lon,lat and may have id, country (UA),
+    admin1 (an id, or US-CA), feature (PPL, AIRP, ...), population, radius_km or precision_m, names,
+    weak and demonyms (several between |):
+
+    \b
+               name,lon,lat,country,radius_km,names
+               Depot 12,28.91,51.79,BY,2,Yelsk depot|the depot
+
+    GeoJSON has the same as properties, and shapes: Point, LineString, Polygon. With the id of an
+    entry (geonames:619598, as lookup prints it) a row changes that entry. Overlays are copied to
+    overlays/ beside the cache and are in every later build; delete one there to be rid of it.
     """  # noqa: D301
     from geocode.gazetteer import build_gazetteer  # noqa: PLC0415 - slow to import, not for --help
+    from geocode.gazetteer.sources.dump import CLASSES  # noqa: PLC0415
 
-    with progress("building") as show:
-        summary = build_gazetteer(
-            _cache("gazetteer.sqlite"),
-            progress=lambda stage, done, total: show(f"{bar(done, total)} {stage}"),
-        )
-    print_table([(name.replace("_", " "), value) for name, value in asdict(summary).items()])
+    if classes and not dumps:
+        raise click.UsageError("--classes chooses from a dump; give one with --geonames")
+    try:
+        with progress("building") as show:
+            summary = build_gazetteer(
+                _cache("gazetteer.sqlite"),
+                dumps=dumps,
+                classes=classes or CLASSES,
+                overlays=overlays,
+                with_kept=not no_overlays,
+                progress=_paced(show),
+            )
+    except KeyboardInterrupt:
+        again = "; the same command goes on with the dump where it was" if dumps else ""
+        say(f"stopped; the old cache is as it was{again}")
+        raise SystemExit(_INTERRUPTED) from None
+    _print_build(summary)
+
+
+def _paced(show: Callable[[str], None]) -> Callable[[str, int, int], None]:
+    """Shows each stage with a bar, its rate and the time left, from when it first spoke."""
+    begun: dict[str, tuple[float, int]] = {}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        now = time.perf_counter()
+        since, before = begun.setdefault(stage, (now, done))
+        show(f"{bar(done, total)} {stage}  {pace(done - before, total - before, now - since)}")
+
+    return tell
+
+
+def _print_build(summary: BuildSummary) -> None:
+    plain = {k: v for k, v in asdict(summary).items() if k not in {"dumps", "overlays"}}
+    rows: list[tuple[str, object]] = [(k.replace("_", " "), v) for k, v in plain.items()]
+    for dump in summary.dumps:
+        rows.append((f"dump {dump.file}: lines", dump.lines))
+        rows += [
+            ("  taken", dump.taken),
+            ("  left out", dump.left_out),
+            ("  refused", dump.refused),
+        ]
+    rows += [(f"overlay {name}: places", places) for name, places in summary.overlays]
+    print_table(rows)
+    for dump in summary.dumps:
+        for example in dump.examples:
+            say(f"refused {dump.file}, {example}")
+        if dump.refused > len(dump.examples):
+            say(f"and {dump.refused - len(dump.examples):,} more lines of {dump.file}")
 
 
 @cli.command()
@@ -114,36 +204,50 @@ def build() -> None:
 )
 @click.option("--limit", type=click.IntRange(1, 50), default=10, show_default=True)
 @click.option("--country", "countries", multiple=True, metavar="CODE", help="Only there; repeat.")
-def lookup(query: str, *, json_wanted: bool, limit: int, countries: tuple[str, ...]) -> None:
+@click.option("--fuzzy", is_flag=True, help="Where nothing is called so, names spelt almost so.")
+def lookup(
+    query: str, *, json_wanted: bool, limit: int, countries: tuple[str, ...], fuzzy: bool
+) -> None:
     """What a name may mean, best first, with reasons.
 
     \b
     Examples:  python -m geocode lookup "Yelsk, Belarus"
                python -m geocode lookup "Belarus-Poland border" --json
+               python -m geocode lookup "Minskk" --fuzzy
                python -m geocode lookup - < names.txt     (a query a line, a JSON array a line)
 
     JSON members: id name feature country admin1 lat lon precision_m score reasons geometry.
+    With --fuzzy, where nothing is called so, the array holds what is spelt almost so, and each
+    record has one member more: "match": "fuzzy". It is a question back, no answer.
     """  # noqa: D301
-    from geocode.geocoder import lookup_record  # noqa: PLC0415 - geopy and shapely are slow to load
-    from geocode.places import place_query  # noqa: PLC0415
+    from geocode.lookups import Asking, answer_lines, records, utf8  # noqa: PLC0415 - slow to load
 
-    gazetteer, settings = _gazetteer(), Settings()
     codes = tuple(code.upper() for code in countries)
-
-    def found(name: str) -> tuple[Place, ...]:
-        places = place_query(name, gazetteer, settings, limit=limit, countries=codes)
-        return tuple(p for p in places if p.best is not None and p.geometry is not None)
-
-    query = os.fsencode(query).decode("utf-8", "replace")  # whatever the locale made of it
+    asking = Asking(_gazetteer(), Settings(), limit=limit, countries=codes)
     if query == "-":
-        for line in standard_input():
-            name = line.decode("utf-8", "replace").strip()
-            records = [lookup_record(p, gazetteer) for p in found(name)] if name else []
-            print_json(records)
-    elif json_wanted:
-        print_json([lookup_record(place, gazetteer) for place in found(query)])
-    else:
-        _print_places(query, found(query))
+        for number, line in enumerate(standard_input(), start=1):
+            try:
+                name = utf8(line)
+            except InputError as error:
+                say(f"line {number}: {error}")
+                name = ""
+            print_json(records(name, asking, fuzzy=fuzzy) if name else [])
+        return
+    try:
+        query = utf8(os.fsencode(query))  # whatever the locale made of it
+    except InputError as error:
+        raise InputError(f"the query {error}") from error
+    if json_wanted:
+        print_json(records(query, asking, fuzzy=fuzzy))
+        return
+    found = asking.answers(query)
+    meant = () if found else asking.suggestions(query)
+    if not found:
+        say(f"nothing is called {query!r}; try another spelling, or add the country")
+    if meant:
+        say("did you mean:")
+    for line in answer_lines(found or meant):
+        click.echo(clean(line), err=not (found or fuzzy))
 
 
 @cli.command()
@@ -198,14 +302,15 @@ def read(
     2022-02-14" was published then; without any date a document stays undated. What was read
     before is not read again; stopped at any time, every document finished is kept.
     """  # noqa: D301
-    from geocode.store import open_store  # noqa: PLC0415 - shapely is slow to import
+    from geocode.intake import Tally, counted, read_into  # noqa: PLC0415 - loads every room
+    from geocode.store import open_store  # noqa: PLC0415
 
     gazetteer = _gazetteer()
     with open_store(_store_path(store_path)) as store:
-        tally = _Tally()
+        tally = Tally()
         try:
             with progress("reading") as show:
-                _read_into(
+                read_into(
                     store,
                     paths,
                     gazetteer=gazetteer,
@@ -214,13 +319,13 @@ def read(
                     show=show,
                 )
         except KeyboardInterrupt:
-            kept = f"{tally.kept + tally.known:,} documents are kept in {store.path}"
+            kept = f"{tally.documents:,} documents are kept in {store.path}"
             say(f"stopped; {kept}; read again to go on")
             raise SystemExit(_INTERRUPTED) from None
-        if not tally.kept + tally.known + len(tally.rejected):
+        if not tally.inputs:
             say(f"nothing to read in {', '.join(paths)}; give {' '.join(ENDINGS)} files")
-        _print_counts(store, tally, json_wanted=json_wanted)
-    if tally.rejected and not tally.kept + tally.known:
+        _print_counts(tally, counted(store, tally), json_wanted=json_wanted)
+    if tally.rejected and not tally.documents:
         raise SystemExit(1)
 
 
@@ -291,9 +396,6 @@ def main(arguments: list[str] | None = None) -> None:
     except GeocodeError as error:
         say(f"Error: {error}")
         raise SystemExit(1) from None
-    except (sqlite3.Error, zlib.error) as error:  # the store tells its own; this is the gazetteer
-        say(f"Error: the gazetteer is damaged ({error}); run: python -m geocode build")
-        raise SystemExit(1) from None
     except BrokenPipeError:  # the reader of our output left, as `| head` does
         forsake_stdout()
         raise SystemExit(1) from None
@@ -319,110 +421,17 @@ def _gazetteer() -> Index:
     return open_gazetteer(_cache("gazetteer.sqlite"))
 
 
-def _print_places(query: str, places: tuple[Place, ...]) -> None:
-    if not places:
-        say(f"nothing is called {query!r}; try another spelling, or add the country")
-    for place in places:
-        best = place.best
-        if best is None:
-            continue
-        where = f"{best.lat:.4f}, {best.lon:.4f} ± {place.precision_m or best.precision_m:,.0f} m"
-        country = f", {best.country}" if best.country else ""
-        head = f"{place.confidence:.2f}  {best.name}{country}  [{best.feature}]  {where}  {best.id}"
-        click.echo(clean(head))
-        for reason in place.why:
-            click.echo(f"      {clean(reason)}")
+def _print_counts(tally: Tally, counts: Counts, *, json_wanted: bool) -> None:
+    from geocode.intake import counts_record, counts_table  # noqa: PLC0415 - loads every room
 
-
-@dataclass(slots=True)
-class _Tally:
-    """What became of the inputs of one ``read``."""
-
-    kept: int = 0
-    known: int = 0
-    rejected: list[Rejected] = field(default_factory=list[Rejected])
-    document_ids: dict[str, None] = field(default_factory=dict[str, None])
-
-
-def _read_into(
-    store: Store,
-    paths: tuple[str, ...],
-    *,
-    gazetteer: Index,
-    published: date | None,
-    tally: _Tally,
-    show: Callable[[str], None],
-) -> None:
-    from geocode.pipeline import read_all, run_digest  # noqa: PLC0415 - loads every room
-
-    settings = Settings()
-    run = run_digest(gazetteer, settings)
-    for path in paths:
-        store.forget_rejected(path)
-    for document in read_paths(paths, published=published):
-        if isinstance(document, Document) and store.is_current(document, run):
-            tally.known += 1
-            tally.document_ids[document.id] = None
-            continue
-        for reading in read_all([document], gazetteer=gazetteer, settings=settings):
-            if isinstance(reading, Rejected):
-                tally.rejected.append(reading)
-                store.add_rejected(reading)
-            else:
-                store.add(reading)
-                tally.kept += 1
-                tally.document_ids[reading.document.id] = None
-        name = document.where if isinstance(document, Rejected) else document.source
-        show(f"{tally.kept + tally.known:,} documents  {name or ''}")
-
-
-def _print_counts(store: Store, tally: _Tally, *, json_wanted: bool) -> None:
-    from geocode.rows import EventQuery  # noqa: PLC0415 - shapely is slow to import
-
-    inputs = tally.kept + tally.known + len(tally.rejected)
-    counts = store.counts(EventQuery(document_ids=tuple(tally.document_ids) or ("",)))
-    reasons = Counter(r.reason for r in tally.rejected)
     if json_wanted:
-        told: dict[str, object] = {
-            "inputs": inputs,
-            "documents": tally.kept + tally.known,
-            "new": tally.kept,
-            "already_there": tally.known,
-            "rejected": [asdict(r) for r in tally.rejected],
-            "mentions": counts.mentions,
-            "mentions_by_role": dict(counts.mentions_by_role),
-            "events": counts.events,
-            "events_placed": counts.placed,
-            "events_unplaced": counts.unplaced,
-            "events_dated": counts.dated,
-            "events_undated": counts.undated,
-            "sites": counts.sites,
-            "events_by_kind": dict(counts.events_by_kind),
-        }
-        print_json(told)
+        print_json(counts_record(tally, counts))
         return
     for rejected in tally.rejected[:_SHOWN]:
         say(f"rejected {rejected.where}: {rejected.reason}")
     if len(tally.rejected) > _SHOWN:
         say(f"and {len(tally.rejected) - _SHOWN:,} more; --json lists them all")
-    print_table(
-        [
-            ("inputs", inputs),
-            ("  documents read", tally.kept + tally.known),
-            ("    new or changed", tally.kept),
-            ("    already there", tally.known),
-            ("  rejected", len(tally.rejected)),
-            *((f"    {reason}"[:70], n) for reason, n in sorted(reasons.items())),
-            ("mentions", counts.mentions),
-            *((f"  {role}", n) for role, n in counts.mentions_by_role),
-            ("events", counts.events),
-            ("  placed", counts.placed),
-            ("  unplaced", counts.unplaced),
-            ("  dated", counts.dated),
-            ("  undated", counts.undated),
-            ("sites on the map", counts.sites),
-        ]
-    )
+    print_table(counts_table(tally, counts))
 
 
 if __name__ == "__main__":

@@ -83,6 +83,21 @@ def bar(done: int, total: int, *, width: int = 24) -> str:
     return f"[{'#' * full}{'-' * (width - full)}] {share:4.0%}"
 
 
+def pace(done: int, total: int, seconds: float) -> str:
+    """How fast it goes and how long it takes yet; "" while nothing can be told.
+
+    >>> pace(30_000, 120_000, 20.0), pace(0, 10, 1.0)
+    ('1,500/s, 1:00 left', '')
+    """
+    if done <= 0 or seconds <= 0:
+        return ""
+    rate = done / seconds
+    minutes, rest = divmod(round(max(0, total - done) / rate), 60)
+    hours, minutes = divmod(minutes, 60)
+    left = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return f"{rate:,.0f}/s, {left} left"
+
+
 def standard_input() -> BinaryIO:
     """Bytes of stdin. Raises: InputError where it is closed."""
     if cast("object", sys.stdin) is None:

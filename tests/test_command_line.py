@@ -133,6 +133,35 @@ def test_lookup_for_people_says_why(gazetteer: Gazetteer) -> None:
     assert "nothing is called" in run("lookup", "Zzyzxqq").stderr.decode()
 
 
+def test_lookup_of_a_misspelt_name_asks_back_and_answers_nothing(gazetteer: Gazetteer) -> None:
+    done = run("lookup", "Minskk", "--limit", "1")
+    assert done.stdout == b""
+    nothing, asked_back, minsk, why = done.stderr.decode().splitlines()[:4]
+    assert nothing == "nothing is called 'Minskk'; try another spelling, or add the country"
+    assert asked_back == "did you mean:"
+    assert minsk.endswith("  Minsk, BY  [PPLC]  53.9002, 27.5665 ± 16,651 m  geonames:625144")
+    assert why == "      did you mean: spelt Minsk, edit distance 1"
+    assert json.loads(run("lookup", "Minskk", "--json").stdout) == []
+
+
+def test_lookup_marks_what_is_only_spelt_so_where_it_is_asked_for(gazetteer: Gazetteer) -> None:
+    done = run("lookup", "-", "--fuzzy", "--limit", "1", given=b"Minskk\nMinsk\nZzyzxqq\n")
+    (fuzzy,), (exact,), none = (json.loads(line) for line in done.stdout.splitlines())
+    assert (fuzzy["id"], exact["id"], none) == ("geonames:625144", "geonames:625144", [])
+    assert (fuzzy["match"], "match" in exact) == ("fuzzy", False)
+    assert fuzzy["score"] == pytest.approx(exact["score"] / 2, abs=1e-4)
+    assert fuzzy["reasons"][0] == "did you mean: spelt Minsk, edit distance 1"
+    assert b"  Minsk, BY  [PPLC]" in run("lookup", "Minskk", "--fuzzy").stdout.splitlines()[0]
+
+
+def test_lookup_passes_over_a_line_that_is_not_utf8(gazetteer: Gazetteer) -> None:
+    done = run("lookup", "-", "--limit", "1", given=b"Kyiv\nS\xe3o Paulo\nMinsk\n")
+    assert [bool(json.loads(line)) for line in done.stdout.splitlines()] == [True, False, True]
+    assert done.stderr.decode() == "line 2: is not UTF-8 (byte 0xe3 at 2); write names as UTF-8\n"
+    said = failure("lookup", os.fsdecode(b"S\xe3o Paulo"))
+    assert said == "Error: the query is not UTF-8 (byte 0xe3 at 2); write names as UTF-8\n"
+
+
 def parsed(given: bytes) -> tuple[list[dict[str, Any]], str]:
     done = run("parse", "-", "-", given=given)
     assert done.returncode == 0, done.stderr

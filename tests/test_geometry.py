@@ -250,3 +250,54 @@ def test_a_band_over_a_pole_or_all_round_the_globe_is_valid_and_holds_the_pole()
     assert south.bounds[0] == -180.0
     assert south.bounds[2] == 180.0
     assert south.covers(Point(120, -86))
+
+
+@given(lons, lats, st.floats(1_000.0, 100_000.0), st.floats(1.1, 5.0))
+def test_a_ring_holds_what_lies_between_its_radii_and_nothing_else(lon, lat, inner_m, share):
+    ring = geometry.ring(lon, lat, inner_m, inner_m * share)
+    assert not ring.contains(Point(lon, lat))
+    difference = geometry.area_m2(geometry.disc(lon, lat, inner_m * share)) - geometry.area_m2(
+        geometry.disc(lon, lat, inner_m)
+    )
+    assert geometry.area_m2(ring) == pytest.approx(difference, rel=1e-3)
+
+
+@given(
+    st.floats(-170.0, 170.0), st.floats(-70.0, 70.0), st.floats(0.0, 360.0), st.floats(5.0, 60.0)
+)
+def test_a_sector_is_its_share_of_the_ring_and_lies_that_way(lon, lat, azimuth_deg, half_deg):
+    sector = geometry.sector(
+        lon, lat, 20_000.0, 60_000.0, azimuth_deg=azimuth_deg, half_deg=half_deg
+    )
+    ring_m2 = geometry.area_m2(geometry.ring(lon, lat, 20_000.0, 60_000.0))
+    assert geometry.area_m2(sector) == pytest.approx(ring_m2 * half_deg / 180.0, rel=5e-3)
+    middle = geometry.destination(lon, lat, azimuth_deg=azimuth_deg, along_m=40_000.0)
+    behind = geometry.destination(lon, lat, azimuth_deg=azimuth_deg + 180.0, along_m=40_000.0)
+    assert sector.intersects(Point(middle))
+    assert not sector.intersects(Point(behind))
+
+
+def test_a_lens_is_widest_in_the_middle_and_closed_at_its_ends():
+    lens = geometry.lens(0.0, 0.0, 2.0, 0.0, half_width_m=20_000.0)
+    assert lens.bounds == pytest.approx((0.0, -0.181, 2.0, 0.181), abs=1e-3)
+    assert geometry.area_m2(lens) == pytest.approx(math.pi * 111_319.5 * 20_000.0, rel=5e-3)
+
+
+def test_the_far_north_is_the_outer_fifth_and_the_north_centre_its_middle():
+    area = box(0.0, 0.0, 10.0, 10.0)
+    assert geometry.part(area, ["e"], far=True).bounds == pytest.approx((8.0, 0.0, 10.0, 10.0))
+    assert geometry.part(area, ["nc"]).bounds[::2] == pytest.approx((2.5, 7.5))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: geometry.ring(0, 0, 5.0, 5.0),
+        lambda: geometry.sector(0, 0, 0.0, 5.0, azimuth_deg=0, half_deg=90.0),
+        lambda: geometry.sector(0, 0, 5.0, 3e6, azimuth_deg=0, half_deg=9.0),
+        lambda: geometry.lens(0, 0, 0, 0, half_width_m=5.0),
+    ],
+)
+def test_no_ground_is_made_of_nonsense(make):
+    with pytest.raises(InputError):
+        make()

@@ -125,6 +125,42 @@ def test_one_of_its_borders_by_direction():
     assert place.footprint.geometry.bounds[2] < 30
 
 
+def test_borders_of_one_with_two_after_with():
+    text = "Shots on the borders of [Belarus] with [Poland] and [Ukraine]."
+    assert ids(text) == ["border:BY-PL", "border:BY-UA"]
+
+
+def test_borders_of_two_are_those_of_the_subject():
+    text = "[Belarus] sent guards to the [Polish] and [Ukrainian] borders."
+    assert sorted(ids(text)) == ["border:BY-PL", "border:BY-UA"]
+
+
+def test_near_a_town_only_a_stretch_is_meant_and_it_is_a_part_of_the_phrase():
+    (place,) = composed("Shots on the [Belarus]–[Ukraine] border near [Yelsk].")
+    assert place.mention.surface == "Belarus–Ukraine border near Yelsk"
+    assert len(place.parts) == 3
+    west, _, east, _ = place.footprint.geometry.bounds
+    assert 28.2 < west < 29.15 < east < 30.1
+
+
+def test_a_town_far_from_a_border_leaves_it_whole_and_out_of_the_phrase():
+    (place,) = composed("Shots on the [Belarus]–[Poland] border near [Kyiv].")
+    assert place.mention.surface == "Belarus–Poland border"
+    assert place.footprint.geometry.equals(WORLD.shape("border:BY-PL"))
+
+
+def test_a_distance_from_a_border_widens_its_band_but_not_its_words():
+    (place,) = composed("Shots 20 km from the [Belarus]–[Poland] border.")
+    assert place.mention.surface == "Belarus–Poland border"
+    assert place.footprint.precision_m == pytest.approx(23_000)
+
+
+def test_ones_own_side_is_as_deep_as_the_band():
+    (place,) = composed("Shots on the [Polish] side of the border with [Belarus].")
+    assert place.footprint.precision_m == 10_000
+    assert place.footprint.geometry.bounds[0] == pytest.approx(23 - 10 / 65.5, abs=0.02)
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

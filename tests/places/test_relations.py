@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from small_world import SmallWorld, marked
 
 from geocode.places.footprints import footprint, meant
-from geocode.places.relations import describe, read_items
+from geocode.places.items import read_items
+from geocode.places.relations import describe
 from geocode.settings import Settings
 
 WORLD = SmallWorld()
@@ -86,6 +87,36 @@ def test_distances_and_directions(text, distance_m, azimuth_deg):
 )
 def test_parts(text, directions):
     assert (only(text).relation, only(text).directions) == ("part", directions)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "sense", "directions"),
+    [
+        ("It fell just outside [Lviv].", "near", "just outside", ()),
+        ("Shots on the outskirts of [Lviv].", "near", "edge", ()),
+        ("Shots in the southern suburbs of [Lviv].", "near", "edge", ("s",)),
+        ("Shots in [Lviv]'s eastern outskirts.", "near", "edge", ("e",)),
+        ("In the far north of [Ukraine].", "part", "far", ("n",)),
+        ("In south-central [Ukraine].", "part", "", ("sc",)),
+        ("Along the coast of [Cuba].", "along", "coast", ()),
+        ("On [Cuba]'s southern coast.", "along", "coast", ("s",)),
+        ("Off the northern coast of [Cuba].", "near", "off", ("n",)),
+        ("A ship off [Cuba].", "near", "off", ()),
+        ("Along the [Kyiv].", "along", "bank", ()),
+        ("On the eastern bank of the [Kyiv].", "along", "bank", ("e",)),
+    ],
+)
+def test_edges_coasts_and_banks(text, relation, sense, directions):
+    wording = only(text)
+    assert (wording.relation, wording.sense, wording.directions) == (relation, sense, directions)
+
+
+def test_shores_may_be_a_verb():
+    assert only("[Ukraine] shores up its army.").relation == "in"
+
+
+def test_along_a_town_says_nothing():
+    assert meant(WORLD.lookup("Kyiv")[0], only("Along [Kyiv] it rained.")).relation == "in"
 
 
 def test_ways_are_told_from_places():

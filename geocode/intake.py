@@ -1,0 +1,119 @@
+"""Files into the store, and what became of them: the work behind ``python -m geocode read``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from geocode.documents import read_paths
+from geocode.gazetteer.protocol import Gazetteer
+from geocode.pipeline import read_all, run_digest
+from geocode.records import Document, Rejected
+from geocode.rows import Counts, EventQuery
+from geocode.settings import Settings
+from geocode.store import Store
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the inputs of one ``read``; it grows as they are read."""
+
+    kept: int = 0
+    """Documents new or changed."""
+    known: int = 0
+    """Documents that were there already."""
+    rejected: list[Rejected] = field(default_factory=list[Rejected])
+    document_ids: dict[str, None] = field(default_factory=dict[str, None])
+
+    @property
+    def documents(self) -> int:
+        """Documents read, now or before."""
+        return self.kept + self.known
+
+    @property
+    def inputs(self) -> int:
+        """All that was looked at."""
+        return self.documents + len(self.rejected)
+
+
+def read_into(
+    store: Store,
+    paths: Sequence[str],
+    *,
+    gazetteer: Gazetteer,
+    published: date | None,
+    tally: Tally,
+    show: Callable[[str], None],
+) -> None:
+    """Reads files and folders into the store, each document kept as soon as it is finished.
+
+    ``published`` is the day of documents that state none. ``tally`` holds what was done even where
+    reading is stopped; ``show`` is told after each input.
+    """
+    settings = Settings()
+    run = run_digest(gazetteer, settings)
+    for path in paths:
+        store.forget_rejected(path)
+    for document in read_paths(paths, published=published):
+        if isinstance(document, Document) and store.is_current(document, run):
+            tally.known += 1
+            tally.document_ids[document.id] = None
+            continue
+        for reading in read_all([document], gazetteer=gazetteer, settings=settings):
+            if isinstance(reading, Rejected):
+                tally.rejected.append(reading)
+                store.add_rejected(reading)
+            else:
+                store.add(reading)
+                tally.kept += 1
+                tally.document_ids[reading.document.id] = None
+        name = document.where if isinstance(document, Rejected) else document.source
+        show(f"{tally.documents:,} documents  {name or ''}")
+
+
+def counted(store: Store, tally: Tally) -> Counts:
+    """What the store holds of the documents of this ``read``."""
+    return store.counts(EventQuery(document_ids=tuple(tally.document_ids) or ("",)))
+
+
+def counts_record(tally: Tally, counts: Counts) -> dict[str, object]:
+    """The counts as JSON has them."""
+    return {
+        "inputs": tally.inputs,
+        "documents": tally.documents,
+        "new": tally.kept,
+        "already_there": tally.known,
+        "rejected": [asdict(r) for r in tally.rejected],
+        "mentions": counts.mentions,
+        "mentions_by_role": dict(counts.mentions_by_role),
+        "events": counts.events,
+        "events_placed": counts.placed,
+        "events_unplaced": counts.unplaced,
+        "events_dated": counts.dated,
+        "events_undated": counts.undated,
+        "sites": counts.sites,
+        "events_by_kind": dict(counts.events_by_kind),
+    }
+
+
+def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:
+    """The counts as people read them: names, indented under what they are part of, and figures."""
+    reasons = Counter(r.reason for r in tally.rejected)
+    return [
+        ("inputs", tally.inputs),
+        ("  documents read", tally.documents),
+        ("    new or changed", tally.kept),
+        ("    already there", tally.known),
+        ("  rejected", len(tally.rejected)),
+        *((f"    {reason}"[:70], n) for reason, n in sorted(reasons.items())),
+        ("mentions", counts.mentions),
+        *((f"  {role}", n) for role, n in counts.mentions_by_role),
+        ("events", counts.events),
+        ("  placed", counts.placed),
+        ("  unplaced", counts.unplaced),
+        ("  dated", counts.dated),
+        ("  undated", counts.undated),
+        ("sites on the map", counts.sites),
+    ]

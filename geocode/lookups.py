@@ -1,0 +1,92 @@
+"""What ``python -m geocode lookup`` answers: records for machines, lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from geocode.errors import InputError
+from geocode.gazetteer.protocol import Gazetteer
+from geocode.geocoder import LookupRecord, lookup_record
+from geocode.places import place_query
+from geocode.places.suggestions import suggest
+from geocode.records import Place
+from geocode.settings import Settings
+
+
+class FuzzyRecord(LookupRecord):
+    """A record that is a question back; one that answers has no ``match``."""
+
+    match: Literal["fuzzy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a query is looked up: at most ``limit`` places, in these countries or in all."""
+
+    gazetteer: Gazetteer
+    settings: Settings
+    limit: int = 10
+    countries: tuple[str, ...] = ()
+
+    def answers(self, query: str) -> tuple[Place, ...]:
+        """What the query means, best first; () where nothing is called so."""
+        found = place_query(
+            query, self.gazetteer, self.settings, limit=self.limit, countries=self.countries
+        )
+        return _placed(found)
+
+    def suggestions(self, query: str) -> tuple[Place, ...]:
+        """What a query without an answer may have been meant to be, likeliest first."""
+        found = suggest(
+            query, self.gazetteer, self.settings, limit=self.limit, countries=self.countries
+        )
+        return _placed(found)
+
+
+def records(query: str, asking: Asking, *, fuzzy: bool) -> list[LookupRecord]:
+    """The answers to a query as JSON has them.
+
+    Where there are none, suggestions if they are asked for, each marked ``"match": "fuzzy"``, so
+    that no machine takes one for an answer; otherwise [].
+    """
+    answers = asking.answers(query)
+    if answers or not fuzzy:
+        return [lookup_record(place, asking.gazetteer) for place in answers]
+    return [
+        FuzzyRecord(**lookup_record(place, asking.gazetteer), match="fuzzy")
+        for place in asking.suggestions(query)
+    ]
+
+
+def utf8(query: bytes) -> str:
+    """A query as text.
+
+    Raises:
+        InputError: It is not UTF-8; nothing is guessed.
+
+    """
+    try:
+        return query.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        wrong = query[error.start]
+        raise InputError(
+            f"is not UTF-8 (byte {wrong:#04x} at {error.start + 1}); write names as UTF-8"
+        ) from None
+
+
+def answer_lines(places: Iterable[Place]) -> Iterator[str]:
+    """Places for people to read: a line for each, its reasons below it."""
+    for place in places:
+        best = place.best
+        if best is None:
+            continue
+        where = f"{best.lat:.4f}, {best.lon:.4f} ± {place.precision_m or best.precision_m:,.0f} m"
+        country = f", {best.country}" if best.country else ""
+        yield f"{place.confidence:.2f}  {best.name}{country}  [{best.feature}]  {where}  {best.id}"
+        yield from (f"      {reason}" for reason in place.why)
+
+
+def _placed(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(p for p in places if p.best is not None and p.geometry is not None)
