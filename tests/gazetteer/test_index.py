@@ -53,7 +53,7 @@ from geocode.names import fold
         ("the Kremlin", "site:kremlin"),
         ("White House", "site:white-house"),
         ("Zaporizhzhia nuclear power plant", "site:zaporizhzhia-npp"),
-        ("Guantanamo Bay", "physical:guantanamo-bay"),
+        ("Guantanamo Bay", "site:guantanamo"),
         ("the Carolinas", "region:carolinas"),
         ("the Dakotas", "region:dakotas"),
         ("EU", "region:european-union"),

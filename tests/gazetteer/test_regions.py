@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +160,37 @@ def test_a_region_by_right_bears_no_name_of_a_country_or_first_division(gazettee
 @pytest.mark.parametrize("word", ["West", "South", "North", "East", "the South", "Gulf", "Delta"])
 def test_no_region_takes_an_everyday_word(gazetteer: Index, word: str) -> None:
     assert not [e for e in gazetteer.lookup(word) if e.id.startswith("region:")]
+
+
+# Namesakes of our own tables near each other that are two places: why.
+TWO_PLACES: dict[frozenset[str], str] = {
+}
+NEAR_M = 300_000.0
+
+
+def by_right() -> Iterator[tuple[str, str]]:
+    """Folded names that our own tables give by right, with the id of the entry."""
+    for key, row in rows().items():
+        for name in (row["name"], *row.get("names", ())):
+            yield fold(name), str(row.get("id", f"region:{key}"))
+    for file, scheme in (("physical.csv", "physical"), ("sites.csv", "site")):
+        for row in read(regions.DATA / file):
+            for name in filter(None, (row["name"], *row["names"].split("|"))):
+                yield fold(name), f"{scheme}:{row['key']}"
+
+
+def test_one_place_is_one_entry_of_our_own_tables(gazetteer: Index) -> None:
+    bearers: dict[str, dict[str, Entry]] = {}
+    for name, id in by_right():
+        if entry := gazetteer.entry(id):  # none: a region that is another name of a division
+            bearers.setdefault(name, {})[id] = entry
+    near = {
+        frozenset((a.id, b.id))
+        for entries in bearers.values()
+        for a, b in combinations(entries.values(), 2)
+        if distance_m(a.lon, a.lat, b.lon, b.lat) < NEAR_M
+    }
+    assert near == TWO_PLACES.keys()
 
 
 def square(code: str, west: float, *, wkb: bool = True) -> Draft:
