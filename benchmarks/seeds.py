@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shapely import Point
+from shapely.ops import nearest_points
+
 from geocode.documents import make_document
 from geocode.gazetteer import open_gazetteer
 from geocode.geometry import distance_m
@@ -199,14 +202,23 @@ def _meets(place: Place, goal: str | tuple[float, float]) -> bool:
     if isinstance(goal, str):
         return place.best.id == goal
     tolerance = max(MARK_M, place.best.precision_m)
-    return distance_m(place.best.lon, place.best.lat, goal[1], goal[0]) <= tolerance
+    return _distance_m(place, lat=goal[0], lon=goal[1]) <= tolerance
 
 
 def _is_there(place: Place, lat: float, lon: float) -> bool:
     """Whether a country or region of the size it has, or a town within 161 km, could be meant."""
     assert place.best is not None
     tolerance = max(NEAR_M, place.best.precision_m)
-    return distance_m(place.best.lon, place.best.lat, lon, lat) <= tolerance
+    return _distance_m(place, lat=lat, lon=lon) <= tolerance
+
+
+def _distance_m(place: Place, *, lat: float, lon: float) -> float:
+    """From a line (a river, a border) to the point; from an entry's own point otherwise."""
+    assert place.best is not None
+    at = Point(place.best.lon, place.best.lat)
+    if place.best.shape == "line" and place.geometry is not None:
+        at, _ = nearest_points(place.geometry, Point(lon, lat))
+    return distance_m(at.x, at.y, lon, lat)
 
 
 def _name(place: Place) -> str:

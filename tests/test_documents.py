@@ -387,14 +387,14 @@ def test_folders_are_read_wholly_in_order_and_names_without_folders_are_sources(
 
 
 def test_a_megabyte_on_one_line_and_on_many_is_laid_out_in_linear_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     make_document("(" * 500_000 + "a")
     make_document("![" * 300_000 + "a", markdown=True)
     make_document("a b\n" * 250_000)
     make_document("---\n" * 200_000, markdown=True)
     make_document("Photo " * 150_000 + ":")
     make_document(" \r" * 400_000 + "a")
-    assert time.perf_counter() - started < 10.0
+    assert time.process_time() - started < 10.0
 
 
 def test_a_folder_that_may_not_be_looked_into_is_named(
