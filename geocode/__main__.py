@@ -9,9 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +21,8 @@ from geocode.records import Rejected
 from geocode.settings import Settings
 from geocode.terminal import (
     as_json,
-    bar,
     clean,
     forsake_stdout,
-    pace,
     print_json,
     print_table,
     progress,
@@ -40,7 +35,7 @@ from geocode.terminal import (
 from geocode.version import __version__
 
 if TYPE_CHECKING:
-    from geocode.gazetteer import BuildSummary, Index
+    from geocode.gazetteer import Index
     from geocode.intake import Tally
     from geocode.rows import Counts
 
@@ -144,7 +139,8 @@ def build(
     entry (geonames:619598, as lookup prints it) a row changes that entry. Overlays are copied to
     overlays/ beside the cache and are in every later build; delete one there to be rid of it.
     """  # noqa: D301
-    from geocode.gazetteer import build_gazetteer  # noqa: PLC0415 - slow to import, not for --help
+    from geocode.builds import figures, paced, remarks  # noqa: PLC0415 - slow to import
+    from geocode.gazetteer import build_gazetteer  # noqa: PLC0415 - not for --help
     from geocode.gazetteer.sources.dump import CLASSES  # noqa: PLC0415
 
     if classes and not dumps:
@@ -157,44 +153,15 @@ def build(
                 classes=classes or CLASSES,
                 overlays=overlays,
                 with_kept=not no_overlays,
-                progress=_paced(show),
+                progress=paced(show),
             )
     except KeyboardInterrupt:
         again = "; the same command goes on with the dump where it was" if dumps else ""
         say(f"stopped; the old cache is as it was{again}")
         raise SystemExit(_INTERRUPTED) from None
-    _print_build(summary)
-
-
-def _paced(show: Callable[[str], None]) -> Callable[[str, int, int], None]:
-    """Shows each stage with a bar, its rate and the time left, from when it first spoke."""
-    begun: dict[str, tuple[float, int]] = {}
-
-    def tell(stage: str, done: int, total: int) -> None:
-        now = time.perf_counter()
-        since, before = begun.setdefault(stage, (now, done))
-        show(f"{bar(done, total)} {stage}  {pace(done - before, total - before, now - since)}")
-
-    return tell
-
-
-def _print_build(summary: BuildSummary) -> None:
-    plain = {k: v for k, v in asdict(summary).items() if k not in {"dumps", "overlays"}}
-    rows: list[tuple[str, object]] = [(k.replace("_", " "), v) for k, v in plain.items()]
-    for dump in summary.dumps:
-        rows.append((f"dump {dump.file}: lines", dump.lines))
-        rows += [
-            ("  taken", dump.taken),
-            ("  left out", dump.left_out),
-            ("  refused", dump.refused),
-        ]
-    rows += [(f"overlay {name}: places", places) for name, places in summary.overlays]
-    print_table(rows)
-    for dump in summary.dumps:
-        for example in dump.examples:
-            say(f"refused {dump.file}, {example}")
-        if dump.refused > len(dump.examples):
-            say(f"and {dump.refused - len(dump.examples):,} more lines of {dump.file}")
+    print_table(figures(summary))
+    for remark in remarks(summary):
+        say(remark)
 
 
 @cli.command()
@@ -220,7 +187,7 @@ def lookup(
     With --fuzzy, where nothing is called so, the array holds what is spelt almost so, and each
     record has one member more: "match": "fuzzy". It is a question back, no answer.
     """  # noqa: D301
-    from geocode.lookups import Asking, answer_lines, records, utf8  # noqa: PLC0415 - slow to load
+    from geocode.lookups import Asking, answer_lines, nothing_found, records, utf8  # noqa: PLC0415 - slow to load
 
     codes = tuple(code.upper() for code in countries)
     asking = Asking(_gazetteer(), Settings(), limit=limit, countries=codes)
@@ -243,7 +210,7 @@ def lookup(
     found = asking.answers(query)
     meant = () if found else asking.suggestions(query)
     if not found:
-        say(f"nothing is called {query!r}; try another spelling, or add the country")
+        say(nothing_found(query, asking))
     if meant:
         say("did you mean:")
     for line in answer_lines(found or meant):

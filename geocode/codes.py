@@ -16,6 +16,8 @@ _SECOND = frozenset({"ADM2", "ADM3", "ADM4", "ADM5", "ADMD"})
 _FIRST = frozenset({"ADM1", "ADM1H"})
 _WIDER = frozenset({"CONT", "RGN", "RGNE", "OCN", "SEA", "GULF", "STRT"})
 _FUZZY = frozenset({"border", "along", "part", "between"})
+# The widest "limited area around" a point, in metres. Source: UCDP's code 2, "ca. 25 km radius".
+_LIMITED_M = 25_000.0
 
 
 def acled_time_precision(when: TimeSpan | None) -> int | None:
@@ -56,17 +58,22 @@ def ucdp_where_prec(entry: Entry | None, relation: Relation) -> int:
     1 exact place, 2 within a stated radius of it, 3 second-level division, 4 first-level, 5 a line
     or a vague part of an area, 6 a country, 7 wider than one country. UCDP gives 5 to "a linear
     feature, or a fuzzy polygon without defined limits", 7 to international waters and airspace;
-    regions that span countries come nearest to that.
+    regions, deserts and the like that span countries come nearest to that.
     """
     if entry is None or relation in _FUZZY or entry.feature == "BDRY" or entry.shape == "line":
         return 5
-    if entry.feature in _WIDER:
-        return 7 if entry.country is None else 5
     wide = {**dict.fromkeys(_COUNTRIES, 6), **dict.fromkeys(_FIRST, 4), **dict.fromkeys(_SECOND, 3)}
     code = wide.get(entry.feature, 1)
+    is_wide = code == 1 and not _is_town(entry) and entry.precision_m > _LIMITED_M
+    if entry.feature in _WIDER or is_wide:
+        return 7 if entry.country is None else 5
     if relation == "near":
         return 2 if code == 1 else 5
     return code
+
+
+def _is_town(entry: Entry) -> bool:
+    return entry.feature.startswith("PPL")
 
 
 def _days(when: TimeSpan | None) -> int | None:

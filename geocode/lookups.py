@@ -9,7 +9,7 @@ from typing import Literal
 from geocode.errors import InputError
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.geocoder import LookupRecord, lookup_record
-from geocode.places import place_query
+from geocode.places import place_query, why_no_place
 from geocode.places.suggestions import suggest
 from geocode.records import Place
 from geocode.settings import Settings
@@ -19,6 +19,10 @@ class FuzzyRecord(LookupRecord):
     """A record that is a question back; one that answers has no ``match``."""
 
     match: Literal["fuzzy"]
+
+
+_SHOWN = 80
+"""Code points of a query that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,17 @@ class Asking:
         )
         return _placed(found)
 
+    def why_none(self, query: str) -> tuple[str, ...]:
+        """Why a query that was understood has no answer; () where it was not understood."""
+        return why_no_place(query, self.gazetteer, self.settings, countries=self.countries)
+
     def suggestions(self, query: str) -> tuple[Place, ...]:
-        """What a query without an answer may have been meant to be, likeliest first."""
+        """What a query without an answer may have been meant to be, likeliest first.
+
+        () where it was understood as it is: no other spelling makes Mali a coast.
+        """
+        if self.why_none(query):
+            return ()
         found = suggest(
             query, self.gazetteer, self.settings, limit=self.limit, countries=self.countries
         )
@@ -58,6 +71,17 @@ def records(query: str, asking: Asking, *, fuzzy: bool) -> list[LookupRecord]:
         FuzzyRecord(**lookup_record(place, asking.gazetteer), match="fuzzy")
         for place in asking.suggestions(query)
     ]
+
+
+def nothing_found(query: str, asking: Asking) -> str:
+    """Why there is no answer, in a line for people; what may be done where nothing is so called."""
+    why = asking.why_none(query)
+    if why:
+        return f"no place is meant by {query!r}: {'; '.join(why)}"
+    if not query.strip():
+        return "nothing was asked; give a name"
+    asked = repr(query) if len(query) <= _SHOWN else f"{query[:_SHOWN]!r}…"
+    return f"nothing is called {asked}; try another spelling, or add the country"
 
 
 def utf8(query: bytes) -> str:

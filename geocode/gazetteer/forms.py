@@ -82,10 +82,12 @@ _ANY = ("region", "province", "district")
 def swapped(folded: str) -> tuple[str, ...]:
     """The name with saint/st, mount/mt and fort/ft written the other way; () if it has none.
 
-    >>> swapped("saint petersburg"), swapped("mt pleasant")
-    (('st petersburg',), ('mount pleasant',))
+    The word alone is an abbreviation of something else: MT is Montana.
+
+    >>> swapped("saint petersburg"), swapped("mt pleasant"), swapped("mt")
+    (('st petersburg',), ('mount pleasant',), ())
     """
-    if not _SWAPPABLE.search(folded):
+    if " " not in folded or not _SWAPPABLE.search(folded):
         return ()
     out = (pattern.sub(other, folded) for pattern, other in _SWAPS)
     return tuple(dict.fromkeys(form for form in out if form != folded))

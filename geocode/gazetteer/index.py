@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -88,9 +88,13 @@ class Index:
         """Schema version, digest, versions of the sources, counts."""
         return dict(self._rows("SELECT key, value FROM meta"))
 
-    @cached_property
-    def overlaid(self) -> dict[str, str]:
+    @property
+    def overlaid(self) -> Mapping[str, str]:
         """The overlay's file behind each entry that comes from one or was changed by one, by id."""
+        return self._overlaid
+
+    @cached_property
+    def _overlaid(self) -> dict[str, str]:
         rows = self._rows("SELECT id, file FROM overlaid JOIN entries USING (number)")
         return {schema.full_id(stored): file for stored, file in rows}
 

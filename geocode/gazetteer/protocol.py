@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -39,6 +40,11 @@ class Gazetteer(Protocol):
     @property
     def digest(self) -> str:
         """Hex digest of its content and version."""
+        ...
+
+    @property
+    def overlaid(self) -> Mapping[str, str]:
+        """The overlay's file behind each entry that comes from one or was changed by one, by id."""
         ...
 
     def lookup(self, name: str, *, limit: int = 50) -> tuple[Entry, ...]:

@@ -185,7 +185,6 @@ def _arabic(name: str) -> Iterator[str]:
 
 _NORDIC = _spelt_out("åaa", "äae", "öoe", "øoe")
 _GERMAN = _spelt_out("äae", "öoe", "üue")
-_MACRON = _either((r"^o", "oo"))
 _PERSIAN = _either(
     (r"(?<=\w) ?e (?=\w)", " i "),
     (r" (?:e|i) ", " "),

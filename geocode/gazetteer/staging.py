@@ -166,20 +166,30 @@ def staged(
     files = sorted((fingerprint(dump), dump) for dump in dumps)
     plan = "\n".join((str(_FORMAT), str(wanted), *(mark for mark, _ in files)))
     with closing(_opened(path, plan)) as db:
-        for number, (_, dump) in enumerate(files):
-            _read(db, number, dump, wanted, tell)
+        try:
+            for number, (_, dump) in enumerate(files):
+                _read(db, number, dump, wanted, tell)
+        except InputError:
+            if not Staging(db).rows:  # nothing to go on with
+                _remove(path)
+            raise
         tell("ranking places", 0, 1)
         sort_in(db, path.parent)
         db.execute("CREATE INDEX IF NOT EXISTS rows_by_weight ON rows (weight DESC, id)")
         db.execute("PRAGMA shrink_memory")
         yield Staging(db)
-        for left in (path, path.with_name(f"{path.name}-journal")):  # while nobody else may open it
-            left.unlink(missing_ok=True)
+        _remove(path)
 
 
 def staging_path(cache: Path) -> Path:
     """Where the rows of a build into ``cache`` wait."""
     return cache.with_name(f".{cache.name}.staging")
+
+
+def _remove(path: Path) -> None:
+    """Takes the file away; only while it is open here, so that nobody else opens it."""
+    for left in (path, path.with_name(f"{path.name}-journal")):
+        left.unlink(missing_ok=True)
 
 
 def _opened(path: Path, plan: str) -> sqlite3.Connection:

@@ -235,8 +235,10 @@ def _with_near(items: Sequence[Item], phrase: BorderPhrase, known: Cues) -> Bord
     for k in range(end + 1, min(end + _NEAR_WORDS, len(items))):
         if not is_name(items, k) or items[k].people:
             continue
-        cue = ends_with(items, lead_start(items, k, known), "near", known)
-        return phrase if cue != end + 1 else replace(phrase, near=k)
+        lead = lead_start(items, k, known)
+        cue = ends_with(items, lead, "near", known)
+        inside = lead == end + 2 and word_at(items, end + 1) == "in"  # "… border in Kashmir"
+        return replace(phrase, near=k) if inside or cue == end + 1 else phrase
     return phrase
 
 

@@ -64,7 +64,19 @@ def owners_of(
         known = best.get(owner.code)
         if known is None or owner.weight > known.weight:
             best[owner.code] = owner
-    return tuple(sorted(best.values(), key=lambda o: (-o.weight, o.code)))
+    out = [_as_area(owner, candidates) for owner in best.values()]
+    return tuple(sorted(out, key=lambda o: (-o.weight, o.code)))
+
+
+def _as_area(owner: Owner, candidates: Sequence[Candidate]) -> Owner:
+    """A town's namesake division or region, where there is one: borders are of areas."""
+    if not owner.entry.feature.startswith("PPL"):
+        return owner
+    for candidate in sorted(candidates, key=lambda c: (-c.score, c.entry.id)):
+        entry = candidate.entry
+        if entry.country == owner.code and entry.feature.startswith(("ADM1", "RGN")):
+            return replace(owner, entry=entry) if entry.shape == "area" else owner
+    return owner
 
 
 def as_country(owner: Owner, gazetteer: Gazetteer) -> Owner:
@@ -114,8 +126,8 @@ def between(one: Entry, other: Entry, gazetteer: Gazetteer) -> BaseGeometry | No
     """The line two places have in common, in lon, lat; None where they do not touch.
 
     Any two of countries, divisions and regions with an outline: Belarus and Poland, the Grodno
-    region and Poland, Kharkiv and Belgorod, Texas and Oklahoma. None too where one holds the other
-    or an outline is not known.
+    region and Poland, Kharkiv and Belgorod, Texas and Oklahoma. Of a country and a division of it
+    what the division shares with the others. None too where an outline is not known.
     """
     whole = [is_country(entry) for entry in (one, other)]
     if all(whole):
@@ -225,9 +237,9 @@ def _stretch(line: BaseGeometry, pair: Pair, entry: Entry, gazetteer: Gazetteer)
 
 
 def _with_country(country: Entry, division: Entry, gazetteer: Gazetteer) -> BaseGeometry | None:
-    """The border of a division, or of a region, with a country it is no part of."""
+    """The border of a division, or of a region, with a country; with the rest of its own."""
     if division.country == country.country:
-        return None
+        return _inner_edge(division, gazetteer)
     if division.country is not None:
         border = gazetteer.entry(border_id(country.country or "", division.country))
         return None if border is None else sector(border, division, gazetteer)
@@ -241,6 +253,46 @@ def _with_country(country: Entry, division: Entry, gazetteer: Gazetteer) -> Base
             lines.append(shapely.intersection(line, near))
     common = _lines(shapely.union_all(lines)) if lines else None
     return None if common is None or common.is_empty else common
+
+
+def _inner_edge(division: Entry, gazetteer: Gazetteer) -> BaseGeometry | None:
+    """What a division shares with the others of its country; None where it touches none.
+
+    A city that lies in it, or is the end of its coast, is none of the others.
+    """
+    if division.feature != "ADM1":
+        return None
+    own = gazetteer.shape(division.id)
+    others = [d for d in gazetteer.divisions(division.country or "") if d.id != division.id]
+    lines: list[BaseGeometry] = []
+    for other in others:
+        shape = gazetteer.shape(other.id) if _meet(other, division) else None
+        if own is None or shape is None or not shape.intersects(own):
+            continue
+        if not any(_touches(third, other, shape, gazetteer) for third in others):
+            continue  # it touches no other: Sevastopol, Kyiv
+        line = between(division, other, gazetteer)
+        if line is not None:
+            lines.append(line)
+    return _lines(shapely.union_all(lines)) if lines else None
+
+
+def _touches(one: Entry, other: Entry, shape: BaseGeometry, gazetteer: Gazetteer) -> bool:
+    """Whether a division touches another one, of that shape."""
+    if one.id == other.id or not _meet(one, other):
+        return False
+    area = gazetteer.shape(one.id)
+    return area is not None and area.intersects(shape)
+
+
+def _meet(one: Entry, other: Entry) -> bool:
+    """Whether their boxes meet, or may: not all have one, and some cross the antimeridian."""
+    if one.bbox is None or other.bbox is None:
+        return True
+    west, south, east, north = one.bbox
+    left, below, right, above = other.bbox
+    across = west > east or left > right
+    return south <= above and below <= north and (across or (west <= right and left <= east))
 
 
 def _dealt(
@@ -293,7 +345,9 @@ def _steps(line: BaseGeometry) -> list[LineString]:
 def _lines(shape: BaseGeometry) -> BaseGeometry:
     """Only the lines of a shape, joined end to end."""
     parts = cast("Sequence[BaseGeometry]", shapely.get_parts(shape))
-    merged: BaseGeometry = linemerge([part for part in parts if isinstance(part, LineString)])
+    merged: BaseGeometry = linemerge(
+        [part for part in parts if isinstance(part, LineString) and not part.is_empty]
+    )
     return merged
 
 

@@ -23,6 +23,9 @@ LookupLimit = 60
 """Entries asked of the gazetteer for one name; it gives the weightiest first."""
 
 _POSSESSIVE = re.compile(r"[’'‘`´](?:[sS])?\s*$")
+_CODE = 3
+"""Letters of an airport's code, which GeoNames lists as a name of its town. Source: IATA
+resolution 763."""
 _LONGEST = 120
 """Code points; nothing longer is a name, and a folded text that long is never looked up."""
 
@@ -59,6 +62,7 @@ def find_options(surface: str, kind: str, gazetteer: Gazetteer) -> tuple[Option,
     named: tuple[Option, ...] = ()
     for variant in variants(surface):
         entries = gazetteer.lookup(variant.folded, limit=LookupLimit)
+        entries = tuple(e for e in entries if not is_code(e, surface, gazetteer))
         if entries:
             named = tuple(_option(entry, variant) for entry in entries)
             break
@@ -129,6 +133,15 @@ def how_named(entry: Entry, folded: str) -> Literal["name", "stem", "alias"]:
         return "name"
     stem, _, last = own.rpartition(" ")
     return "stem" if stem == folded and last in _table().admin else "alias"
+
+
+def is_code(entry: Entry, surface: str, gazetteer: Gazetteer) -> bool:
+    """Whether a name written in small letters is only a place's code: "Bug" for Benguela's BUG."""
+    if len(surface) != _CODE or surface.isupper() or surface.islower() or not surface.isascii():
+        return False
+    folded = fold(surface)
+    spelt = [name for name in gazetteer.names(entry.id) if fold(name) == folded]
+    return bool(spelt) and all(name.isupper() for name in spelt)
 
 
 def _option(entry: Entry, variant: Variant) -> Option:

@@ -87,6 +87,10 @@ def divisions_named(stage: Stage, found: Found, partner: int) -> Pair | None:
     if one is None or phrase.side:
         return None
     mine, theirs = (_parts_of_a_country(stage, found.items[k]) for k in (one, partner))
+    mine, theirs = (
+        [*mine, *_wholes(stage, found.items[one], theirs)],
+        [*theirs, *_wholes(stage, found.items[partner], mine)],
+    )
     best: Pair | None = None
     for a, weight in mine:
         for b, other in theirs:
@@ -115,6 +119,18 @@ def _parts_of_a_country(stage: Stage, item: Item) -> list[tuple[Entry, float]]:
         if division.feature.startswith("ADM") and division.country is not None:
             out.append((division, weight))
     return out[:3]
+
+
+def _wholes(
+    stage: Stage, item: Item, parts: list[tuple[Entry, float]]
+) -> list[tuple[Entry, float]]:
+    """The countries of that name that hold one of the parts: "the Abkhazia–Georgia border"."""
+    holding = {part.country for part, _ in parts}
+    return [
+        (owner.entry, owner.weight)
+        for owner in countries_of(stage, item)
+        if is_country(owner.entry) and owner.code in holding
+    ]
 
 
 def are_countries(stage: Stage, found: Found) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.places.borders import Owner, owners_of
@@ -50,6 +50,10 @@ class Stage:
     """Alpha-2 code of the country whose borders are meant where nothing else says so."""
     grounds: dict[tuple[str, ...], Footprint]
     """Footprints made so far, so that a border named often is measured once."""
+    borders: dict[str, tuple[Entry, Footprint, str]] = field(
+        default_factory=dict[str, "tuple[Entry, Footprint, str]"]
+    )
+    """The same of borders of parts of countries, by the part's id."""
 
 
 def candidates_of(stage: Stage, item: Item) -> Sequence[Candidate]:

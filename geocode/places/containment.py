@@ -30,18 +30,35 @@ def inside(
         sides: tuple[str, ...] = ()
         if not holders:
             holders, sides = _sided(asked, name)
-        next_kept: list[Candidate] = []
-        for candidate in kept:
-            holder = _holder(asked, candidate.entry, holders)
-            if holder is None or not _on_side(asked, candidate.entry, holder, sides):
-                continue
-            side = f"{names_of(sides)} " if sides else ""
-            why = (*candidate.why, f"lies in {side}{holder.name}, as the query says")
-            next_kept.append(replace(candidate, why=why))
+        next_kept = _kept(asked, kept, holders, sides) or _kept(asked, kept, _coded(asked, name))
         if kept and not next_kept:
             asked.notes.append(f"no {kept[0].entry.name} is known to lie in {name}")
-        kept = tuple(next_kept)
+        kept = next_kept
     return rescaled(kept)
+
+
+def _kept(
+    asked: Query,
+    candidates: Sequence[Candidate],
+    holders: dict[str, Entry],
+    sides: tuple[str, ...] = (),
+) -> tuple[Candidate, ...]:
+    """Candidates that lie in one of the holders, on the stated sides of it."""
+    out: list[Candidate] = []
+    for candidate in candidates:
+        holder = _holder(asked, candidate.entry, holders)
+        if holder is None or not _on_side(asked, candidate.entry, holder, sides):
+            continue
+        side = f"{names_of(sides)} " if sides else ""
+        why = (*candidate.why, f"lies in {side}{holder.name}, as the query says")
+        out.append(replace(candidate, why=why))
+    return tuple(out)
+
+
+def _coded(asked: Query, name: str) -> dict[str, Entry]:
+    """The country whose alpha-2 code it is: "Kyiv, UA"; only where no bearer of the name fits."""
+    country = asked.gazetteer.country(name) if name.isupper() else None
+    return {} if country is None else {country.id: country}
 
 
 def _sided(asked: Query, name: str) -> tuple[dict[str, Entry], tuple[str, ...]]:

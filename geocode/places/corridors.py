@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
 
 from geocode import geometry
 from geocode.gazetteer.protocol import Gazetteer
@@ -19,18 +23,35 @@ _LEFT = 0.2
 """Less of the lens outside of its ends than this: two neighbours have only a border between."""
 
 
+def _nearest(entry: Entry, line: BaseGeometry | None, to: Entry) -> Entry:
+    """The point of a line that lies nearest to the other end; the entry itself where it is none."""
+    if line is None:
+        return entry
+    point, _ = nearest_points(line, shapely.Point(to.lon, to.lat))
+    return replace(entry, lon=point.x, lat=point.y, precision_m=1_000.0)
+
+
 def corridor(
     one: Entry, other: Entry, gazetteer: Gazetteer | None = None, *, midway: bool = False
 ) -> Footprint:
     """The lens between two places, wider the further they lie apart; or the disc midway.
 
-    Nothing where they lie within each other, or too far apart to say where.
+    Nothing where they lie within each other, or too far apart to say where. To a river or border
+    it is the way to its nearest point.
     """
+    lines = [
+        gazetteer.shape(e.id) if gazetteer and e.shape == "line" else None for e in (one, other)
+    ]
+    if all(line is not None for line in lines):
+        why = f"{one.name} and {other.name} are lines: how far apart they lie changes along them"
+        return Footprint(None, None, (why,))
+    one, other = _nearest(one, lines[0], other), _nearest(other, lines[1], one)
     length_m = geometry.distance_m(one.lon, one.lat, other.lon, other.lat)
-    if length_m > FAR_M:
-        return Footprint(None, None, (f"{km(length_m)} apart: too far to say where",))
-    if length_m <= max(one.precision_m, other.precision_m):
-        return Footprint(None, None, (f"nothing lies between {one.name} and {other.name}",))
+    if length_m > FAR_M or length_m <= max(one.precision_m, other.precision_m):
+        why = f"nothing lies between {one.name} and {other.name}"
+        if length_m > FAR_M:
+            why = f"{km(length_m)} apart: too far to say where"
+        return Footprint(None, None, (why,))
     azimuth_deg = geometry.azimuth_deg(one.lon, one.lat, other.lon, other.lat)
     if midway:
         lon, lat = geometry.destination(

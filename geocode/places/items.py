@@ -66,7 +66,17 @@ def read_cues(language: str) -> Cues:
     words = {name: frozenset(table[name]) for name in _LEADS}
     words |= {
         f"{room}_{name}": frozenset(value)
-        for room in ("near", "edge", "outside", "coast", "bank", "between", "distance", "part")
+        for room in (
+            "article",
+            "near",
+            "edge",
+            "outside",
+            "coast",
+            "bank",
+            "between",
+            "distance",
+            "part",
+        )
         for name, value in table[room].items()
         if name not in {"units", "numbers"}
     }
@@ -138,8 +148,25 @@ def ends_with(items: Sequence[Item], k: int, room: str, known: Cues) -> int | No
 
 
 def said(items: Sequence[Item], first: int, last: int) -> str:
-    """The words of items ``first`` to ``last``, inclusive, with single spaces."""
-    return " ".join(item.text for item in items[first : last + 1])
+    """The words of items ``first`` to ``last``, inclusive, a space where the text has any."""
+    out = ""
+    for before, item in zip((None, *items[first:last]), items[first : last + 1], strict=True):
+        apart = before is not None and before.span.end < item.span.start
+        out += f" {item.text}" if apart else item.text
+    return out
+
+
+def has_article(
+    items: Sequence[Item], k: int, known: Cues, *, then: frozenset[str] = frozenset()
+) -> bool:
+    """Whether an article stands before the name at ``k`` and is its own: "the Dnipro".
+
+    It is not where a noun may follow ("the Dnipro mayor"); ``then`` may follow besides what the
+    language lists.
+    """
+    if word_at(items, k - 1) not in known.words["article_words"]:
+        return False
+    return k + 1 == len(items) or word_at(items, k + 1) in known.words["article_then"] | then
 
 
 def word_at(items: Sequence[Item], k: int) -> str:

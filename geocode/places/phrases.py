@@ -53,11 +53,15 @@ from geocode.places.distances import read_distance
 from geocode.places.footprints import country_borders
 from geocode.places.items import Item, read_cues, read_items
 from geocode.places.outlines import Footprint, border_id, km
+from geocode.places.part_borders import likeliest_part, part_border
 from geocode.places.stretches import divisions_along, near_place, own_side
 from geocode.places.triples import triple_phrase
 from geocode.records import Candidate, Document, Entry, Mention, Relation, Span
 from geocode.settings import Settings
 
+_MOST_PARTS = 24
+"""Parts of countries whose borders are drawn for one document: each takes up to a third of a
+second."""
 _WINDOW = 60
 """Items before and after the noun in which names are sought; bounds the work for each."""
 
@@ -180,6 +184,7 @@ def _alone(stage: Stage, found: Found, owner: int) -> Iterator[Composed]:
         return
     country = next((o for o in mine if is_country(o.entry)), None)
     if country is None:
+        yield from _of_part(stage, found, owner)
         return
     ground = once(
         stage,
@@ -193,6 +198,32 @@ def _alone(stage: Stage, found: Found, owner: int) -> Iterator[Composed]:
         mention=mention_of(stage, items, phrase.first, max(last, phrase.noun)),
         best=best if ground.geometry is not None else None,
         confidence=sure(country.weight),
+        relation="border",
+        footprint=ground,
+        why=(why,),
+        parts=parts_of(stage, items, (owner, phrase.near if near else None)),
+        told=_told(found),
+    )
+
+
+def _of_part(stage: Stage, found: Found, owner: int) -> Iterator[Composed]:
+    """The border of a division or region: "the Gaza border"; () where the name is no such."""
+    phrase, items = found.phrase, found.items
+    likeliest = likeliest_part(items[owner].text, places_of(stage, items[owner]), stage.gazetteer)
+    if likeliest is None or phrase.side or phrase.directions:
+        return
+    part, weight = likeliest
+    if part.id not in stage.borders:
+        if len(stage.borders) >= _MOST_PARTS:
+            return
+        stage.borders[part.id] = part_border(part, stage.gazetteer, stage.settings)
+    best, ground, why = stage.borders[part.id]
+    ground, near = _narrowed(stage, found, ground)
+    last = max(phrase.last, phrase.near) if near and phrase.near is not None else phrase.last
+    yield Composed(
+        mention=mention_of(stage, items, phrase.first, max(last, phrase.noun)),
+        best=best if ground.geometry is not None else None,
+        confidence=sure(weight) * INFERRED,
         relation="border",
         footprint=ground,
         why=(why,),
@@ -242,7 +273,8 @@ def _between(
     relation: Relation = "along"
     if not phrase.side:
         ground, near = _narrowed(stage, found, ground)
-        best = pair.one.entry if inner else border_entry(pair, stage.gazetteer)
+        inside = pair.other if is_country(pair.one.entry) else pair.one
+        best = inside.entry if inner else border_entry(pair, stage.gazetteer)
         relation = "border"
     why = [f"{pair.one.entry.name} and {pair.other.entry.name} are neighbours"]
     if claim.source is not None:
@@ -282,7 +314,7 @@ def _narrowed(stage: Stage, found: Found, ground: Footprint) -> tuple[Footprint,
     phrase, near = found.phrase, False
     if phrase.near is not None and ground.geometry is not None:
         places = places_of(stage, found.items[phrase.near])
-        stretch = near_place(ground.geometry, places)
+        stretch = near_place(ground.geometry, places, stage.gazetteer)
         if stretch is not None:
             near = True
             why = (*ground.why, stretch[2])

@@ -15,11 +15,14 @@ from geocode.places.items import (
 from geocode.places.query_names import Query, candidates_for, cue_words, places_for
 from geocode.places.query_phrases import worded
 from geocode.places.relations import Wording
-from geocode.places.shares import PART, as_shares, weight_of
+from geocode.places.shares import PART, as_shares, takes_article, weight_of
 from geocode.records import Candidate, Place, Span
 from geocode.settings import Settings
 
-_PARTS = re.compile(r"\s*,\s*(?!\d)")
+PARTS = re.compile(r"\s*,\s*(?!\d)")
+"""Commas between parts of a query; that of "1,500 miles" is none."""
+_BRACKETED = re.compile(r"\s*[(]([^()]+)[)]$")
+_OWNED = re.compile(r"[’'][sS]$")
 _LONGEST = 300
 """Code points; nothing longer is a query for one place."""
 
@@ -57,7 +60,7 @@ def why_no_place(
 def _asked(
     query: str, gazetteer: Gazetteer, settings: Settings, limit: int, countries: tuple[str, ...]
 ) -> Query | None:
-    text = query.strip().rstrip("?!")
+    text = _OWNED.sub("", _BRACKETED.sub(r", \1", query.strip().rstrip("?!")))
     if " " in text:  # one word with a full stop is an abbreviation: "Pa."
         text = text.rstrip(".")
     if not text or len(text) > _LONGEST or limit < 1:
@@ -86,7 +89,13 @@ def _named(asked: Query, surface: str, span: Span) -> tuple[Place, ...]:
     words = surface.lower().replace("-", " ").split()
     if all(word in cue_words("en") for word in words):
         folded = fold(surface)
-        found = tuple(c for c in found if fold(c.entry.name) == folded)
+        bare = folded.removeprefix("the ")
+        found = tuple(
+            c
+            for c in found
+            if fold(c.entry.name) == folded
+            or (fold(c.entry.name) == bare and takes_article(c.entry, bare, asked.gazetteer))
+        )
     if not found:
         return ()
     part = _as_part(asked, surface)
@@ -161,7 +170,7 @@ def _as_part(asked: Query, surface: str) -> tuple[Wording, tuple[Candidate, ...]
 
 def _within(asked: Query, text: str) -> tuple[Place, ...]:
     """Places for "X, Y" or "X, Y, Z": the X that lie in all the others."""
-    head, *outer = _PARTS.split(text)
+    head, *outer = PARTS.split(text)
     if not outer or not all(outer):
         return ()
     kept = inside(asked, candidates_for(asked, head), outer)

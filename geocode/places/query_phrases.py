@@ -11,15 +11,18 @@ from geocode.places.corridors import corridor
 from geocode.places.items import (
     Cues,
     Item,
+    has_article,
+    lead_start,
     read_cues,
     read_items,
     word_at,
 )
 from geocode.places.outlines import has_banks, waters_called
 from geocode.places.phrases import Composed, compose
-from geocode.places.query_names import Query, candidates_for, places_for, read_query
+from geocode.places.query_names import Query, candidates_for, cue_words, places_for, read_query
 from geocode.places.relations import Wording, describe
-from geocode.places.shares import rescaled, shared_out
+from geocode.places.shares import of_class, rescaled, shared_out
+from geocode.places.short_names import spelt_out
 from geocode.places.stretches import near_place
 from geocode.records import Candidate, Document, Mention, Place, Span
 
@@ -36,12 +39,23 @@ def worded(asked: Query) -> tuple[Place, ...]:
     if not mentions or len(all_items) != 1:
         return ()
     items = all_items[0]
-    ranked = [candidates_for(asked, m.surface) for m in mentions]
+    ranked = _ranked(asked, mentions, items)
     composed = _composed(asked, document, mentions, items)
     if composed is not None:
         return composed
     two = _between(asked, mentions, ranked, items)
     return _of_one(asked, mentions, ranked, items) if two is None else two
+
+
+def _ranked(
+    asked: Query, mentions: Sequence[Mention], items: Sequence[Item]
+) -> list[tuple[Candidate, ...]]:
+    """Candidates for each name, with what an article before it says."""
+    known = read_cues("en")
+    then = known.words["article_then_asked"]
+    the = {item.mention for k, item in enumerate(items) if has_article(items, k, known, then=then)}
+    ranked = [candidates_for(asked, m.surface, article=n in the) for n, m in enumerate(mentions)]
+    return [tuple(c) for c in spelt_out(asked.text, mentions, ranked, asked.gazetteer)]
 
 
 def _of_one(
@@ -57,7 +71,9 @@ def _of_one(
         ranked[0] = _that_have_banks(asked, ranked[0], mentions[0].surface)
     near = _near_after(items, first, known)
     last = first.last if near is None else near
-    if first.relation in {"in", "between"} or not _all_read(items, first.first, last, known):
+    if first.relation == "in":
+        return _plain(asked, mentions, ranked, items)
+    if first.relation == "between" or not _all_read(items, first.first, last, known):
         return ()
     head, outer = mentions[0], mentions[1:]
     if near is not None:
@@ -65,6 +81,32 @@ def _of_one(
         return _stretch(asked, ranked, items, first, near)
     candidates = inside(asked, ranked[0], [m.surface for m in outer]) if outer else ranked[0]
     return places_for(asked, candidates, head.surface, head.span, first)
+
+
+def _plain(
+    asked: Query,
+    mentions: Sequence[Mention],
+    ranked: Sequence[tuple[Candidate, ...]],
+    items: Sequence[Item],
+) -> tuple[Place, ...]:
+    """Places for "in the city of X", "X, Y" with words of class, "X Y" with nothing between."""
+    known = read_cues("en")
+    if all(word.lower() in cue_words("en") for word in mentions[0].surface.split()):
+        return ()  # "the island" is no name
+    k = next(n for n, item in enumerate(items) if item.mention is not None)
+    lead = lead_start(items, k, known)
+    if any(item.word not in known.words["lead_words"] for item in items[:lead]):
+        return ()
+    free = {",", *known.words["articles"], *known.words["lead_words"]}
+    if any(item.word and item.word not in free for item in items[k + 1 :]):
+        return ()
+    nouns = [item.word for item in items[lead:k] if item.word in known.words["lead_nouns"]]
+    candidates = of_class(ranked[0], nouns[-1]) if nouns else ranked[0]
+    outer = [m.surface for m in mentions[1:]]
+    candidates = inside(asked, candidates, outer) if outer else candidates
+    if "," not in asked.text:
+        asked.notes.clear()  # "London Bridge" was hardly meant to lie in Bridge
+    return places_for(asked, candidates, mentions[0].surface, mentions[0].span, Wording())
 
 
 def _that_have_banks(
@@ -84,7 +126,14 @@ def _composed(
 ) -> tuple[Place, ...] | None:
     """Places for a border, a tri-point, a coast of two names; None where there is none of these."""
     everywhere = replace(asked, countries=frozenset())
-    ranked = [candidates_for(everywhere, m.surface) for m in mentions]
+    ranked = tuple(
+        spelt_out(
+            asked.text,
+            mentions,
+            [candidates_for(everywhere, m.surface) for m in mentions],
+            asked.gazetteer,
+        )
+    )
     given = next(iter(asked.countries)) if len(asked.countries) == 1 else None
     found = compose(document, mentions, ranked, asked.gazetteer, asked.settings, given=given)
     if not found:
@@ -220,7 +269,8 @@ def _stretch(
     for whole in wholes[:1]:
         if number is None or whole.geometry is None:
             continue
-        found = near_place(whole.geometry, [(c.entry, c.score) for c in ranked[number]])
+        around = [(c.entry, c.score) for c in ranked[number]]
+        found = near_place(whole.geometry, around, asked.gazetteer)
         if found is None:
             asked.notes.append(f"{items[near].text} is not near it")
             continue

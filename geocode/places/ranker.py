@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -30,13 +30,16 @@ from geocode.places.context import (
 )
 from geocode.places.evidence import Evidence, gather
 from geocode.places.features import Features, Sense
-from geocode.places.reasons import Case, contributions, reasons
+from geocode.places.reasons import MOST_REASONS, Case, contributions, reasons
 from geocode.places.scene import Scene, scene
 from geocode.places.setting import Setting
 from geocode.records import Candidate, Document, Mention
 
 MOST_CANDIDATES = 10
 """Candidates given for one mention; the rest are too unlikely to show."""
+_OVERLAID = 0.95
+"""How sure it is that a place of a user's own overlay is meant by its name. Source: choice; above
+every threshold in use, and what is left says that a name may also be no place."""
 _SAME_PLACE_COS = 0.999682
 """cos(161 km / Earth's radius): senses closer than that are one place as the field measures."""
 
@@ -77,11 +80,34 @@ def rank(
     name_of = _names(gazetteer)
     groups = sorted({group for group, _ in stage.places})
     done = {
-        (group, setting): _candidates(Case(stage, evidence, group, setting, name_of), found, model)
+        (group, setting): _own_first(
+            _candidates(Case(stage, evidence, group, setting, name_of), found, model),
+            found.senses,
+            gazetteer.overlaid,
+        )
         for group in groups
         for setting, found in weigh(stage, evidence, group).items()
     }
     return tuple(done[place] for place in stage.places)
+
+
+def _own_first(
+    candidates: tuple[Candidate, ...], senses: Sequence[Sense], overlaid: Mapping[str, str]
+) -> tuple[Candidate, ...]:
+    """The candidates with the place of a user's overlay before its namesakes.
+
+    It is the first that bears the name; where an overlay only changed an entry, its other names
+    are as before.
+    """
+    if not senses or senses[0].option.entry.id not in overlaid:
+        return candidates
+    own = senses[0].option.entry
+    why = next((c.why for c in candidates if c.entry.id == own.id), ())
+    rest = (
+        replace(c, score=min(c.score, 1.0 - _OVERLAID)) for c in candidates if c.entry.id != own.id
+    )
+    first = Candidate(own, _OVERLAID, ("from an overlay of your own", *why)[:MOST_REASONS])
+    return (first, *rest)[:MOST_CANDIDATES]
 
 
 def _names(gazetteer: Gazetteer) -> Callable[[str], str | None]:

@@ -84,6 +84,7 @@ def read_wording(items: Sequence[Item], k: int, known: Cues) -> Wording:
         _distance(items, lead, k, known)
         or _coast(items, k, known)
         or _part(items, k, known)
+        or _own_part(items, k, known)
         or _before(items, lead, k, known)
         or _after(items, k, known)
         or _way(items, lead, k, known)
@@ -178,6 +179,23 @@ def _part(items: Sequence[Item], k: int, known: Cues) -> Wording | None:
         return _sides(items, k, (directions, start), known, relation="near", sense="edge")
     kind = word_at(items, j - 1) in known.words["part_kinds"]
     return _sides(items, k, (directions, start), known, sense="kind" if kind else "")
+
+
+def _own_part(items: Sequence[Item], k: int, known: Cues) -> Wording | None:
+    """A side of it that comes after: "Nigeria's north-east", "Ukraine's eastern regions"."""
+    n = k + 2
+    while word_at(items, n).replace("-", "") in known.directions:
+        n += 1
+    if n == k + 2 or word_at(items, k + 1) not in known.words["border_possessive"]:
+        return None
+    noun = word_at(items, n) in known.words["part_nouns"]
+    ends = n == len(items) or word_at(items, n) in known.words["article_then"] | {","}
+    if not noun and (not ends or word_at(items, n - 1).endswith("ern")):
+        return None
+    last = n if noun else n - 1
+    found = (known.directions[word_at(items, i).replace("-", "")] for i in range(k + 2, n))
+    sides = tuple(d for d in found if d in DIRECTIONS)
+    return Wording("part", said(items, k + 1, last), "", sides, first=k, last=last)
 
 
 def _sides(

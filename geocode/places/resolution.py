@@ -16,6 +16,7 @@ from geocode.places.phrases import Composed, border_words, compose
 from geocode.places.ranker import rank
 from geocode.places.relations import Wording, describe
 from geocode.places.roles import assign_roles
+from geocode.places.short_names import rivers_told, spelt_out
 from geocode.records import Candidate, Document, Entry, Mention, Place, Relation, Role
 from geocode.settings import Settings
 
@@ -35,6 +36,8 @@ class _Room:
     mentions: Sequence[Mention]
     ranked: Sequence[Sequence[Candidate]]
     wordings: Mapping[int, Wording]
+    rivers: Mapping[int, Entry]
+    """What the article tells of a mention: "the Dnipro" is the river."""
     gazetteer: Gazetteer
     settings: Settings
     made: dict[tuple[str, Wording], Footprint] = field(default_factory=dict)  # pyright: ignore[reportUnknownVariableType]
@@ -52,14 +55,18 @@ def resolve(
     phrase, ``best``, ``geometry`` and ``precision_m`` are None and ``why`` says so. Names that
     only act, speak or are meant, and parts of a phrase, keep their entry but get no geometry.
     """
-    ranked = rank(document, mentions, gazetteer)
+    ranked = tuple(
+        spelt_out(document.text, mentions, rank(document, mentions, gazetteer), gazetteer)
+    )
     wordings: dict[int, Wording] = {}
+    rivers: dict[int, Entry] = {}
     sentences = read_items(document, mentions, border_words(document.language))
     for items in sentences:
         wordings |= describe(items, document.language)
+        rivers |= rivers_told(items, gazetteer, document.language)
     composed = compose(document, mentions, ranked, gazetteer, settings, sentences=sentences)
     roles, phrase_roles = _roles(document, mentions, composed)
-    room = _Room(document, mentions, ranked, wordings, gazetteer, settings)
+    room = _Room(document, mentions, ranked, wordings, rivers, gazetteer, settings)
     owners = _phrase_of(mentions, composed)
     inside = _contained(document, mentions, ranked, settings)
     places: list[Place] = []
@@ -138,6 +145,8 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     best = _best(candidates, room.settings)
     if wording.sense == "bank":  # "along the Dnipro" is along no town
         best = _with_banks(room, mention, candidates, wording) or best
+    elif best is not None and index in room.rivers and mention.kind == "toponym":
+        best = _as_river(room.rivers[index], best, candidates)
     if best is None:
         return _unplaced(mention, candidates, wording.relation, role, notes, settings=room.settings)
     entry = best.entry
@@ -173,6 +182,15 @@ def _with_banks(
         known = next((c.score for c in candidates if c.entry.id == entry.id), 0.0)
         return Candidate(entry, max(known, room.settings.min_confidence), why)
     return None
+
+
+def _as_river(river: Entry, best: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The river that an article tells, as sure as the name was of any place."""
+    if has_banks(best.entry):
+        return best
+    known = next((c for c in candidates if c.entry.id == river.id), None)
+    why = () if known is None else known.why
+    return Candidate(river, best.score, ("an article and no noun after it tell the river", *why))
 
 
 def _unplaced(

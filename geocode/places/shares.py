@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.names import fold
-from geocode.places.candidates import how_named
+from geocode.places.candidates import classes_for, how_named
 from geocode.places.items import read_cues
 from geocode.records import Candidate, Entry
 
@@ -17,9 +17,13 @@ _BONUS = {
 }  # fmt: skip
 """What a class of place is worth beside its population, in powers of ten: a country or capital is
 named more often than its people count, a division less often than the town of its name."""
-_FLOORS = {"region": 6.3, "physical": 6.0, "site": 5.5, "overlay": 12.0}
+_FLOORS = {
+    "region": 6.3, "physical": 6.0, "site": 5.5, "border": 5.5, "stretch": 5.5, "tripoint": 5.5,
+    "overlay": 12.0,
+}  # fmt: skip
 """The least weight of what our own tables list, which has no people: they hold what news names.
 What a user's overlay lists is meant, whatever else is called so."""
+_VILLAGE = 20_000
 _SHORT = 4
 """Letters of the longest abbreviation in capitals."""
 _SHARPNESS = 0.6
@@ -36,36 +40,86 @@ PART = 1.5
 """What the reading as a part of a place costs: "South Lebanon" may be a town's own name."""
 
 
+_ARTICLE = 3.0
+"""What an article costs a town, division or country ("the Jordan"), in the same powers of ten."""
+_UNLISTED = 2.0
+"""Weight of a place of that name which no source lists: as much as a place of a hundred people. So
+a lone village is not certain, and what a place is only also called is a guess."""
+
+
 def bearers(gazetteer: Gazetteer, name: str) -> tuple[Entry, ...]:
     """Bearers of a name, also without its word of class ("Homyel region")."""
     found = gazetteer.lookup(name)
     if found:
         return found
-    found = gazetteer.lookup(_classless(name))
-    return tuple(e for e in found if e.feature.startswith(("ADM", "RGN"))) or found
+    rest, noun = _classless(name)
+    found = gazetteer.lookup(rest)
+    kept = _codes_for(noun)
+    return tuple(e for e in found if e.feature.startswith(kept)) or found
 
 
-def shared_out(entries: Sequence[Entry], surface: str) -> tuple[Candidate, ...]:
-    """Bearers of a name, best first; scores are shares of 1 by class, population and name."""
+def of_class(candidates: Sequence[Candidate], noun: str) -> tuple[Candidate, ...]:
+    """Those candidates that a word of class bears out ("the city of X"); all where none does."""
+    codes = _codes_for(noun)
+    return rescaled([c for c in candidates if c.entry.feature.startswith(codes)]) or tuple(
+        candidates
+    )
+
+
+def _codes_for(noun: str) -> tuple[str, ...]:
+    """GeoNames codes of what a word of class is said of: towns, or divisions and regions."""
+    return ("PPL",) if classes_for(noun) <= {"place"} else ("ADM", "RGN")
+
+
+def shared_out(
+    entries: Sequence[Entry],
+    surface: str,
+    *,
+    waters: frozenset[str] = frozenset(),
+    without_article: frozenset[str] = frozenset(),
+) -> tuple[Candidate, ...]:
+    """Bearers of a name, best first; scores are shares of 1 by class, population and name.
+
+    They add up to less than 1: another place of that name may be listed nowhere. ``waters`` are ids
+    of rivers that leave out "River"; ``without_article`` those that do not go with the article
+    that stands before the name.
+    """
     if not entries:
         return ()
     folded = fold(surface)
     is_country = any(e.feature == "PCLI" and fold(e.name) == folded for e in entries)
     own = frozenset({"name"} if is_country else {"name", "stem"})  # Mexico is not Mexico City
     gave = frozenset[str]() if is_country else _that_gave_names(entries)
+    gave |= waters
     weights = {
         e.id: weight_of(e, is_own=e.id in gave or how_named(e, folded) in own)
         - (_STEM if e.feature.startswith("ADM") and how_named(e, folded) == "stem" else 0.0)
+        - (_ARTICLE if e.id in without_article else 0.0)
         for e in entries
     }
-    if surface.endswith(".") or (surface.isupper() and len(surface) <= _SHORT):
+    capitals = surface.isupper() and len(surface) <= _SHORT
+    short = how_named(entries[0], folded) == "alias" and not _is_town(entries[0])
+    if (surface.endswith(".") or capitals) and short:
         weights[entries[0].id] += _OTHER_NAME  # "Pa." is an abbreviation, no town's other name
-    shares = as_shares(weights)
+    if capitals and surface.isascii():  # "NATO" is hardly the village of Nato
+        for e in entries:
+            weights[e.id] -= _OTHER_NAME if _is_town(e) and e.population < _VILLAGE else 0.0
+    shares = as_shares(weights | {"": _UNLISTED})
     most = max((e.population for e in entries if _is_town(e)), default=0)
     made = [
         Candidate(e, shares[e.id], _reasons(e, folded, len(entries), most=most)) for e in entries
     ]
     return tuple(sorted(made, key=lambda c: (-c.score, c.entry.id)))
+
+
+def takes_article(entry: Entry, surface: str, gazetteer: Gazetteer) -> bool:
+    """Whether a place goes with "the": rivers, ranges, regions, sites, and what is listed so."""
+    if entry.id.partition(":")[0] in _FLOORS:
+        return not entry.id.startswith("overlay:") or not _is_town(entry)
+    folded = fold(surface)
+    if folded in read_cues("en").words["article_named"]:
+        return True
+    return f"the {folded}" in map(fold, gazetteer.names(entry.id))
 
 
 def _that_gave_names(entries: Sequence[Entry]) -> frozenset[str]:
@@ -101,12 +155,13 @@ def rescaled(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(replace(c, score=c.score / total) for c in candidates) if total else ()
 
 
-def _classless(name: str) -> str:
+def _classless(name: str) -> tuple[str, str]:
+    """The name without its word of class, and that word; empty where it has none."""
     words = name.split()
     nouns = read_cues("en").words["lead_nouns"]
     if len(words) > 1 and words[-1].lower() in nouns:
-        return " ".join(words[:-1])
-    return name
+        return " ".join(words[:-1]), words[-1].lower()
+    return name, ""
 
 
 def _reasons(entry: Entry, folded: str, count: int, *, most: int) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ which reports call near it, lie 30 to 40 km from theirs."""
 _STRETCH_M = 25_000.0
 _WIDER = 1.5
 """A stretch near a town reaches as far as this, or this many times the town's own distance."""
+_EDGE_DEG = 0.05
+"""How far a line may lie from the outline of an area and be its edge: the two are drawn apart."""
 _LEAST_M = 5_000.0
 """A division with less of a border does not lie along it."""
 _SHARE = 0.3
@@ -28,10 +30,19 @@ _SHARE = 0.3
 
 
 def near_place(
-    line: BaseGeometry, candidates: Sequence[tuple[Entry, float]]
+    line: BaseGeometry, candidates: Sequence[tuple[Entry, float]], gazetteer: Gazetteer
 ) -> tuple[BaseGeometry, Entry, str] | None:
-    """The stretch of a line near the likeliest place that is near it; None if none of them is."""
+    """The stretch of a line near the likeliest place that is near it; None if none of them is.
+
+    Of an area it is what lies in it or along it.
+    """
     for entry, _ in sorted(candidates, key=lambda c: (-c[1], c[0].id)):
+        area = gazetteer.shape(entry.id) if entry.shape == "area" else None
+        if area is not None:
+            stretch = shapely.intersection(line, shapely.buffer(area, _EDGE_DEG))
+            if geometry.length_m(stretch) >= _LEAST_M:
+                return stretch, entry, f"only its stretch at {entry.name}"
+            continue
         point = shapely.Point(entry.lon, entry.lat)
         _, nearest = nearest_points(point, line)
         away_m = geometry.distance_m(entry.lon, entry.lat, nearest.x, nearest.y)

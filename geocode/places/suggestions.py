@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from geocode.gazetteer.protocol import Gazetteer, Similar
-from geocode.places.queries import place_query
+from geocode.places.queries import PARTS, place_query
 from geocode.records import Place
 from geocode.settings import Settings
 
 _LONGEST = 300
 """Code points; nothing longer is a query for one place, as for ``place_query``."""
-_PARTS = re.compile(r"\s*,\s*")
 _MOST_WORDS = 8
 """Words in a part of a query that are tried as the misspelt name; the rest must be cue words."""
 _TRUST_PER_EDIT = 0.5
@@ -36,7 +34,7 @@ def suggest(
     """
     if len(query) > _LONGEST:
         return ()
-    parts = _PARTS.split(query.strip().rstrip(".?!"))
+    parts = PARTS.split(query.strip().rstrip(".?!"))
     unknown = [at for at, part in enumerate(parts) if not _is_known(part, gazetteer)]
     if len(unknown) != 1:
         return ()

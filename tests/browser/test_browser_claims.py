@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Frame, Page, expect
 
 MAP = "iframe[title^='streamlit_folium']"
@@ -53,6 +54,18 @@ def test_a_link_reopens_with_its_claims(sample_server: str, open_page: Opener) -
     page.get_by_role("button", name="Protest").click()
     expect(page).to_have_url(re.compile("(?=.*kind=protest)(?=.*map=6_45.000_34.000_claims)"))
     wait_for_claims(page, 27)
+
+
+def test_a_link_to_claims_where_no_mark_is_shows_them(
+    sample_server: str, open_page: Opener
+) -> None:
+    page = open_page(f"{sample_server}/?map=4_32.000_80.000_claims")
+    wait_for_claims(page, 27)
+    expect(page.frame_locator(MAP).locator("body")).to_have_attribute("data-ready", re.compile("."))
+    at = map_of(page).evaluate("[map.getZoom(), map.getCenter().lat, map.getCenter().lng]")
+    assert at == pytest.approx([4, 32, 80], abs=0.1)
+    page.get_by_role("button", name="Protest").click()  # what is shown then is looked at
+    expect(page).not_to_have_url(re.compile("map=4_32.000"))
 
 
 def test_by_night_claims_are_drawn_once(sample_server: str, open_page: Opener) -> None:

@@ -1,5 +1,6 @@
 """`python -m geocode build`: what it prints, and what it says of bad dumps and overlays."""
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import geocode.gazetteer
 from geocode.__main__ import main
 from geocode.gazetteer import open_gazetteer
 from geocode.gazetteer.build import build
+from geocode.gazetteer.staging import staging_path
 
 
 @pytest.fixture
@@ -40,6 +42,7 @@ def test_a_dump_and_an_overlay_are_counted(
     rows = told(printed.out)
     assert rows["path"] == str(cache)
     assert rows["entries"] == "11"
+    assert re.fullmatch(r"\d+\.\d", rows["seconds"])
     assert rows["dump BY.zip: lines"] == "21"
     assert (rows["taken"], rows["left out"], rows["refused"]) == ("7", "2", "12")
     assert rows["overlay my.csv: places"] == "1"
@@ -95,3 +98,24 @@ def test_control_c_says_that_the_same_command_goes_on(
     assert capsys.readouterr().err == (
         "stopped; the old cache is as it was; the same command goes on with the dump where it was\n"
     )
+
+
+def test_a_dump_read_half_way_is_told_where_it_is_not_gone_on_with(
+    cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(stage: str, *_: int) -> None:
+        if stage == "writing places":
+            raise KeyboardInterrupt
+
+    source = dump(tmp_path / "BY.zip")
+    with pytest.raises(KeyboardInterrupt):
+        build(cache, sources=SOURCES, dumps=[source], progress=stop)
+    assert run() == 0
+    waiting = staging_path(cache)
+    assert capsys.readouterr().err == (
+        f"{waiting} ({waiting.stat().st_size / 1e6:,.0f} MB) holds a dump read half-way; "
+        "build with the same --geonames to go on, or delete it\n"
+    )
+    assert run("--geonames", source) == 0
+    assert run() == 0
+    assert capsys.readouterr().err == ""

@@ -306,6 +306,15 @@ def ring(*points: tuple[float, float]) -> dict:
     return {"type": "Polygon", "coordinates": [[*points, points[0]]]}
 
 
+FIJI = {
+    "type": "MultiPolygon",
+    "coordinates": [
+        [[[177, -19], [180, -19], [180, -16], [177, -16], [177, -19]]],
+        [[[-180, -18], [-179, -18], [-179, -16], [-180, -16], [-180, -18]]],
+    ],
+}
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
@@ -316,6 +325,7 @@ def ring(*points: tuple[float, float]) -> dict:
         (feature({"type": "Polygon"}, name="x"), "geometry: it cannot be read"),
         (feature(ring((0, 0), (1, 1), (1, 0), (0, 1)), name="x"), "geometry: it is not valid"),
         (feature(ring((170, 0), (190, 0), (190, 9)), name="x"), "cut it at 180 degrees"),
+        (feature(ring((179, 0), (-179, 0), (-179, 1), (179, 1)), name="x"), "over 358 degrees of"),
         (feature(ring((5, 100), (6, 100), (6, 101)), name="x"), "longitude and latitude swapped?"),
         (feature(SQUARE, name="x", owner="me"), "unknown property 'owner'; properties are name"),
         (feature(SQUARE, name={"en": "x"}), "name: write text, a number, or a list of texts"),
@@ -327,6 +337,24 @@ def test_what_is_wrong_with_a_feature_names_it(tmp_path: Path, given: object, sa
     with pytest.raises(InputError, match="feature 2, ") as error:
         read_overlay(collection(tmp_path / "my.geojson", good, given))
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "box"),
+    [
+        (ring((-180, -90), (180, -90), (180, -60), (-180, -60)), (-180, -90, 180, -60)),
+        (ring((-90, 0), (90, 0), (90, 9), (-90, 9)), (-90, 0, 90, 9)),
+        (FIJI, (177, -19, -179, -16)),
+        ({"type": "LineString", "coordinates": [[170, 0], [180, 1]]}, (170, 0, 180, 1)),
+    ],
+)
+def test_a_shape_may_go_round_the_earth_or_be_cut_at_180_degrees(
+    tmp_path: Path, drawn: dict, box: tuple[float, ...]
+) -> None:
+    path = collection(tmp_path / "my.geojson", feature(drawn, name="Zone"))
+    built(tmp_path / "g.sqlite", overlays=[path])
+    with open_gazetteer(tmp_path / "g.sqlite") as index:
+        assert index.entry("overlay:zone").bbox == box
 
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "<script>alert(1)</script>", "@SUM(A1)", "-1+1"])

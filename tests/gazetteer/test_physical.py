@@ -187,7 +187,7 @@ def test_what_crosses_180_degrees_is_cut_and_its_box_runs_across() -> None:
         ("lake-victoria", 68_900), ("lake-superior", 82_100), ("lake-baikal", 31_700),
         ("lake-ladoga", 17_700), ("new-guinea", 786_000),
         ("sakhalin", 72_500), ("crete", 8_300), ("kamchatka", 270_000),
-        ("sahara", 9_200_000), ("kola", 100_000), ("long-island", 3_600), ("cape-york", 137_000),
+        ("sahara", 9_200_000), ("kola", 100_000), ("long-island", 3_600),
     ],
 )  # fmt: skip
 def test_areas_are_as_large_as_published(key: str, area_km2: float) -> None:
@@ -210,7 +210,7 @@ def test_at_least_120_have_extents_in_whole_classes() -> None:
         if d.wkb is not None
     )
     least = {"water": 150, "lake": 120, "STM": 300, "CNL": 20, "MTS": 100, "DSRT": 30}
-    least |= {"ISL": 180, "PEN": 50}
+    least |= {"ISL": 170, "PEN": 40}  # those that are unions of divisions are regions
     assert {kind: drawn[kind] for kind in least if drawn[kind] < least[kind]} == {}
     assert len(drafts()) >= 1_600
     assert drawn.total() >= 1_200

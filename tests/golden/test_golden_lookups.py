@@ -19,6 +19,6 @@ def test_lookups_of_a_kind_answer_as_they_did(kind, gazetteer):
     assert answers(kind, gazetteer) == golden(kind).read_text(encoding="utf-8")
 
 
-def test_the_table_asks_twenty_of_each_kind():
+def test_the_table_asks_twenty_of_each_kind_or_more():
     counts = Counter(e.kind for e in EXPECTED)
-    assert {kind: n for kind, n in counts.items() if n != 20} == {}
+    assert {kind: n for kind, n in counts.items() if n < 20} == {}

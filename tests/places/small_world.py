@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from itertools import combinations
+from typing import ClassVar
 
 import shapely
 from shapely.geometry import box
@@ -54,6 +55,7 @@ class SmallWorld:
     """A gazetteer of ten square countries and a few towns."""
 
     digest = "small"
+    overlaid: ClassVar[dict] = {}
 
     def __init__(self):
         self.entries = {}

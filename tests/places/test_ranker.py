@@ -68,6 +68,7 @@ class World:
     rows: tuple[Entry, ...] = ENTRIES
     peoples: dict[str, str] = field(default_factory=lambda: {"belarusian": "by", "american": "us"})
     digest: str = "few"
+    overlaid: dict[str, str] = field(default_factory=dict)
 
     def lookup(self, name: str, *, limit: int = 50) -> tuple[Entry, ...]:
         found = [e for e in self.rows if fold(e.name) == fold(name)]

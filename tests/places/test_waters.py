@@ -84,9 +84,9 @@ def test_too_far_apart_nothing_lies_between():
 
 def test_a_stretch_near_a_town_is_no_longer_than_the_town_is_far():
     far = LineString([(23, 51.5), (23, 56)])  # 200 km off
-    assert near_place(far, [(WORLD.entry("lviv"), 1.0)]) is None
+    assert near_place(far, [(WORLD.entry("lviv"), 1.0)], WORLD) is None
     line = LineString([(24.5, 45), (24.5, 52)])
-    stretch, entry, why = near_place(line, [(WORLD.entry("lviv"), 1.0)])
+    stretch, entry, why = near_place(line, [(WORLD.entry("lviv"), 1.0)], WORLD)
     assert entry.id == "lviv"
     assert box(24, 49, 25, 50.5).contains(stretch)
     assert why == "only its stretch within 56 km of Lviv"

@@ -250,11 +250,18 @@
     parent.history.replaceState(parent.history.state, "", url);
   }
 
-  // A filter may leave no mark in view: then look where they are.
+  // A filter may leave no mark in view: then look where they are. While the same is shown, whoever
+  // looks elsewhere does so on purpose.
   function follow() {
-    const view = S.map.getBounds();
-    if (S.drawn.length && !S.drawn.some((m) => view.intersects(m.bounds))) open();
+    const before = S.shown, view = S.map.getBounds();
+    S.shown = shown();
+    if (before === S.shown) return;
+    if (!S.drawn.length || S.drawn.some((m) => view.intersects(m.bounds))) return;
+    open();
+    if (place()[0]) write(); // the address names no stretch that is left
   }
+
+  const shown = () => S.drawn.flatMap((m) => m.rows.map((row) => row.id)).join();
 
   function reveal(id) {
     const mark = S.drawn.find((m) => m.rows.some((row) => row.id === id));
@@ -410,8 +417,10 @@
     if (!answer.ok || S.q.key !== q.key) return;
     const data = await answer.json();
     if (S.q.key !== q.key) return;
+    const first = !S.key;
     S.marks = read(data); S.key = q.key;
     draw();
+    if (first) S.shown = shown(); // a link may look where no mark is
     if (S.fit !== S.q.fit && S.drawn.length) { open(); S.fit = S.q.fit; S.settling = true; }
     else follow();
     reveal(S.q.chosen);

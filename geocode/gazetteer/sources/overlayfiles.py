@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -26,6 +27,7 @@ COLUMNS = (
 ENDINGS = (".csv", ".geojson", ".json")
 _REQUIRED = ("name", "lon", "lat")
 _LARGEST_BYTES = 64 * 1024 * 1024
+_HALF_TURN_DEG = 180.0
 _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 _SHAPES = {"Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
 
@@ -178,4 +180,21 @@ def _shape(geometry: object) -> BaseGeometry | None:
         raise _UndrawnError(f"it reaches from {extent}; {hint}")
     if not drawn.is_valid:
         raise _UndrawnError(f"it is not valid ({shapely.is_valid_reason(drawn)})")
+    if (wide := _widest_step(drawn)) > _HALF_TURN_DEG:  # either way round: RFC 7946, 3.1.9
+        raise _UndrawnError(
+            f"a line of it runs over {wide:g} degrees of longitude at once; cut it at 180 degrees, "
+            "or give points between"
+        )
     return shapely.from_wkb(shapely.to_wkb(drawn, output_dimension=2))
+
+
+def _widest_step(drawn: BaseGeometry) -> float:
+    """Degrees of longitude between two points of it that follow each other; 0 of a point.
+
+    What goes all round from -180 to 180 is left out: no other way is meant.
+    """
+    parts = shapely.get_parts(drawn)
+    rings = shapely.get_rings(parts)
+    points, line = shapely.get_coordinates(rings if len(rings) else parts, return_index=True)
+    steps = np.abs(np.diff(points[:, 0]))[np.diff(line) == 0]
+    return float(max(steps[steps < 2 * _HALF_TURN_DEG], default=0.0))
