@@ -26,8 +26,8 @@ from geocode.events.triggers import Trigger, find_triggers
 from geocode.gazetteer import open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.mentions import find_mentions
-from geocode.places.clauses import Sentence, read_sentences, sentence_at
-from geocode.places.roles import assign_roles
+from geocode.places.roles.assignment import assign_roles
+from geocode.places.roles.clauses import Sentence, read_sentences, sentence_at
 from geocode.records import Block, Document, Entry, Mention, Place, Role, Span
 
 LITERAL = frozenset({"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"})

@@ -31,7 +31,7 @@ from train_ranker import (
 
 from geocode.gazetteer import open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
-from geocode.places.ranker import calibrated, rank
+from geocode.places.ranking.ranker import calibrated, rank
 
 CERTAIN = 0.7
 """Scores from which on an answer is meant to be right at least 93 times in 100."""

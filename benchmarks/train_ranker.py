@@ -5,7 +5,7 @@ within 161 km of the truth is right. Every document is learnt from in three form
 without its source and address, and in stretches of two sentences (news of the world alone), so
 that what users paste is known too; each corpus weighs the same. Full batch, no randomness but the
 seeded folds. Out-of-fold predictions of five folds by document calibrate the scores. Writes
-``geocode/places/weights/ranker.json``. GeoVirus is not read.
+``geocode/places/ranking/weights/ranker.json``. GeoVirus is not read.
 Set OPENBLAS_NUM_THREADS=1 for the same bytes on any number of cores.
 """
 
@@ -25,12 +25,12 @@ from places_sets import NEAR_KM, TRAINING, Gold, distance_km, read_set
 
 from geocode.gazetteer import open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
-from geocode.places.context import Weights, first_beliefs, sweep
-from geocode.places.evidence import Evidence, gather
-from geocode.places.features import Features, Sense
-from geocode.places.ranker import Model, Ranking, raw_confidence, settle, weigh
-from geocode.places.scene import Scene, scene
-from geocode.places.setting import Setting
+from geocode.places.ranking.context import Weights, first_beliefs, sweep
+from geocode.places.ranking.evidence import Evidence, gather
+from geocode.places.ranking.features import Features, Sense
+from geocode.places.ranking.ranker import Model, Ranking, raw_confidence, settle, weigh
+from geocode.places.ranking.scene import Scene, scene
+from geocode.places.ranking.setting import Setting
 from geocode.records import Block, Span
 from geocode.tokens import sentences
 
@@ -53,7 +53,7 @@ STATE_FOR_CITY = ("lgl",)
 """LGL marks every New York as the state, streets and airports too; either is right in training."""
 SHARES = {"whole": 0.5, "bare": 0.5, "short": 0.5}
 """Weight of a mention as it stands, without source and address, and in a short text."""
-OUT = Path(__file__).resolve().parent.parent / "geocode" / "places" / "weights" / "ranker.json"
+OUT = Path(__file__).resolve().parents[1] / "geocode/places/ranking/weights/ranker.json"
 
 Floats = NDArray[np.float64]
 

@@ -20,7 +20,7 @@ import shapely
 from geocode.gazetteer import Index, open_gazetteer
 from geocode.gazetteer.sources import packages
 from geocode.geometry import distance_m, length_m
-from geocode.places import borders
+from geocode.places.wording import borders
 
 LENGTHS = Path(__file__).resolve().parents[1] / "tests" / "gazetteer" / "border_lengths.csv"
 ODD = 1.5

@@ -10,7 +10,7 @@ from geocode.errors import InputError
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.geocoder import LookupRecord, lookup_record
 from geocode.places import place_query, why_no_place
-from geocode.places.suggestions import suggest
+from geocode.places.queries.suggestions import suggest
 from geocode.records import Place
 from geocode.settings import Settings
 

@@ -15,7 +15,7 @@ from geocode.events.linking import candidate_sites, link_places
 from geocode.events.merging import Telling, merge
 from geocode.events.status import introduces, status_at, status_of
 from geocode.events.triggers import Trigger, domains, find_triggers
-from geocode.places.clauses import Sentence, read_sentences, sentence_at
+from geocode.places.roles.clauses import Sentence, read_sentences, sentence_at
 from geocode.records import DateMention, Document, Event, Place, Status, TimeSpan
 
 __all__ = ["KINDS", "find_events"]

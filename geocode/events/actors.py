@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geocode.events.lexicon import lexicon
 from geocode.events.triggers import Trigger
-from geocode.places.clauses import Sentence, is_verb
+from geocode.places.roles.clauses import Sentence, is_verb
 from geocode.records import Document
 from geocode.tokens import Token
 

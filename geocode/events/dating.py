@@ -11,7 +11,7 @@ from typing import Any, cast
 from geocode.events.lexicon import lexicon
 from geocode.events.triggers import Trigger
 from geocode.languages import cues
-from geocode.places.clauses import Sentence
+from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention, Status, TimeSpan
 
 # Costs are in words, as in geocode/events/linking.py.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from geocode.events.lexicon import Concept, Lexicon, Pattern, lexicon
-from geocode.places.clauses import Sentence, is_verb
-from geocode.places.nounphrases import role_cues
+from geocode.places.roles.clauses import Sentence, is_verb
+from geocode.places.roles.nounphrases import role_cues
 
 _HARMFUL = frozenset({"ASSAULT", "ACCIDENT", "DISASTER"})
 _SENTENCE_REACH = 60

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from geocode.events.lexicon import lexicon
 from geocode.events.triggers import Trigger
-from geocode.places.clauses import Sentence
-from geocode.places.nounphrases import role_cues
+from geocode.places.roles.clauses import Sentence
+from geocode.places.roles.nounphrases import role_cues
 from geocode.records import Place
 
 # Costs are in words. Source: chosen by trying a few values of each on every eighth sentence of

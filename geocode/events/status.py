@@ -10,8 +10,8 @@ from typing import Any
 from geocode.events.triggers import Trigger
 from geocode.languages import cues
 from geocode.languages.inflection import verb_forms
-from geocode.places.clauses import Sentence, is_verb
-from geocode.places.nounphrases import role_cues
+from geocode.places.roles.clauses import Sentence, is_verb
+from geocode.places.roles.nounphrases import role_cues
 from geocode.records import Status, TimeSpan
 
 _ORDER: tuple[Status, ...] = ("denied", "background", "hypothetical", "planned", "ongoing")

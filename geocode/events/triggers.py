@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from geocode.events.gates import context_holds, is_slogan, is_specified, leads_elsewhere
 from geocode.events.lexicon import Concept, Lexicon, PartOfSpeech, Pattern, lexicon
-from geocode.places.clauses import Sentence
+from geocode.places.roles.clauses import Sentence
 from geocode.records import Span
 
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")

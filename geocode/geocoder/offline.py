@@ -40,7 +40,7 @@ from geocode.geocoder.parameters import (
 )
 from geocode.geocoder.surroundings import REVERSE_RADIUS_M, holder_of, towns_near
 from geocode.places import place_query
-from geocode.places.suggestions import suggest
+from geocode.places.queries.suggestions import suggest
 from geocode.records import Place
 from geocode.settings import Settings
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from shapely.errors import ShapelyError
 
 from geocode.gazetteer.protocol import Gazetteer
-from geocode.places.corridors import corridor
-from geocode.places.footprints import footprint, meant, relation_to
-from geocode.places.items import read_cues, read_items
-from geocode.places.outlines import Footprint, has_banks, waters_called
-from geocode.places.phrases import Composed, border_words, compose
-from geocode.places.ranker import rank
-from geocode.places.relations import Wording, describe
-from geocode.places.roles import assign_roles
-from geocode.places.short_names import rivers_told, spelt_out
+from geocode.places.ranking.ranker import rank
+from geocode.places.roles.assignment import assign_roles
+from geocode.places.wording.corridors import corridor
+from geocode.places.wording.footprints import footprint, meant, relation_to
+from geocode.places.wording.items import read_cues, read_items
+from geocode.places.wording.outlines import Footprint, has_banks, waters_called
+from geocode.places.wording.phrases import Composed, border_words, compose
+from geocode.places.wording.relations import Wording, describe
+from geocode.places.wording.short_names import rivers_told, spelt_out
 from geocode.records import Candidate, Document, Entry, Mention, Place, Relation, Role
 from geocode.settings import Settings
 

@@ -15,7 +15,7 @@ from shapely.geometry import Point, box
 
 from geocode.dates import find_dates
 from geocode.events import find_events
-from geocode.places.roles import assign_roles
+from geocode.places.roles.assignment import assign_roles
 from geocode.records import Block, Document, Entry, Event, Mention, Place, Span
 
 _MARK = re.compile(r"\[([^\]:]+)(?::(\w+))?\]")

@@ -2,7 +2,7 @@
 
 from shapely.geometry import Point
 
-from geocode.places.borders import Owner, Pair, side_footprint
+from geocode.places.wording.borders import Owner, Pair, side_footprint
 
 
 def test_a_side_follows_the_outline_that_counts_crimea_to_ukraine(gazetteer):

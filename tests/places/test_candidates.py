@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geocode.names import fold
-from geocode.places.candidates import (
+from geocode.places.ranking.candidates import (
     class_words,
     classes_for,
     find_options,

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_world import marked
 
-from geocode.places.distances import read_distance
-from geocode.places.items import lead_start, read_cues, read_items
+from geocode.places.wording.distances import read_distance
+from geocode.places.wording.items import lead_start, read_cues, read_items
 
 KNOWN = read_cues("en")
 MILE = 1609.344

@@ -5,7 +5,7 @@ import shapely
 
 from geocode import geometry
 from geocode.gazetteer import Index
-from geocode.places import borders, disputes
+from geocode.places.wording import borders, disputes
 from geocode.records import Entry
 
 FEATURES = {"ADM1", "PCLI", "RGN"}

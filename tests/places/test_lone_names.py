@@ -5,7 +5,7 @@ import pytest
 from geocode.gazetteer import Index
 from geocode.lookups import Asking, nothing_found, records
 from geocode.places import place_query
-from geocode.places.suggestions import suggest
+from geocode.places.queries.suggestions import suggest
 from geocode.settings import Settings
 
 KYIV = "geonames:703448"

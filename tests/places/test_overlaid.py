@@ -2,7 +2,7 @@
 
 from small_world import SmallWorld, marked
 
-from geocode.places.ranker import rank
+from geocode.places.ranking.ranker import rank
 from geocode.records import Entry
 
 

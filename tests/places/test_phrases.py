@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_world import AREAS, SmallWorld, marked, ranked
 
-from geocode.places.phrases import compose
+from geocode.places.wording.phrases import compose
 from geocode.settings import Settings
 
 WORLD = SmallWorld()

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geocode.names import fold
-from geocode.places.context import probabilities
-from geocode.places.ranker import calibrated, load_model, rank
+from geocode.places.ranking.context import probabilities
+from geocode.places.ranking.ranker import calibrated, load_model, rank
 from geocode.records import Block, Candidate, Document, Entry, Mention, Span
 
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_world import SmallWorld, marked
 
-from geocode.places.footprints import footprint, meant
-from geocode.places.items import read_items
-from geocode.places.relations import describe
+from geocode.places.wording.footprints import footprint, meant
+from geocode.places.wording.items import read_items
+from geocode.places.wording.relations import describe
 from geocode.settings import Settings
 
 WORLD = SmallWorld()

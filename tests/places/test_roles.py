@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geocode.places.roles import assign_roles
+from geocode.places.roles.assignment import assign_roles
 from geocode.records import Block, Document, Mention, Span
 
 _MARK = re.compile(r"\[([^=\]]+)=(\w+)(?:/(\w+))?\]")

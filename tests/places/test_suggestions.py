@@ -6,7 +6,7 @@ import pytest
 
 from geocode.gazetteer import Index
 from geocode.places import place_query
-from geocode.places.suggestions import suggest
+from geocode.places.queries.suggestions import suggest
 from geocode.settings import Settings
 from geocode.toponyms import parse_lines
 

@@ -6,11 +6,11 @@ from small_world import SmallWorld, marked, ranked
 
 from geocode.geometry import distance_m
 from geocode.places import place_query, why_no_place
-from geocode.places.corridors import corridor
-from geocode.places.footprints import footprint
-from geocode.places.phrases import compose
-from geocode.places.relations import Wording
-from geocode.places.stretches import near_place
+from geocode.places.wording.corridors import corridor
+from geocode.places.wording.footprints import footprint
+from geocode.places.wording.phrases import compose
+from geocode.places.wording.relations import Wording
+from geocode.places.wording.stretches import near_place
 from geocode.settings import Settings
 
 WORLD = SmallWorld()

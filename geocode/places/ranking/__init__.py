@@ -1,0 +1,1 @@
+"""Which entry a mention means: candidates, evidence, a learned score with reasons."""
