@@ -8,11 +8,16 @@ from dataclasses import dataclass, field, replace
 from shapely.errors import ShapelyError
 
 from geocode.gazetteer.protocol import Gazetteer
+from geocode.languages import PREPARED
+from geocode.mentions.basenames import base_names
+from geocode.mentions.cued import UNPREPARED_SHARE
+from geocode.names import fold
 from geocode.places.corridors import corridor
 from geocode.places.footprints import footprint, meant, relation_to
 from geocode.places.items import read_cues, read_items
 from geocode.places.outlines import Footprint, has_banks, waters_called
 from geocode.places.phrases import Composed, border_words, compose
+from geocode.places.plainly import UNPREPARED, is_prepared, read_leads
 from geocode.places.ranker import rank
 from geocode.places.relations import Wording, describe
 from geocode.places.roles import assign_roles
@@ -52,6 +57,8 @@ def resolve(
     phrase, ``best``, ``geometry`` and ``precision_m`` are None and ``why`` says so. Names that
     only act, speak or are meant, and parts of a phrase, keep their entry but get no geometry.
     """
+    if document.language not in PREPARED:
+        return _resolve_plainly(document, mentions, gazetteer, settings)
     ranked = rank(document, mentions, gazetteer)
     wordings: dict[int, Wording] = {}
     sentences = read_items(document, mentions, border_words(document.language))
@@ -77,6 +84,41 @@ def resolve(
         for one, role in zip(composed, phrase_roles, strict=True)
     ]
     return (*places, *phrases)
+
+
+def _resolve_plainly(
+    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, settings: Settings
+) -> tuple[Place, ...]:
+    """One Place for each mention by its name in the nominative and its preposition.
+
+    Where no words of the language are prepared, confidence is scaled by ``UNPREPARED_SHARE``.
+    """
+    prepared = is_prepared(document)
+    share = 1.0 if prepared else UNPREPARED_SHARE
+    least = min(1.0, round(settings.min_confidence / share, 4))
+    settings = replace(settings, min_confidence=least)
+    names = base_names(document, mentions, gazetteer)
+    named = [replace(m, surface=name) for m, name in zip(mentions, names, strict=True)]
+    ranked = rank(document, named, gazetteer)
+    leads = read_leads(document, mentions)
+    wordings = {index: lead.wording for index, lead in enumerate(leads)}
+    room = _Room(document, mentions, ranked, wordings, gazetteer, settings)
+    places: list[Place] = []
+    for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
+        place = _place(room, index, leads[index].role, list(leads[index].notes))
+        read = _spelt(name, place.best, gazetteer)
+        why = (f"‘{mention.surface}’ is read as {read}",) if name != mention.surface else ()
+        if not prepared:
+            why = (*why, UNPREPARED)
+        sure = share * place.confidence
+        places.append(replace(place, confidence=sure, why=(*place.why, *why)))
+    return tuple(places)
+
+
+def _spelt(name: str, entry: Entry | None, gazetteer: Gazetteer) -> str:
+    """The name as the entry's source spells it, which has the accents and soft signs."""
+    spellings = gazetteer.names(entry.id) if entry else ()
+    return next((s for s in spellings if fold(s) == fold(name)), name)
 
 
 def _roles(
