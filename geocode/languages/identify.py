@@ -83,6 +83,18 @@ def identify(text: str) -> str:
     return script.default
 
 
+def function_words(language: str) -> frozenset[str]:
+    """The commonest words of a language, in lower case; none of one that is not listed."""
+    return next(
+        (
+            frozenset(word for word, codes in script.words.items() if language in codes)
+            for script in _scripts().values()
+            if language in script.languages
+        ),
+        frozenset[str](),
+    )
+
+
 def _heard(words: list[str], script: _Script) -> dict[str, float]:
     """How often each language is heard; initials and what opens names ("La Paz") count half."""
     heard: dict[str, float] = {}

@@ -34,6 +34,7 @@ class Base:
     inflected: bool
     area: bool
     """Whether a country, region or division is called so: these may take an article."""
+    country: bool
     classed: bool
     """With a word of class that belongs to it: область, województwo."""
 
@@ -76,17 +77,22 @@ def base_of(
         if worth > most:
             most = worth
             area = not _AREAS.isdisjoint(found.kinds)
-            best = Base(asked, value, form != folded, area, classed)
+            best = Base(
+                asked,
+                value,
+                inflected=form != folded,
+                area=area,
+                country="C" in found.kinds,
+                classed=classed,
+            )
             if area and form == folded:
                 return best  # "Nordirland" is no north of Ireland
     if best is None and classed and len(words) == _CLASSED:
-        return Base(folded, 0.0, inflected=True, area=True, classed=True)
+        return Base(folded, 0.0, inflected=True, area=True, country=False, classed=True)
     return best
 
 
-def _forms(
-    lower: Sequence[str], language: str, cue: CueWords, *, before: str
-) -> Sequence[str]:
+def _forms(lower: Sequence[str], language: str, cue: CueWords, *, before: str) -> Sequence[str]:
     if len(lower) > 1 and lower[-1] in cue.after:
         stem = fold(" ".join(lower[:-1]))
         return [f"{form} {cue.after[lower[-1]]}" for form in base_forms(stem, language)]

@@ -25,12 +25,13 @@ UNPREPARED_SHARE = 0.6
 """What is left of the confidence where no words of the language are prepared."""
 _SURE = frozenset({"in", "near", "from", "to"})
 _SHOUTED_SHARE = 0.7
-_OPENING, _CLOSING = frozenset("«„“\"‘"), frozenset("»”“\"’")
+_OPENING, _CLOSING = frozenset('«„“"‘'), frozenset('»”“"’')
 _CLOSERS = 2
 """Words after a name in which a verb of saying makes a speaker of it."""
 _PIECE_STRENGTH = 1.5
 """Of names cut out of text without spaces: only well-known ones."""
 
+_BESIDE = "beside another name"
 _WEIGHTS = {
     "bias": -0.6,
     "no words prepared": -0.8,
@@ -53,7 +54,8 @@ _WEIGHTS = {
     "never a place": -3.5,
     "seldom a place": -1.5,
     "written small": -2.5,
-    "beside another name": -2.5,
+    _BESIDE: -2.5,
+    "country beside a name": -0.8,
     "a person": -4.5,
     "title": -2.5,
     "says": -0.8,
@@ -110,8 +112,7 @@ def find_cued(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _found(page: _Page, known: Knowledge) -> Iterator[tuple[int, int, float]]:
-    """Names of a sentence, ``[start, end)`` in words with their log-odds: left to right, longest
-    first."""
+    """Names of a sentence, ``[start, end)`` in words, with their log-odds, the longest first."""
     at, last = 0, -1
     while at < len(page.words):
         end = at + 1
@@ -169,44 +170,57 @@ def _odds(page: _Page, start: int, end: int, base: Base, last: int) -> float:
 
 
 def _cues(page: _Page, start: int, end: int, base: Base, last: int) -> Iterator[str]:
-    cue, lower = page.cue, page.lower
     yield "bias"
-    if not cue.prepared:
+    if not page.cue.prepared:
         yield "no words prepared"
+    yield from _form_cues(page, start, end, base)
+    kind, _ = cue_before(page.lower, start, page.cue)
+    if kind:
+        yield kind
+    elif _is_listed(page, start, last):
+        yield "listed"
+    if _has_article(page, start) and not base.area:
+        yield "article"
+    if end == start + 1:
+        yield from _word_cues(page, start, base, kind)
+    for found in _people(page, start, end):
+        yield "country beside a name" if base.country and found == _BESIDE else found
+
+
+def _form_cues(page: _Page, start: int, end: int, base: Base) -> Iterator[str]:
+    """What the letters of a name and its words tell."""
     if not _has_case(page.words[start].text):
         yield "no case"
     elif page.shouted:
         yield "shouted"
+    elif start == 0:
+        yield "opens the sentence"
     if base.classed:
         yield "word of class"
     elif end - start > 1:
         yield "several words"
     elif base.inflected:
         yield "inflected"
-    kind, _ = cue_before(lower, start, cue)
-    if kind:
-        yield kind
-    elif _is_listed(page, start, last):
-        yield "listed"
-    sure = kind in _SURE
-    article = start > 0 and lower[start - 1] in cue.articles
-    if article and not base.area:
-        yield "article"
-    if start == 0 and not page.shouted:
-        yield "opens the sentence"
-    if page.language == "de" and not kind and end == start + 1 and not base.area:
+
+
+def _word_cues(page: _Page, start: int, base: Base, kind: str) -> Iterator[str]:
+    """What speaks against a single word, after a cue of this kind or none."""
+    word = page.words[start].text
+    if page.language == "de" and not kind and not base.area:
         yield "noun as any other"
-    if end == start + 1:
-        never = base.name in cue.never or fold(lower[start]) in cue.never
-        if never:
-            yield "seldom a place" if sure and not article else "never a place"
-        if _is_quoted(page, start, end):
-            yield "quoted"
-        if _is_foreign(page.words[start].text, cue):
-            yield "of another script"
-        if page.words[start].text.lower() in page.small and _has_case(page.words[start].text):
-            yield "written small"
-    yield from _people(page, start, end)
+    if not page.cue.never.isdisjoint({base.name, fold(word)}):
+        sure = kind in _SURE and not _has_article(page, start)
+        yield "seldom a place" if sure else "never a place"
+    if _is_quoted(page, start, start + 1):
+        yield "quoted"
+    if _is_foreign(word, page.cue):
+        yield "of another script"
+    if page.lower[start] in page.small and _has_case(word):
+        yield "written small"
+
+
+def _has_article(page: _Page, start: int) -> bool:
+    return start > 0 and page.lower[start - 1] in page.cue.articles
 
 
 def _is_quoted(page: _Page, start: int, end: int) -> bool:
@@ -222,8 +236,10 @@ def _is_foreign(word: str, cue: CueWords) -> bool:
 
 def _is_listed(page: _Page, start: int, last: int) -> bool:
     """Whether only a comma or "and" parts it from the place before."""
-    return last >= 0 and start == last + 1 and (
-        page.lower[last] == "," or page.lower[last] in page.cue.lists
+    return (
+        last >= 0
+        and start == last + 1
+        and (page.lower[last] == "," or page.lower[last] in page.cue.lists)
     )
 
 
@@ -236,13 +252,13 @@ def _people(page: _Page, start: int, end: int) -> Iterator[str]:
         return
     if before.lower() in cue.titles:
         yield "title"
-    next_name = len(after) > 1 and after[0].isupper()
-    if before.lower() in cue.first and before[:1].isupper():
+    followed = len(after) > 1 and after[0].isupper()
+    led = start > 1 and before[:1].isupper() and not before.isupper()  # "МИД Венгрии"
+    first = lower[start] in cue.first and (followed or _is_full_name(page, start, end))
+    if first or (before.lower() in cue.first and before[:1].isupper()):
         yield "a person"
-    elif lower[start] in cue.first and (next_name or _is_full_name(page, start, end)):
-        yield "a person"
-    elif next_name or (len(before) > 1 and before[0].isupper() and start > 1 and not _placed(page, start)):
-        yield "beside another name"
+    elif followed or (led and not _placed(page, start)):
+        yield _BESIDE
     if not cue.say.isdisjoint(lower[end : end + _CLOSERS]):
         yield "says"
 

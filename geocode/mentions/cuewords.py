@@ -9,12 +9,13 @@ from functools import cache
 from typing import Any
 
 from geocode.languages import PLACES_ONLY, cues
+from geocode.languages.identify import function_words
 from geocode.names import fold
 from geocode.records import Span
 from geocode.tokens import Token, tokenize
 
-LONGEST_CUE = 3
-"""Words in the longest cue ("au large de")."""
+LONGEST_CUE = 4
+"""Words in the longest cue ("in der Nähe von")."""
 _APOSTROPHES = "'’ʼ‘"
 _LONGEST_PIECE = 8
 """Letters in the longest name looked for where a script sets no spaces."""
@@ -77,11 +78,8 @@ def cue_words(language: str) -> CueWords:
         titles=frozenset(str(people.get("titles", "")).split()),
         first=frozenset(str(people.get("first", "")).split()),
         say=frozenset(str(people.get("say", "")).split()),
-        **{
-            name: words(name)
-            for name in ("border", "inside", "lists", "articles", "elisions")
-        },
-        never=frozenset(map(fold, words("never"))),
+        **{name: words(name) for name in ("border", "inside", "lists", "articles", "elisions")},
+        never=frozenset(map(fold, words("never") | function_words(language))),
     )
 
 
@@ -102,9 +100,7 @@ def cue_before(lower: Sequence[str], at: int, cue: CueWords) -> tuple[str, int]:
     return "", at
 
 
-def read_words(
-    text: str, span: Span, cue: CueWords, is_name: Callable[[str], bool]
-) -> list[Token]:
+def read_words(text: str, span: Span, cue: CueWords, is_name: Callable[[str], bool]) -> list[Token]:
     """Words and marks of a stretch; what languages write together with a name is apart from it.
 
     ``is_name`` says whether a folded name is known of some weight.
@@ -128,7 +124,9 @@ def _with_marks(words: Sequence[Token]) -> list[Token]:
         last = out[-1] if out else None
         if last is not None and last.end == word.start:
             joint = (last.text[-1], word.text[0])
-            if any(unicodedata.category(c)[0] == "M" for c in joint) and any(map(str.isalpha, joint)):
+            if any(unicodedata.category(c)[0] == "M" for c in joint) and any(
+                map(str.isalpha, joint)
+            ):
                 out[-1] = Token(last.start, word.end, last.text + word.text)
                 continue
         out.append(word)
