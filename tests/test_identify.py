@@ -43,8 +43,8 @@ def test_a_language_is_told_from_a_few_sentences(language):
         "1234 !",
         "",
         (
-            "She told “Le Figaro”: « Je ne sais pas ce que la ville va devenir » and then left for the "
-            "coast with her two children, as they had been told to do by the mayor on Monday."
+            "She told “Le Figaro”: « Je ne sais pas ce que la ville va devenir » and then left for "
+            "the coast with her two children, as they had been told to do by the mayor on Monday."
         ),
         "The mayor of Київ said that the city was calm, and that the metro would open on Monday.",
     ],

@@ -105,7 +105,7 @@ def _forms(lower: Sequence[str], language: str, cue: CueWords, *, before: str) -
 def base_names(
     document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> tuple[str, ...]:
-    """For each mention the name to look up: its surface, or the nominative without accents."""
+    """For each mention the name to look up: its surface, or its nominative as a source has it."""
     cue = cue_words(document.language)
     known = Knowledge(gazetteer)
     out: list[str] = []
@@ -119,5 +119,12 @@ def base_names(
             before=lead[-1].lower() if lead else "",
         )
         plain = base is None or fold(base.name) == fold(mention.surface)
-        out.append(mention.surface if base is None or plain else base.name.title())
+        out.append(mention.surface if base is None or plain else _spelt(base.name, gazetteer))
     return tuple(out)
+
+
+def _spelt(folded: str, gazetteer: Gazetteer) -> str:
+    """A folded name with the accents and soft signs that its weightiest bearer is written with."""
+    names = (n for e in gazetteer.lookup(folded, limit=1) for n in gazetteer.names(e.id))
+    alike = [name for name in names if fold(name) == folded]
+    return max(alike, key=len, default=folded.title())  # the fullest: Гомель beside Гомел

@@ -11,7 +11,6 @@ from geocode.gazetteer.protocol import Gazetteer
 from geocode.languages import PREPARED
 from geocode.mentions.basenames import base_names
 from geocode.mentions.cued import UNPREPARED_SHARE
-from geocode.names import fold
 from geocode.places.corridors import corridor
 from geocode.places.footprints import footprint, meant, relation_to
 from geocode.places.items import read_cues, read_items
@@ -106,19 +105,12 @@ def _resolve_plainly(
     places: list[Place] = []
     for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
         place = _place(room, index, leads[index].role, list(leads[index].notes))
-        read = _spelt(name, place.best, gazetteer)
-        why = (f"‘{mention.surface}’ is read as {read}",) if name != mention.surface else ()
+        why = (f"‘{mention.surface}’ is read as {name}",) if name != mention.surface else ()
         if not prepared:
             why = (*why, UNPREPARED)
         sure = share * place.confidence
         places.append(replace(place, confidence=sure, why=(*place.why, *why)))
     return tuple(places)
-
-
-def _spelt(name: str, entry: Entry | None, gazetteer: Gazetteer) -> str:
-    """The name as the entry's source spells it, which has the accents and soft signs."""
-    spellings = gazetteer.names(entry.id) if entry else ()
-    return next((s for s in spellings if fold(s) == fold(name)), name)
 
 
 def _roles(
