@@ -20,6 +20,7 @@ from typing import BinaryIO, cast
 
 from geocode.decoding import decode
 from geocode.errors import InputError
+from geocode.languages.identify import identify
 from geocode.layout import find_blocks, leading_date
 from geocode.records import Document, Rejected
 from geocode.settings import Settings
@@ -79,7 +80,8 @@ def make_document(
     """The document with this text, exactly as given, its identifier, digest and blocks.
 
     A leading ``date YYYY-MM-DD`` is read as the day of publication where ``published`` is None,
-    and belongs to no block either way. A date that does not exist leaves it None.
+    and belongs to no block either way. A date that does not exist leaves it None. ``language``
+    (ISO 639-1) is told from the text where it is None.
 
     Raises: InputError where the text is empty or longer than ``MAX_CHARS``.
 
@@ -104,7 +106,7 @@ def make_document(
         published=published or stated,
         source=source,
         url=url,
-        language=language or "en",
+        language=language or identify(text),
         blocks=find_blocks(text, start=start, markdown=markdown),
         doc_id=doc_id,
         sha256=hashlib.sha256(raw).hexdigest(),

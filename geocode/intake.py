@@ -9,6 +9,7 @@ from datetime import date
 
 from geocode.documents import read_paths
 from geocode.gazetteer.protocol import Gazetteer
+from geocode.languages import PREPARED
 from geocode.pipeline import read_all, run_digest
 from geocode.records import Document, Rejected
 from geocode.rows import Counts, EventQuery
@@ -25,6 +26,8 @@ class Tally:
     known: int = 0
     """Documents that were there already."""
     rejected: list[Rejected] = field(default_factory=list[Rejected])
+    places_only: int = 0
+    """Documents in a language whose dates and events are not read."""
     document_ids: dict[str, None] = field(default_factory=dict[str, None])
 
     @property
@@ -57,6 +60,8 @@ def read_into(
     for path in paths:
         store.forget_rejected(path)
     for document in read_paths(paths, published=published):
+        if isinstance(document, Document) and document.language not in PREPARED:
+            tally.places_only += 1
         if isinstance(document, Document) and store.is_current(document, run):
             tally.known += 1
             tally.document_ids[document.id] = None
@@ -85,6 +90,7 @@ def counts_record(tally: Tally, counts: Counts) -> dict[str, object]:
         "documents": tally.documents,
         "new": tally.kept,
         "already_there": tally.known,
+        "places_only": tally.places_only,
         "rejected": [asdict(r) for r in tally.rejected],
         "mentions": counts.mentions,
         "mentions_by_role": dict(counts.mentions_by_role),
@@ -98,6 +104,12 @@ def counts_record(tally: Tally, counts: Counts) -> dict[str, object]:
     }
 
 
+def _other_languages(tally: Tally) -> tuple[tuple[str, object], ...]:
+    """The line that says what is not read, where there is such a document."""
+    label = "    not in English: places only, no events"
+    return ((label, tally.places_only),) if tally.places_only else ()
+
+
 def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:
     """The counts as people read them: names, indented under what they are part of, and figures."""
     reasons = Counter(r.reason for r in tally.rejected)
@@ -106,6 +118,7 @@ def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:
         ("  documents read", tally.documents),
         ("    new or changed", tally.kept),
         ("    already there", tally.known),
+        *_other_languages(tally),
         ("  rejected", len(tally.rejected)),
         *((f"    {reason}"[:70], n) for reason, n in sorted(reasons.items())),
         ("mentions", counts.mentions),

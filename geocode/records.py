@@ -65,7 +65,7 @@ class Document:
     source: str | None
     url: str | None
     language: str
-    """ISO 639-1 code, ``en`` unless known to be another."""
+    """ISO 639-1 code, told from the text unless given; ``und`` where none we know is heard."""
     blocks: tuple[Block, ...]
     """In text order, disjoint. What no block covers (a leading ``date …``) is not read."""
     doc_id: str | None = None

@@ -16,6 +16,7 @@ from geocode.dates.grammar import GAP, alternatives
 from geocode.dates.scan import CLOCK, Found, find_written, with_clock
 from geocode.dates.standpoint import Standpoint, Tense, Words
 from geocode.dates.tense import read_tense
+from geocode.languages import PREPARED
 from geocode.records import DateMention, Document, Span, TimeSpan
 from geocode.tokens import sentences
 
@@ -176,6 +177,7 @@ def find_dates(document: Document) -> tuple[DateMention, ...]:
     Spans take in the preposition that opens or closes a time ("since Friday", "from 3 to 7
     March") and the time of day beside it, no other preposition. ``published`` None: relative
     expressions are kept with both ends None and basis ``vague``. Durations are never a day.
+    In a language whose words are not prepared only days written as 2022-02-14 are read.
     """
     written = [(block.span, _written(document, block.span)) for block in document.blocks]
     reader = _Reader(
@@ -188,7 +190,8 @@ def find_dates(document: Document) -> tuple[DateMention, ...]:
 
 
 def _written(document: Document, span: Span) -> list[Found]:
-    return list(find_written(document.text, span, document.language))
+    found = list(find_written(document.text, span, document.language))
+    return found if document.language in PREPARED else [f for f in found if f.form == "iso"]
 
 
 def _is_narrative(document: Document, written: Sequence[Found]) -> bool:

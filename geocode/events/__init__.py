@@ -15,6 +15,7 @@ from geocode.events.linking import candidate_sites, link_places
 from geocode.events.merging import Telling, merge
 from geocode.events.status import introduces, status_at, status_of
 from geocode.events.triggers import Trigger, domains, find_triggers
+from geocode.languages import PREPARED
 from geocode.places.roles.clauses import Sentence, read_sentences, sentence_at
 from geocode.records import DateMention, Document, Event, Place, Status, TimeSpan
 
@@ -50,8 +51,11 @@ def find_events(
     ``places`` and ``dates`` may come in any order. Only a place of role ``site``, or what
     something is moved to, becomes an event's place; an event may have none. ``when`` is None
     where neither the text nor a day of publication says anything. ``part_of`` is set only where
-    a sentence says so: "crashed during the exercise".
+    a sentence says so: "crashed during the exercise". () in a language without a lexicon: the
+    words of another would be read as what they do not mean.
     """
+    if document.language not in PREPARED:
+        return ()
     read = read_sentences(document)
     triggers = find_triggers(read, language=document.language)
     by_sentence: dict[int, list[Trigger]] = {}

@@ -8,11 +8,22 @@ from importlib import resources
 from typing import Any
 
 PREPARED = ("en",)
+"""Read in every room."""
+PLACES_ONLY = ("de", "es", "fr", "pl", "ru", "uk")
+"""Of these the places are read, by gazetteer, case and cue words; no dates and no events."""
+PLACE_ROOMS = ("endings", "names")
+"""The tables that each of them brings."""
 
 
 @cache
 def cues(language: str, room: str) -> dict[str, Any]:
     """The table ``languages/<language>/<room>.toml``; English for a language not prepared."""
-    folder = language if language in PREPARED else "en"
-    file = resources.files("geocode.languages") / folder / f"{room}.toml"
+    own = language in PREPARED or (language in PLACES_ONLY and room in PLACE_ROOMS)
+    file = resources.files("geocode.languages") / (language if own else "en") / f"{room}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def home_country(language: str) -> str | None:
+    """Alpha-2 code of the country that most texts in the language are from; None if of several."""
+    return cues(language, "names").get("home") if language in PLACES_ONLY else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from geocode.gazetteer.protocol import Gazetteer
+from geocode.languages import PREPARED
+from geocode.mentions.cued import find_cued
 from geocode.mentions.evidence import read_cues, read_pages
 from geocode.mentions.kinds import kind_of
 from geocode.mentions.tagger import open_model, tag
@@ -16,11 +18,14 @@ def find_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ..
 
     ``kind`` is ``toponym``, ``demonym`` ("Belarusian", "Poles") or ``nested`` (a place within an
     institution's name); ``confidence`` is the tagger's least marginal probability over the words.
+    A document in a language without a tagger is read by gazetteer and cue words: ``cued``.
 
     Raises:
         ModelError: if the tagger's weights are missing or of another version.
 
     """
+    if document.language not in PREPARED:
+        return find_cued(document, gazetteer)
     model = open_model(document.language)
     cue = read_cues(document.language)
     pages = read_pages(document, gazetteer)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from shapely.errors import ShapelyError
 
 from geocode.gazetteer.protocol import Gazetteer
+from geocode.languages import PREPARED
+from geocode.mentions.basenames import base_names
+from geocode.mentions.cued import UNPREPARED_SHARE
 from geocode.places.ranking.ranker import rank
 from geocode.places.roles.assignment import assign_roles
 from geocode.places.wording.corridors import corridor
@@ -15,6 +18,7 @@ from geocode.places.wording.footprints import footprint, meant, relation_to
 from geocode.places.wording.items import read_cues, read_items
 from geocode.places.wording.outlines import Footprint, has_banks, waters_called
 from geocode.places.wording.phrases import Composed, border_words, compose
+from geocode.places.wording.plainly import UNPREPARED, is_prepared, read_leads
 from geocode.places.wording.relations import Wording, describe
 from geocode.places.wording.short_names import rivers_told, spelt_out
 from geocode.records import Candidate, Document, Entry, Mention, Place, Relation, Role
@@ -55,6 +59,8 @@ def resolve(
     phrase, ``best``, ``geometry`` and ``precision_m`` are None and ``why`` says so. Names that
     only act, speak or are meant, and parts of a phrase, keep their entry but get no geometry.
     """
+    if document.language not in PREPARED:
+        return _resolve_plainly(document, mentions, gazetteer, settings)
     ranked = tuple(
         spelt_out(document.text, mentions, rank(document, mentions, gazetteer), gazetteer)
     )
@@ -84,6 +90,34 @@ def resolve(
         for one, role in zip(composed, phrase_roles, strict=True)
     ]
     return (*places, *phrases)
+
+
+def _resolve_plainly(
+    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, settings: Settings
+) -> tuple[Place, ...]:
+    """One Place for each mention by its name in the nominative and its preposition.
+
+    Where no words of the language are prepared, confidence is scaled by ``UNPREPARED_SHARE``.
+    """
+    prepared = is_prepared(document)
+    share = 1.0 if prepared else UNPREPARED_SHARE
+    least = min(1.0, round(settings.min_confidence / share, 4))
+    settings = replace(settings, min_confidence=least)
+    names = base_names(document, mentions, gazetteer)
+    named = [replace(m, surface=name) for m, name in zip(mentions, names, strict=True)]
+    ranked = rank(document, named, gazetteer)
+    leads = read_leads(document, mentions)
+    wordings = {index: lead.wording for index, lead in enumerate(leads)}
+    room = _Room(document, mentions, ranked, wordings, {}, gazetteer, settings)
+    places: list[Place] = []
+    for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
+        place = _place(room, index, leads[index].role, list(leads[index].notes))
+        why = (f"‘{mention.surface}’ is read as {name}",) if name != mention.surface else ()
+        if not prepared:
+            why = (*why, UNPREPARED)
+        sure = share * place.confidence
+        places.append(replace(place, confidence=sure, why=(*place.why, *why)))
+    return tuple(places)
 
 
 def _roles(

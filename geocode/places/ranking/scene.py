@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geocode.gazetteer.protocol import Gazetteer
+from geocode.languages import PREPARED, home_country
 from geocode.names import fold
-from geocode.places.ranking.candidates import find_options
+from geocode.places.ranking.candidates import Option, find_options
 from geocode.places.ranking.features import Features, Sense, abstention, levels, senses
 from geocode.places.ranking.outlet import Outlet, outlet_of
 from geocode.places.ranking.setting import Setting, sentence_numbers, settings_of
@@ -78,7 +79,11 @@ def scene(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer)
         for (folded, kind), rows in zip(names, bearers, strict=True)
     ]
     outlet = outlet_of(document, gazetteer)
-    return _scene(drafts, tuple(zip(groups, settings, strict=True)), outlet, gazetteer)
+    if document.language not in PREPARED and outlet.country is None:
+        outlet = replace(outlet, country=home_country(document.language))
+    foreign = document.language not in PREPARED
+    places = tuple(zip(groups, settings, strict=True))
+    return _scene(drafts, places, outlet, gazetteer, foreign=foreign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +113,16 @@ def _scene(
     places: tuple[tuple[int, Setting], ...],
     outlet: Outlet,
     gazetteer: Gazetteer,
+    *,
+    foreign: bool,
 ) -> Scene:
     home = len(drafts) if outlet.place else None
     if outlet.place:
         drafts = [*drafts, _Draft(outlet.place, outlet.place, "toponym", 0.0)]
-    wide = [senses(d.surface, d.folded, find_options(d.surface, d.kind, gazetteer)) for d in drafts]
+    options = [find_options(d.surface, d.kind, gazetteer) for d in drafts]
+    if foreign:
+        options = [_as_named(found) for found in options]
+    wide = [senses(d.surface, d.folded, o) for d, o in zip(drafts, options, strict=True)]
     dear = frozenset(key for found in wide for sense in found[:2] for key in sense.keys)
     made = tuple(
         _group(draft, _kept(found, dear)) for draft, found in zip(drafts, wide, strict=True)
@@ -122,6 +132,13 @@ def _scene(
         for key, value in group.cover.items():
             cover[key] = cover.get(key, 0.0) + value
     return Scene(made, places, cover, home, outlet.country)
+
+
+def _as_named(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Where nothing is called so in its own language, the names in this one are as good."""
+    if any(option.how in {"name", "stem"} for option in options):
+        return options
+    return tuple(replace(o, how="name") if o.how == "alias" else o for o in options)
 
 
 def _group(draft: _Draft, kept: tuple[Sense, ...]) -> Group:
