@@ -49,10 +49,10 @@ def test_claims_are_shown_named_credited_and_put_away_again(
 
 
 def test_a_link_reopens_with_its_claims(sample_server: str, open_page: Opener) -> None:
-    page = open_page(f"{sample_server}/?map=6_45.000_34.000_claims")
+    page = open_page(f"{sample_server}/?map=6_5.000_31.000_claims")  # Juba, where the protest is
     wait_for_claims(page, 27)
     page.get_by_role("button", name="Protest").click()
-    expect(page).to_have_url(re.compile("(?=.*kind=protest)(?=.*map=6_45.000_34.000_claims)"))
+    expect(page).to_have_url(re.compile("(?=.*kind=protest)(?=.*map=6_5.000_31.000_claims)"))
     wait_for_claims(page, 27)
 
 
