@@ -84,6 +84,8 @@ def resolve(
         elif index in inside:
             role = "background"
             notes.append(f"names the {inside[index][1]} of {mentions[inside[index][0]].surface}")
+        elif role == "background" and index in wordings and wordings[index].relation == "between":
+            role = "site"  # "on the road between A and B" is ground; "talks between A and B" is not
         places.append(_place(room, index, role, notes))
     phrases = [
         _composed_place(one, role, settings)
@@ -183,6 +185,8 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
         best = _as_river(room.rivers[index], best, candidates)
     if best is None:
         return _unplaced(mention, candidates, wording.relation, role, notes, settings=room.settings)
+    if wording.relation == "near" and mention.kind == "toponym":
+        best = _seat(best, candidates, room.settings)
     entry = best.entry
     wording = meant(entry, wording)
     if wording.relation == "in" and mention.kind != "demonym":
@@ -225,6 +229,21 @@ def _as_river(river: Entry, best: Candidate, candidates: Sequence[Candidate]) ->
     known = next((c for c in candidates if c.entry.id == river.id), None)
     why = () if known is None else known.why
     return Candidate(river, best.score, ("an article and no noun after it tell the river", *why))
+
+
+def _seat(best: Candidate, candidates: Sequence[Candidate], settings: Settings) -> Candidate:
+    """The town of the same name in a division, which is what things are near; else the division.
+
+    No one is near a region by its middle: "near Kherson" is near the city.
+    """
+    if not best.entry.feature.startswith("ADM") or (best.why and "called a" in " ".join(best.why)):
+        return best
+    for other in candidates[1:]:
+        inside = best.entry.id in {other.entry.admin1, other.entry.admin2}
+        if inside and other.entry.feature.startswith("PPL"):
+            why = (f"near the town rather than {best.entry.name}", *other.why)
+            return Candidate(other.entry, max(other.score, settings.min_confidence), why)
+    return best
 
 
 def _unplaced(

@@ -64,6 +64,11 @@ def is_name(items: Sequence[Item], k: int) -> bool:
     return 0 <= k < len(items) and not items[k].word
 
 
+def is_called_division(items: Sequence[Item], k: int, known: Cues) -> bool:
+    """Whether the word after a name says that a division is meant: "the Lviv region"."""
+    return word_at(items, k + 1) in known.words["part_kinds"]
+
+
 def parse(items: Sequence[Item], i: int, known: Cues) -> BorderPhrase | None:
     """What is said around the border noun at ``i``; None where that names no place."""
     after = items[i + 1] if i + 1 < len(items) else None
@@ -148,8 +153,10 @@ def _before_noun(items: Sequence[Item], phrase: BorderPhrase, known: Cues) -> Bo
             return replace(phrase, partners=(j - 3, j - 1), first=j - 3, listed=True)
         if singular or items[j - 1].people:  # "Ukraine borders Poland" is a verb
             return replace(phrase, owner=j - 1, first=j - 1)
-    elif word_at(items, j - 1) in words["border_possessive"] and is_name(items, j - 2):
-        return replace(phrase, owner=j - 2, first=j - 2)
+    elif word_at(items, j - 1) in words["border_possessive"]:
+        k = j - 3 if word_at(items, j - 2) in words["part_kinds"] else j - 2
+        if is_name(items, k):  # "Lviv's", "the Lviv region's"
+            return replace(phrase, owner=k, first=k)
     elif word_at(items, j - 1) in words["border_own"]:
         return replace(phrase, own=True, first=j - 1)
     return phrase
@@ -169,6 +176,7 @@ def _after_noun(items: Sequence[Item], phrase: BorderPhrase, k: int, known: Cues
             return replace(phrase, pair=(names[0], names[1]), last=last)
         if not names or word != "of":
             return phrase
+        last += is_called_division(items, last, known)
         phrase, k = replace(phrase, owner=names[0], last=last), last + 1
     if is_name(items, k) and word_at(items, k + 1) in {"shares", "share", "shared"}:
         phrase, k = replace(phrase, owner=k), k + 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geocode.places.wording.border_grammar import (
     BorderPhrase,
+    is_called_division,
     is_name,
     standing,
     subjects,
@@ -78,6 +79,16 @@ def infer(stage: Stage, found: Found) -> Claim:
     if given is not None and stage.given is not None:
         return Claim((Owner(stage.given, 1.0, given),))
     return Claim(())
+
+
+def claim_of(stage: Stage, found: Found, owner: int) -> Claim:
+    """The country a name stands for; the division, where a word after it says that one is meant."""
+    item = found.items[owner]
+    if is_called_division(found.items, owner, stage.known):
+        parts = _parts_of_a_country(stage, item)
+        if parts:
+            return Claim(tuple(Owner(d.country or "", weight, d) for d, weight in parts))
+    return Claim(countries_of(stage, item))
 
 
 def divisions_named(stage: Stage, found: Found, partner: int) -> Pair | None:

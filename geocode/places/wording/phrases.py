@@ -34,6 +34,7 @@ from geocode.places.wording.claims import (
     Claim,
     Found,
     are_countries,
+    claim_of,
     codes_of,
     divisions_named,
     infer,
@@ -147,7 +148,7 @@ def _with_partners(stage: Stage, found: Found) -> Iterator[Composed]:
     """One place for each country that the border is said to be with."""
     phrase, items = found.phrase, found.items
     if phrase.owner is not None:
-        claim = Claim(countries_of(stage, items[phrase.owner]))
+        claim = claim_of(stage, found, phrase.owner)
         mine = {o.code for o in claim.owners[:1]}
         partners = [
             p for p in phrase.partners if not mine & codes_of(countries_of(stage, items[p])[:1])
