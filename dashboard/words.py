@@ -214,20 +214,33 @@ def kind_name(kind: str) -> str:
     return kind.replace("_", " ").capitalize()
 
 
-def place_name(place: str | None, relation: str | None) -> str:
+def place_name(place: str | None, relation: str | None, *, line: bool = False) -> str:
     """A place as the wording has it: *near* is said unless the words say it, and *part of*.
+
+    ``line``: whether it is drawn as one, as a river or the border of two divisions is.
 
     >>> place_name("Yelsk", "near"), place_name("not far from Yelsk", "near")
     ('near Yelsk', 'not far from Yelsk')
-    >>> place_name("Russia", "along")
-    'part of Russia'
+    >>> place_name("Russia", "along"), place_name("Volga", "along", line=True)
+    ('part of Russia', 'along Volga')
+    >>> place_name("Texas", "border", line=True)
+    'border of Texas'
     """
     if not place:
         return UNPLACED
+    said = place.casefold()
     if relation in {"part", "along"}:
-        return f"part of {place}"
-    said = any(word in place.casefold() for word in ("near", "close", "far", "outside", "around"))
-    return f"near {place}" if relation == "near" and not said else place
+        return f"along {place}" if line and relation == "along" else f"part of {place}"
+    if relation == "border" and line and "border" not in said and "line" not in said:
+        return f"border of {place}"
+    named = any(word in said for word in ("near", "close", "far", "outside", "around"))
+    return f"near {place}" if relation == "near" and not named else place
+
+
+def place_of(row: EventRow) -> str:
+    """The place of a row as its wording and its geometry have it."""
+    line = row.geometry is not None and row.geometry.geom_type.endswith("LineString")
+    return place_name(row.place, row.relation, line=line)
 
 
 def day(when: date) -> str:

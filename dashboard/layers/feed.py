@@ -58,7 +58,7 @@ def encode(rows: Sequence[EventRow]) -> bytes:
         columns["from"].append(day_number(row.earliest or row.latest))
         columns["to"].append(day_number(row.latest or row.earliest))
         columns["kind"].append(words.kind_name(row.kind))
-        columns["place"].append(words.place_name(row.place, row.relation))
+        columns["place"].append(words.place_of(row))
         columns["when"].append(words.when(row))
     listed = ",".join(f"{_json(name)}:{_json(values)}" for name, values in columns.items())
     return f'{{{listed},"marks":[{",".join(shapes)}]}}'.encode()

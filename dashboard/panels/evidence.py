@@ -53,7 +53,7 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         "kind": words.kind_name(row.kind),
         "group": group.name,
         "status": words.STATUSES.get(row.status, row.status),
-        "place": words.place_name(row.place, row.relation),
+        "place": words.place_of(row),
         "when": words.when(row),
         "quote": [[piece.text, piece.says] for piece in pieces(row)],
         "tellings": list(tellings(row, setting.files)[:MOST_OTHERS]),
@@ -116,7 +116,7 @@ def _who(row: EventRow) -> str:
 def _other(row: EventRow) -> dict[str, object]:
     return {
         "key": row_key(row),
-        "text": f"{words.kind_name(row.kind)} · {words.place_name(row.place, row.relation)}",
+        "text": f"{words.kind_name(row.kind)} · {words.place_of(row)}",
         "when": words.when(row),
     }
 

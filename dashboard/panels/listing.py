@@ -77,7 +77,7 @@ def _line(event: Telling, why: tuple[str, ...]) -> dict[str, object]:
         "group": list(words.GROUPS).index(words.group_of(row.kind)),
         "status": "" if row.status == "realised" else words.STATUSES.get(row.status, row.status),
         "shape": shape_of(row) or "none",
-        "place": words.place_name(row.place, row.relation),
+        "place": words.place_of(row),
         "sites": len(event.rows) - 1,
         "quote": [before, trigger, after],
         "why": " ".join(why),
