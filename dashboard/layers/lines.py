@@ -1,4 +1,4 @@
-"""Along a border, a river or a coast: the line itself with a soft band as wide as the wording allows."""
+"""Along a border, a river or a coast: the line with a soft band as wide as the wording allows."""
 
 from __future__ import annotations
 
