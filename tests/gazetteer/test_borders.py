@@ -12,9 +12,10 @@ import shapely
 from geocode import geometry
 from geocode.errors import GazetteerError
 from geocode.gazetteer import Index
+from geocode.gazetteer.reference import DATA
 from geocode.gazetteer.schema import full_id
 from geocode.gazetteer.sources import holders, packages
-from geocode.gazetteer.sources.holders import DATA, Part
+from geocode.gazetteer.sources.holders import Part
 from geocode.gazetteer.topology import Feature, Topology, read_topology
 
 # Pairs of drawings that are no border of two countries, by what their holders are in ISO 3166.

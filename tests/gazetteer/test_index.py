@@ -121,7 +121,7 @@ def test_every_country_of_a_million_has_a_demonym(gazetteer: Index) -> None:
 def _demonym_rows() -> set[str]:
     import csv  # noqa: PLC0415
 
-    from geocode.gazetteer.sources.words import DATA  # noqa: PLC0415
+    from geocode.gazetteer.reference import DATA  # noqa: PLC0415
 
     with (DATA / "demonyms.csv").open(encoding="utf-8") as file:
         return {row["place"] for row in csv.DictReader(x for x in file if x[0] != "#")}

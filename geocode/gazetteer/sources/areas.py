@@ -6,11 +6,9 @@ by ``data/build_divisions.py``.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -23,10 +21,9 @@ from geocode.gazetteer.extents import (
     inner_point,
     spherical_radius_m,
 )
+from geocode.gazetteer.reference import DATA, table_points
 from geocode.gazetteer.sources.membertowns import reach_m
 from geocode.gazetteer.topology import read_topology
-
-DATA = Path(__file__).resolve().parents[3] / "data"
 
 
 def load(world: Mapping[str, Draft]) -> Iterator[Draft]:
@@ -113,9 +110,7 @@ def _apart_m(one: Draft, other: Draft) -> float:
 def _points(world: Mapping[str, Draft]) -> dict[str, tuple[float, float]]:
     """Lon, lat of the divisions that GeoNames places far from their centres, by id."""
     ids = {draft.code: draft.id for draft in world.values() if draft.code}
-    with (DATA / "points.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        places = {row["place"]: (float(row["lon"]), float(row["lat"])) for row in rows}
+    places = table_points("points.csv", key="place")
     if wrong := sorted(places.keys() - ids.keys()):
         raise GazetteerError(f"data/points.csv: no place {', '.join(wrong)}; correct the file")
     return {ids[place]: point for place, point in places.items()}

@@ -7,13 +7,11 @@ lines from ``data/disputed-10m.geojson`` (Natural Earth 10 m, public domain).
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
-from pathlib import Path
 
 import shapely
 from shapely.geometry import LineString, MultiLineString
@@ -24,10 +22,9 @@ from shapely.ops import linemerge
 from geocode.errors import GazetteerError
 from geocode.gazetteer.drafts import Draft
 from geocode.gazetteer.extents import box_of_shape, parts_of
+from geocode.gazetteer.reference import DATA, table_rows
 from geocode.gazetteer.sources.holders import Part
 from geocode.gazetteer.topology import Point, Topology
-
-DATA = Path(__file__).resolve().parents[3] / "data"
 
 # A border is a line on the ground; what is known of it is the scale it was drawn at (1:10 M,
 # 0.5 mm of drawing).
@@ -133,7 +130,7 @@ def _side(points: Sequence[Point], number: int) -> str:
 
 def _named(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The drafts with the names of ``data/borders.csv``, and what only it names."""
-    rows = {row["id"]: row for row in _rows("borders.csv")}
+    rows = {row["id"]: row for row in table_rows("borders.csv")}
     known = {draft.id: draft for draft in drafts}
     for draft in drafts:
         row = rows.get(draft.id)
@@ -182,7 +179,7 @@ def _disputes(
     parts: Iterable[Part],
 ) -> Iterator[Draft]:
     """One entry for each row of ``data/disputes.csv``, with all lines that are drawn of it."""
-    rows = sorted(_rows("disputes.csv"), key=lambda row: row["sides"])
+    rows = sorted(table_rows("disputes.csv"), key=lambda row: row["sides"])
     lines = _claims()
     if missing := sorted(lines.keys() - {row["sides"] for row in rows}):
         raise GazetteerError(f"data/disputes.csv: no row for {', '.join(missing)}; add them")
@@ -226,8 +223,3 @@ def _inner(
             if arcs:
                 holders = {part.drawn or country for part in (one, other)}
                 yield "-".join(sorted(holders)), sorted(arcs)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))

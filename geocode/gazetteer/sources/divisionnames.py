@@ -12,14 +12,11 @@ import io
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from geocode.errors import GazetteerError
 from geocode.gazetteer.forms import bare, is_typed
+from geocode.gazetteer.reference import DATA, table_rows
 from geocode.names import fold
-
-DATA = Path(__file__).resolve().parents[3] / "data"
-
 
 # Words that name a part of any country.
 _GENERAL_WORDS = """
@@ -59,18 +56,17 @@ def division_names(ids: Mapping[str, str]) -> Mapping[str, DivisionNames]:
             if english and is_general(english):
                 foreign = (english, *foreign)
             out[row["id"]] = DivisionNames(None, english, names, foreign)
-    with (DATA / "division_names.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(line for line in file if not line.startswith("#")):
-            place = ids.get(row["place"])
-            if place is None:
-                raise GazetteerError(
-                    f"data/division_names.csv: no division {row['place']}; correct the file"
-                )
-            old = out.get(place, DivisionNames())
-            english = filter(None, (old.english,))
-            more = tuple(n.strip() for n in row["names"].split("|") if n.strip())
-            names = (*more, *english, *old.names)
-            out[place] = DivisionNames(row["name"], None, names, old.foreign)
+    for row in table_rows("division_names.csv"):
+        place = ids.get(row["place"])
+        if place is None:
+            raise GazetteerError(
+                f"data/division_names.csv: no division {row['place']}; correct the file"
+            )
+        old = out.get(place, DivisionNames())
+        english = filter(None, (old.english,))
+        more = tuple(n.strip() for n in row["names"].split("|") if n.strip())
+        names = (*more, *english, *old.names)
+        out[place] = DivisionNames(row["name"], None, names, old.foreign)
     return out
 
 

@@ -6,13 +6,11 @@ tabs, UTF-8, no header. CC BY 4.0.
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TypeAlias
 
 from geocode.errors import InputError
@@ -24,10 +22,9 @@ from geocode.gazetteer.drafts import (
     urban_radius_m,
     weight_of,
 )
+from geocode.gazetteer.reference import table_rows
 from geocode.gazetteer.schema import full_id
 from geocode.names import fold
-
-DATA = Path(__file__).resolve().parents[3] / "data"
 
 CLASSES = "PAHTL"
 """What is taken by default: populated places, divisions, waters, land forms, parks and regions.
@@ -166,6 +163,5 @@ def _degrees(text: str) -> float:
 @cache
 def _radii_m() -> dict[str, float]:
     """Radius in metres by feature code and by class."""
-    with (DATA / "feature-sizes.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["feature"]: float(row["radius_km"]) * 1000 for row in rows}
+    sizes = table_rows("feature-sizes.csv")
+    return {row["feature"]: float(row["radius_km"]) * 1000 for row in sizes}

@@ -5,16 +5,13 @@ Source: Natural Earth's drawings, reassigned by ``data/holders.csv``; the rule i
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from geocode.errors import GazetteerError
+from geocode.gazetteer.reference import table_rows
 from geocode.gazetteer.sources.packages import Country
 from geocode.gazetteer.topology import Feature, Topology
-
-DATA = Path(__file__).resolve().parents[3] / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,6 @@ class Part:
 
 def read_holdings() -> tuple[Holding, ...]:
     """The rows of ``data/holders.csv`` in order."""
-    with (DATA / "holders.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     return tuple(
         Holding(
             feature=row["feature"],
@@ -50,7 +45,7 @@ def read_holdings() -> tuple[Holding, ...]:
             cut=_four(row, "cut_lon", "cut_lat", "to_lon", "to_lat"),
             country=row["country"],
         )
-        for row in rows
+        for row in table_rows("holders.csv")
     )
 
 

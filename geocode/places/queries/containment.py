@@ -10,9 +10,7 @@ import shapely
 from geocode import geometry
 from geocode.places.queries.names import Query
 from geocode.places.queries.shares import bearers, rescaled
-from geocode.places.wording.items import (
-    read_cues,
-)
+from geocode.places.wording.items import read_cues
 from geocode.places.wording.outlines import area_of, names_of
 from geocode.records import Candidate, Entry
 

@@ -11,9 +11,7 @@ from geocode.names import fold
 from geocode.places.queries.shares import bearers, shared_out, takes_article
 from geocode.places.ranking.candidates import is_code
 from geocode.places.wording.footprints import footprint, meant, relation_to
-from geocode.places.wording.items import (
-    read_cues,
-)
+from geocode.places.wording.items import read_cues
 from geocode.places.wording.outlines import waters_called
 from geocode.places.wording.relations import Wording
 from geocode.places.wording.short_names import short_for

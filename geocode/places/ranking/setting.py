@@ -61,7 +61,7 @@ def settings_of(
         Setting(
             following.get(i),
             preceding.get(i),
-            _words_beside(document.text, mention),
+            words_beside(document.text, mention),
             _is_dateline(document.text, mention, heads),
         )
         for i, mention in enumerate(mentions)
@@ -89,7 +89,8 @@ def _link(text: str, end: int, start: int) -> Link | None:
     return "of" if _OF.fullmatch(gap) else None
 
 
-def _words_beside(text: str, mention: Mention) -> tuple[str, ...]:
+def words_beside(text: str, mention: Mention) -> tuple[str, ...]:
+    """Words of class on either side of a mention, folded: ("region",) of "the Lviv region"."""
     before = _WORD_BEFORE.search(text[max(0, mention.span.start - 40) : mention.span.start])
     after = _WORD_AFTER.match(text, mention.span.end, mention.span.end + 30)
     found = (fold(match.group(1)) for match in (before, after) if match)

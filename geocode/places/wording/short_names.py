@@ -20,7 +20,7 @@ def short_for(first: str, join: str, second: str, gazetteer: Gazetteer) -> Entry
     """
     directions = read_cues("en").directions
     lead, _, rest = second.partition(" ")
-    both = {first.lower(), lead.lower()} <= set(directions)
+    both = first.lower() in directions and lead.lower() in directions
     if join.strip().lower() not in _JOINS or not rest or not both or not first[:1].isupper():
         return None
     whole = fold(f"{first} {rest}")
