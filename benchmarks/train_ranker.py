@@ -20,10 +20,12 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+from local_reports import CORPUS as MADE_UP
+from local_reports import made_up_reports
 from numpy.typing import NDArray
 from places_sets import NEAR_KM, TRAINING, Gold, distance_km, read_set
 
-from geocode.gazetteer import open_gazetteer
+from geocode.gazetteer import Index, open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.places.context import Weights, first_beliefs, sweep
 from geocode.places.evidence import Evidence, gather
@@ -51,7 +53,7 @@ SHORT_FROM = ("trnews", "geowebnews")
 """News of the world. In two sentences of a local paper nothing tells which Paris is meant."""
 STATE_FOR_CITY = ("lgl",)
 """LGL marks every New York as the state, streets and airports too; either is right in training."""
-SHARES = {"whole": 0.5, "bare": 0.5, "short": 0.5}
+SHARES = {"whole": 0.5, "bare": 0.5, "short": 0.5, "local": 0.4}
 """Weight of a mention as it stands, without source and address, and in a short text."""
 OUT = Path(__file__).resolve().parent.parent / "geocode" / "places" / "weights" / "ranker.json"
 
@@ -79,7 +81,7 @@ class Row:
     weight: float
 
 
-def forms(data: Sequence[Task], gazetteer: Gazetteer) -> list[Task]:
+def forms(data: Sequence[Task], gazetteer: Index) -> list[Task]:
     """The documents as they stand, without their address, and cut short; each corpus as heavy."""
     out: list[Task] = []
     for task in data:
@@ -90,7 +92,10 @@ def forms(data: Sequence[Task], gazetteer: Gazetteer) -> list[Task]:
             out += [_task(gold, gazetteer, form="short") for gold in short_texts(bare)]
     count = {c: sum(len(t.gold.mentions) for t in data if t.gold.corpus == c) for c in TRAINING}
     mean = sum(count.values()) / len(TRAINING)
-    return [replace(t, weight=t.weight * mean / count[t.gold.corpus]) for t in out]
+    out = [replace(t, weight=t.weight * mean / count[t.gold.corpus]) for t in out]
+    local = [_task(gold, gazetteer, form="local") for gold in made_up_reports(gazetteer)]
+    names = sum(len(t.gold.mentions) for t in local)
+    return [*out, *(replace(t, weight=t.weight * mean / max(1, names)) for t in local)]
 
 
 def _task(gold: Gold, gazetteer: Gazetteer, *, form: str) -> Task:
@@ -215,6 +220,8 @@ def sign_of(name: str) -> int:
         return -1
     if head == "twin":
         return 1 if tail == "place" else -1
+    if head in {"outlet", "desk"} and tail.removeprefix("is_") in {"adm1", "adm2", "cell"}:
+        return 1
     if head in {"fame", "seen", "named", "sentence", "sentence_named", "near", "share", "cover"}:
         return 1
     if tail.endswith("differs") or ":not_" in tail:
@@ -326,25 +333,31 @@ def answers(task: Task, model: Model) -> list[Answer]:
     return out
 
 
-def cross_validate(data: Sequence[Task]) -> list[Answer]:
-    """Out-of-fold answers; folds are by document, all its forms together."""
-    documents = sorted({t.gold.document.id for t in data})
+def by_folds(data: Sequence[Task]) -> Iterator[tuple[Model, list[Task]]]:
+    """A model and the documents kept from it; folds are by document, all its forms together."""
+    documents = sorted({t.gold.document.id for t in data if t.gold.corpus != MADE_UP})
     Random(SEED).shuffle(documents)  # noqa: S311  folds, not secrets
     fold = {document: place % FOLDS for place, document in enumerate(documents)}
-    out: list[Answer] = []
     for turn in range(FOLDS):
-        model = train([t for t in data if fold[t.gold.document.id] != turn])
-        out += [a for t in data if fold[t.gold.document.id] == turn for a in answers(t, model)]
-    return out
+        model = train([t for t in data if fold.get(t.gold.document.id) != turn])
+        yield model, [t for t in data if fold.get(t.gold.document.id) == turn]
+
+
+def by_sets(data: Sequence[Task]) -> Iterator[tuple[Model, list[Task]]]:
+    """For each corpus a model of the two others: how it fares on strange text."""
+    for corpus in TRAINING:
+        model = train([t for t in data if t.gold.corpus != corpus])
+        yield model, [t for t in data if t.gold.corpus == corpus]
+
+
+def cross_validate(data: Sequence[Task]) -> list[Answer]:
+    """Out-of-fold answers."""
+    return [a for model, held in by_folds(data) for t in held for a in answers(t, model)]
 
 
 def leave_one_out(data: Sequence[Task]) -> list[Answer]:
-    """Answers on each corpus by a model of the two others: how it fares on strange text."""
-    out: list[Answer] = []
-    for corpus in TRAINING:
-        model = train([t for t in data if t.gold.corpus != corpus])
-        out += [a for t in data if t.gold.corpus == corpus for a in answers(t, model)]
-    return out
+    """Answers on each corpus by a model of the two others."""
+    return [a for model, held in by_sets(data) for t in held for a in answers(t, model)]
 
 
 def calibration(found: Sequence[Answer], knots: int = 24) -> list[list[float]]:
@@ -365,6 +378,11 @@ def calibration(found: Sequence[Answer], knots: int = 24) -> list[list[float]]:
             last = blocks.pop()
             blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
     return [[round(x / n, 4), round(min(0.99, max(0.01, y / n)), 4)] for x, y, n in blocks]
+
+
+def broken_line(found: Sequence[Answer]) -> tuple[tuple[float, float], ...]:
+    """The calibration as a model holds it."""
+    return tuple((x, y) for x, y in calibration(found))
 
 
 def main() -> None:

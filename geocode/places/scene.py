@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.names import fold
-from geocode.places.candidates import find_options
+from geocode.places.candidates import Option, find_options
 from geocode.places.features import Features, Sense, abstention, levels, senses
 from geocode.places.outlet import Outlet, outlet_of
 from geocode.places.setting import Setting, sentence_numbers, settings_of
@@ -19,6 +20,7 @@ MOST_SENSES = 30
 MOST_SENTENCES = 64
 """Sentences of one name that are listened to, the first of them: enough to know its company."""
 _WEIGHTIEST = 18
+Home: TypeAlias = Literal["outlet", "desk"]
 _LEVEL = {"country": 0, "adm1": 1, "adm2": 2}
 
 
@@ -49,8 +51,9 @@ class Scene:
     """For each mention its group and setting."""
     cover: Mapping[str, float]
     """For each country and division, how many names could lie in it, the telling ones most."""
-    home: int | None
-    """The group that is the place in the outlet's name; None if it is not known."""
+    homes: tuple[tuple[Home, int], ...]
+    """Groups that tell where the report is at home: the outlet's, which stands in no text, and the
+    place of the dateline, which does."""
     home_country: str | None
     """Country of the outlet's web address."""
 
@@ -109,10 +112,16 @@ def _scene(
     outlet: Outlet,
     gazetteer: Gazetteer,
 ) -> Scene:
-    home = len(drafts) if outlet.place else None
+    options = [find_options(d.surface, d.kind, gazetteer) for d in drafts]
+    datelines = (i for i, d in enumerate(drafts) if any(s.dateline for s in d.settings))
+    desk = next(datelines, None)
+    homes: list[tuple[Home, int]] = [] if desk is None else [("desk", desk)]
     if outlet.place:
+        homes.append(("outlet", len(drafts)))
         drafts = [*drafts, _Draft(outlet.place, outlet.place, "toponym", 0.0)]
-    wide = [senses(d.surface, d.folded, find_options(d.surface, d.kind, gazetteer)) for d in drafts]
+        known = (Option(outlet.known, "name"),) if outlet.known else ()
+        options.append(known or find_options(outlet.place, "toponym", gazetteer))
+    wide = [senses(d.surface, d.folded, o) for d, o in zip(drafts, options, strict=True)]
     dear = frozenset(key for found in wide for sense in found[:2] for key in sense.keys)
     made = tuple(
         _group(draft, _kept(found, dear)) for draft, found in zip(drafts, wide, strict=True)
@@ -121,7 +130,7 @@ def _scene(
     for group in made:
         for key, value in group.cover.items():
             cover[key] = cover.get(key, 0.0) + value
-    return Scene(made, places, cover, home, outlet.country)
+    return Scene(made, places, cover, tuple(homes), outlet.country)
 
 
 def _group(draft: _Draft, kept: tuple[Sense, ...]) -> Group:
@@ -141,8 +150,9 @@ def _group(draft: _Draft, kept: tuple[Sense, ...]) -> Group:
 def _cover(found: Sequence[Sense], weight: float) -> dict[str, float]:
     if weight <= 0:
         return {}
-    levelled: list[set[str]] = [set(), set(), set()]
+    levelled: list[set[str]] = [set(), set(), set(), set()]
     for sense in found:
+        levelled[3].update(sense.cells)
         for level, key in levels(sense):
             levelled[_LEVEL[level.removeprefix("is_")]].add(key)
     return {key: weight / len(keys) ** 0.5 for keys in levelled for key in sorted(keys)}
