@@ -120,7 +120,8 @@ def _home_features(stage: Scene, evidence: Evidence, number: int, sense: Sense) 
         if not theirs.weight and theirs.folded == stage.groups[number].folded:
             size = math.log10(sense.option.entry.population + 1) / 8
             out += [(f"{label}:own:{sense.broad}", 1.0), (f"{label}:own:size", size)]
-            continue
+            if len(theirs.senses) > 1:  # which of its bearers is not known
+                continue
         view = evidence.outlooks[home]
         for level, key in levels(sense):
             if view.within.get(key):
