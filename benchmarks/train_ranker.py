@@ -55,6 +55,8 @@ STATE_FOR_CITY = ("lgl",)
 """LGL marks every New York as the state, streets and airports too; either is right in training."""
 SHARES = {"whole": 0.5, "bare": 0.5, "short": 0.5, "local": 0.4}
 """Weight of a mention as it stands, without source and address, and in a short text."""
+HOMELY = frozenset({"adm1", "adm2", "cell", "own:itself"})
+"""What speaks for a sense where the paper's home does."""
 OUT = Path(__file__).resolve().parent.parent / "geocode" / "places" / "weights" / "ranker.json"
 
 Floats = NDArray[np.float64]
@@ -220,7 +222,7 @@ def sign_of(name: str) -> int:
         return -1
     if head == "twin":
         return 1 if tail == "place" else -1
-    if head in {"outlet", "desk"} and tail.removeprefix("is_") in {"adm1", "adm2", "cell"}:
+    if head in {"outlet", "desk"} and tail.removeprefix("is_") in HOMELY:
         return 1
     if head in {"fame", "seen", "named", "sentence", "sentence_named", "near", "share", "cover"}:
         return 1
@@ -377,7 +379,8 @@ def calibration(found: Sequence[Answer], knots: int = 24) -> list[list[float]]:
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             last = blocks.pop()
             blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    return [[round(x / n, 4), round(min(0.99, max(0.01, y / n)), 4)] for x, y, n in blocks]
+    line = {round(x / n, 4): round(min(0.99, max(0.01, y / n)), 4) for x, y, n in blocks}
+    return [[x, y] for x, y in line.items()]  # of blocks that are as sure to four digits, the last
 
 
 def broken_line(found: Sequence[Answer]) -> tuple[tuple[float, float], ...]:

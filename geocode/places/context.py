@@ -122,6 +122,8 @@ def _home_features(stage: Scene, evidence: Evidence, number: int, sense: Sense) 
             out += [(f"{label}:own:{sense.broad}", 1.0), (f"{label}:own:size", size)]
             if len(theirs.senses) > 1:  # which of its bearers is not known
                 continue
+            if theirs.senses[0].option.entry.id == sense.option.entry.id:
+                out.append((f"{label}:own:itself", 1.0))
         view = evidence.outlooks[home]
         for level, key in levels(sense):
             if view.within.get(key):

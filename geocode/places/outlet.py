@@ -41,7 +41,7 @@ def outlet_of(document: Document, gazetteer: Gazetteer) -> Outlet:
     hosts = tuple(_hosts(document))
     country = next((code for code in map(_country, hosts) if code), None)
     for host in hosts:
-        key = _homes().get(host.removeprefix("www."))
+        key = homes_of_papers().get(host.removeprefix("www."))
         home = gazetteer.entry(key) if key else None
         if home is not None:
             return Outlet(country, fold(home.name), home)
@@ -54,7 +54,8 @@ def outlet_of(document: Document, gazetteer: Gazetteer) -> Outlet:
 
 
 @cache
-def _homes() -> dict[str, str]:
+def homes_of_papers() -> dict[str, str]:
+    """Ids of the homes of the papers in our list, by address without "www."."""
     file = resources.files("geocode.places") / "outlets.toml"
     return dict(tomllib.loads(file.read_text(encoding="utf-8"))["homes"])
 
