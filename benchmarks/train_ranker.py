@@ -162,14 +162,15 @@ def rows(task: Task, evidence: Evidence | None) -> list[Row]:
             features = (*(s.static for s in found), task.stage.groups[group].none)
         else:
             features = weighed[group][setting].features
-        right = right_senses(found, truth)
+        plain = right = right_senses(found, truth)
         if task.gold.corpus in STATE_FOR_CITY:
-            right = _or_namesake(found, right)
+            right = _or_namesake(found, plain)
+        very = key if right == plain else None  # either is right, so neither is the very entry
         out.append(
             Row(
                 features,
                 (*right, not any(right)),
-                (*(s.option.entry.id == key for s in found), False),
+                (*(s.option.entry.id == very for s in found), False),
                 task.weight * count,
             )
         )
