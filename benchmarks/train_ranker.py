@@ -20,10 +20,12 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
+from local_reports import CORPUS as MADE_UP
+from local_reports import made_up_reports
 from numpy.typing import NDArray
 from places_sets import NEAR_KM, TRAINING, Gold, distance_km, read_set
 
-from geocode.gazetteer import open_gazetteer
+from geocode.gazetteer import Index, open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.places.ranking.context import Weights, first_beliefs, sweep
 from geocode.places.ranking.evidence import Evidence, gather
@@ -51,8 +53,10 @@ SHORT_FROM = ("trnews", "geowebnews")
 """News of the world. In two sentences of a local paper nothing tells which Paris is meant."""
 STATE_FOR_CITY = ("lgl",)
 """LGL marks every New York as the state, streets and airports too; either is right in training."""
-SHARES = {"whole": 0.5, "bare": 0.5, "short": 0.5}
+SHARES = {"whole": 0.5, "bare": 0.5, "short": 0.5, "local": 0.4}
 """Weight of a mention as it stands, without source and address, and in a short text."""
+HOMELY = frozenset({"adm1", "adm2", "cell", "own:itself"})
+"""What speaks for a sense where the paper's home does."""
 OUT = Path(__file__).resolve().parents[1] / "geocode/places/ranking/weights/ranker.json"
 
 Floats = NDArray[np.float64]
@@ -79,7 +83,7 @@ class Row:
     weight: float
 
 
-def forms(data: Sequence[Task], gazetteer: Gazetteer) -> list[Task]:
+def forms(data: Sequence[Task], gazetteer: Index) -> list[Task]:
     """The documents as they stand, without their address, and cut short; each corpus as heavy."""
     out: list[Task] = []
     for task in data:
@@ -90,7 +94,10 @@ def forms(data: Sequence[Task], gazetteer: Gazetteer) -> list[Task]:
             out += [_task(gold, gazetteer, form="short") for gold in short_texts(bare)]
     count = {c: sum(len(t.gold.mentions) for t in data if t.gold.corpus == c) for c in TRAINING}
     mean = sum(count.values()) / len(TRAINING)
-    return [replace(t, weight=t.weight * mean / count[t.gold.corpus]) for t in out]
+    out = [replace(t, weight=t.weight * mean / count[t.gold.corpus]) for t in out]
+    local = [_task(gold, gazetteer, form="local") for gold in made_up_reports(gazetteer)]
+    names = sum(len(t.gold.mentions) for t in local)
+    return [*out, *(replace(t, weight=t.weight * mean / max(1, names)) for t in local)]
 
 
 def _task(gold: Gold, gazetteer: Gazetteer, *, form: str) -> Task:
@@ -155,14 +162,15 @@ def rows(task: Task, evidence: Evidence | None) -> list[Row]:
             features = (*(s.static for s in found), task.stage.groups[group].none)
         else:
             features = weighed[group][setting].features
-        right = right_senses(found, truth)
+        plain = right = right_senses(found, truth)
         if task.gold.corpus in STATE_FOR_CITY:
-            right = _or_namesake(found, right)
+            right = _or_namesake(found, plain)
+        very = key if right == plain else None  # either is right, so neither is the very entry
         out.append(
             Row(
                 features,
                 (*right, not any(right)),
-                (*(s.option.entry.id == key for s in found), False),
+                (*(s.option.entry.id == very for s in found), False),
                 task.weight * count,
             )
         )
@@ -215,6 +223,8 @@ def sign_of(name: str) -> int:
         return -1
     if head == "twin":
         return 1 if tail == "place" else -1
+    if head in {"outlet", "desk"} and tail.removeprefix("is_") in HOMELY:
+        return 1
     if head in {"fame", "seen", "named", "sentence", "sentence_named", "near", "share", "cover"}:
         return 1
     if tail.endswith("differs") or ":not_" in tail:
@@ -326,25 +336,31 @@ def answers(task: Task, model: Model) -> list[Answer]:
     return out
 
 
-def cross_validate(data: Sequence[Task]) -> list[Answer]:
-    """Out-of-fold answers; folds are by document, all its forms together."""
-    documents = sorted({t.gold.document.id for t in data})
+def by_folds(data: Sequence[Task]) -> Iterator[tuple[Model, list[Task]]]:
+    """A model and the documents kept from it; folds are by document, all its forms together."""
+    documents = sorted({t.gold.document.id for t in data if t.gold.corpus != MADE_UP})
     Random(SEED).shuffle(documents)  # noqa: S311  folds, not secrets
     fold = {document: place % FOLDS for place, document in enumerate(documents)}
-    out: list[Answer] = []
     for turn in range(FOLDS):
-        model = train([t for t in data if fold[t.gold.document.id] != turn])
-        out += [a for t in data if fold[t.gold.document.id] == turn for a in answers(t, model)]
-    return out
+        model = train([t for t in data if fold.get(t.gold.document.id) != turn])
+        yield model, [t for t in data if fold.get(t.gold.document.id) == turn]
+
+
+def by_sets(data: Sequence[Task]) -> Iterator[tuple[Model, list[Task]]]:
+    """For each corpus a model of the two others: how it fares on strange text."""
+    for corpus in TRAINING:
+        model = train([t for t in data if t.gold.corpus != corpus])
+        yield model, [t for t in data if t.gold.corpus == corpus]
+
+
+def cross_validate(data: Sequence[Task]) -> list[Answer]:
+    """Out-of-fold answers."""
+    return [a for model, held in by_folds(data) for t in held for a in answers(t, model)]
 
 
 def leave_one_out(data: Sequence[Task]) -> list[Answer]:
-    """Answers on each corpus by a model of the two others: how it fares on strange text."""
-    out: list[Answer] = []
-    for corpus in TRAINING:
-        model = train([t for t in data if t.gold.corpus != corpus])
-        out += [a for t in data if t.gold.corpus == corpus for a in answers(t, model)]
-    return out
+    """Answers on each corpus by a model of the two others."""
+    return [a for model, held in by_sets(data) for t in held for a in answers(t, model)]
 
 
 def calibration(found: Sequence[Answer], knots: int = 24) -> list[list[float]]:
@@ -364,7 +380,13 @@ def calibration(found: Sequence[Answer], knots: int = 24) -> list[list[float]]:
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             last = blocks.pop()
             blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
-    return [[round(x / n, 4), round(min(0.99, max(0.01, y / n)), 4)] for x, y, n in blocks]
+    line = {round(x / n, 4): round(min(0.99, max(0.01, y / n)), 4) for x, y, n in blocks}
+    return [[x, y] for x, y in line.items()]  # of blocks that are as sure to four digits, the last
+
+
+def broken_line(found: Sequence[Answer]) -> tuple[tuple[float, float], ...]:
+    """The calibration as a model holds it."""
+    return tuple((x, y) for x, y in calibration(found))
 
 
 def main() -> None:

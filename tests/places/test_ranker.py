@@ -219,6 +219,17 @@ def test_the_outlets_address_tells_where_it_is_at_home() -> None:
     assert score[0]["london-ca"] < score[1]["london-ca"]
 
 
+def test_a_paper_of_our_list_tells_its_own_town_from_the_namesakes() -> None:
+    text = "Police closed a road in London on Monday."
+    found = mentions(text, "London")
+    listed = entry("geonames:6058560", "London", "PPL", "CA/ontario", -81.2, 43.0, 422_000)
+    world = World((*(e for e in ENTRIES if e.id != "london-ca"), listed))
+    (plain,) = rank(document(text), found, world)
+    (told,) = rank(document(text, url="https://lfpress.com/news/1"), found, world)
+    assert plain[0].entry.id == "london-gb"
+    assert told[0].entry.id == listed.id
+
+
 def test_ten_thousand_mentions_are_ranked_in_linear_time() -> None:
     piece = "Paris, Texas, and London, Ontario. "
     text = piece * 2_500

@@ -65,6 +65,8 @@ def context_features(stage: Scene, evidence: Evidence, number: int) -> list[Feat
         ]
         for level, key in levels(sense):
             row += _level_features(stage, evidence, number, level, key)
+        if sense.cells:
+            row += _cell_features(stage, evidence, number, sense.cells[0])
         if sense.broad in _LOCATED:
             row += _distances(sense, evidence, number)
         row += _home_features(stage, evidence, number, sense)
@@ -97,21 +99,45 @@ def _level_features(
     return out
 
 
+def _cell_features(stage: Scene, evidence: Evidence, number: int, cell: str) -> Features:
+    """How many other names could lie, and are believed to lie, about a square of the world."""
+    group = stage.groups[number]
+    rest = evidence.weight - group.weight + 1.0
+    covered = stage.cover.get(cell, 0.0) - group.cover.get(cell, 0.0)
+    own = evidence.outlooks[number].around.get(cell, 0.0) * group.weight
+    shared = evidence.share.get(cell, 0.0) - own
+    out: Features = []
+    if covered > _NOTHING:
+        out.append(("cover:cell", covered / rest))
+    if shared > _NOTHING:
+        out.append(("share:cell", shared / rest))
+    return out
+
+
 def _home_features(stage: Scene, evidence: Evidence, number: int, sense: Sense) -> Features:
     """What the outlet's address says of a sense."""
     out: Features = []
     if stage.home_country:
         same = sense.option.entry.country == stage.home_country
         out.append((f"address:{'same' if same else 'other'}:{sense.broad}", 1.0))
-    if stage.home is None or stage.home == number:
-        return out
-    if stage.groups[stage.home].folded == stage.groups[number].folded:
-        size = math.log10(sense.option.entry.population + 1) / 8
-        return [*out, (f"outlet:own:{sense.broad}", 1.0), ("outlet:own:size", size)]
-    view = evidence.outlooks[stage.home]
-    for level, key in levels(sense):
-        if view.within.get(key):
-            out.append((f"outlet:{level}", view.within[key]))
+    for label, home in stage.homes:
+        if home == number:
+            continue
+        theirs = stage.groups[home]
+        if not theirs.weight and theirs.folded == stage.groups[number].folded:
+            size = math.log10(sense.option.entry.population + 1) / 8
+            out += [(f"{label}:own:{sense.broad}", 1.0), (f"{label}:own:size", size)]
+            bearers = [theirs_own.option.entry.id for theirs_own in theirs.senses]
+            if len(bearers) > 1:  # which of its bearers is not known
+                continue
+            if sense.option.entry.id in bearers:
+                out.append((f"{label}:own:itself", 1.0))
+        view = evidence.outlooks[home]
+        for level, key in levels(sense):
+            if view.within.get(key):
+                out.append((f"{label}:{level}", view.within[key]))
+        if sense.cells and view.around.get(sense.cells[0]):
+            out.append((f"{label}:cell", view.around[sense.cells[0]]))
     return out
 
 

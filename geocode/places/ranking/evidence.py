@@ -75,6 +75,8 @@ def _speak(out: Evidence, group: Group, number: int) -> None:
     view = out.outlooks[number]
     for key, p in view.within.items():
         out.share[key] = out.share.get(key, 0.0) + p * group.weight
+    for cell, p in view.around.items():
+        out.share[cell] = out.share.get(cell, 0.0) + p * group.weight
     for loudest, said in ((out.within, view.within), (out.being, view.being)):
         for key, p in said.items():
             loudest.hear(-1, key, p, number)

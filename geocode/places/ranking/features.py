@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from geocode.places.ranking.candidates import Option, class_words, classes_for
@@ -32,6 +33,11 @@ _ABBREVIATED = 4
 _TERSE = 3
 _KEPT = 0.02
 """Options less likely than this are no evidence for other names."""
+_SMALL = frozenset({"place", "adm2", "physical"})
+CELL_DEGREES = 0.5
+"""Side of a square of the world in degrees of latitude, about 55 km."""
+_POLAR = 0.05
+"""Squares grow no wider than at 87 degrees."""
 EARTH_RADIUS_KM = 6371.0088
 NEAR_KM = 161.0
 """Source: the usual measure of the field, 100 miles; EVALUATION.md."""
@@ -67,6 +73,8 @@ class Sense:
     """Keys of what it lies in or is, widest first."""
     position: tuple[float, float, float]
     """Unit vector from the centre of the Earth."""
+    cells: tuple[str, ...]
+    """The square of the world it lies in and the eight around; () for what is too large."""
     static: Features
 
 
@@ -76,6 +84,8 @@ class Outlook:
 
     within: Mapping[str, float]
     being: Mapping[str, float]
+    around: Mapping[str, float]
+    """How likely it is to lie in or beside each square of the world."""
 
 
 def senses(surface: str, folded: str, options: Sequence[Option]) -> tuple[Sense, ...]:
@@ -162,8 +172,32 @@ def _sense(
         _own_key(entry, kind),
         _keys(entry, kind),
         unit(entry.lon, entry.lat),
+        cells(entry.lon, entry.lat) if broad in _SMALL else (),
         static,
     )
+
+
+def cells(lon: float, lat: float) -> tuple[str, ...]:
+    """Names of the square a position lies in, first, and of those around it, each once."""
+    row = math.floor(lat / CELL_DEGREES)
+    return _about(row, math.floor((lon + 180.0) / _width(row)))
+
+
+@lru_cache(maxsize=32768)
+def _about(row: int, column: int) -> tuple[str, ...]:
+    middle = (column + 0.5) * _width(row)
+    out: list[str] = []
+    for r in (row, row - 1, row + 1):
+        width = _width(r)
+        here, columns = math.floor(middle / width), math.ceil(360.0 / width)
+        out += [f"{r}/{(here + step) % columns}" for step in (0, -1, 1)]
+    return tuple(dict.fromkeys(out))
+
+
+@cache
+def _width(row: int) -> float:
+    """Degrees of longitude a square of the row spans, so that all are about as wide as high."""
+    return CELL_DEGREES / max(_POLAR, math.cos(math.radians((row + 0.5) * CELL_DEGREES)))
 
 
 def unit(lon: float, lat: float) -> tuple[float, float, float]:
@@ -189,14 +223,17 @@ def outlook(options: Sequence[Sense], likely: Sequence[float]) -> Outlook:
     """What the options and their probabilities say of countries and divisions."""
     within: dict[str, float] = {}
     being: dict[str, float] = {}
+    around: dict[str, float] = {}
     for sense, p in zip(options, likely, strict=False):
         if p < _KEPT:
             continue
+        for cell in sense.cells:
+            around[cell] = around.get(cell, 0.0) + p
         for key in sense.keys:
             within[key] = within.get(key, 0.0) + p
         if sense.own is not None:
             being[sense.own] = being.get(sense.own, 0.0) + p
-    return Outlook(within, being)
+    return Outlook(within, being, around)
 
 
 def levels(sense: Sense) -> Iterator[tuple[str, str]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from urllib.parse import urlsplit
 
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.languages import cues
 from geocode.names import fold
-from geocode.records import Document
+from geocode.records import Document, Entry
 
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _SHORTEST = 4
@@ -25,22 +27,37 @@ class Outlet:
 
     country: str | None
     place: str | None
+    known: Entry | None = None
+    """The home itself, where our list of papers names it; then ``place`` is its name."""
 
 
 def outlet_of(document: Document, gazetteer: Gazetteer) -> Outlet:
     """What ``source`` and ``url`` say of the outlet's home.
 
-    The place is what is left of its name when words such as "daily" and "news" are taken off, if
-    the gazetteer knows it: "dallas" of dallasnews.com.
+    The place is that of our list of papers (``outlets.toml``), or what is left of its name when
+    words such as "daily" and "news" are taken off, if the gazetteer knows it: "augusta" of
+    augustachronicle.com.
     """
     hosts = tuple(_hosts(document))
     country = next((code for code in map(_country, hosts) if code), None)
+    for host in hosts:
+        key = homes_of_papers().get(host.removeprefix("www."))
+        home = gazetteer.entry(key) if key else None
+        if home is not None:
+            return Outlet(country, fold(home.name), home)
     for words in _names(document, hosts):
         rest = _without_paper_words(words)
         known = bool(rest) and len(rest) >= _SHORTEST and rest not in _table().paper
         if known and any(fold(e.name) == rest for e in gazetteer.lookup(rest, limit=5)):
             return Outlet(country, rest)
     return Outlet(country, None)
+
+
+@cache
+def homes_of_papers() -> dict[str, str]:
+    """Ids of the homes of the papers in our list, by address without "www."."""
+    file = resources.files("geocode.places.ranking") / "outlets.toml"
+    return dict(tomllib.loads(file.read_text(encoding="utf-8"))["homes"])
 
 
 @dataclass(frozen=True, slots=True)

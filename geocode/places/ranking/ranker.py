@@ -65,16 +65,21 @@ class Ranking:
 
 
 def rank(
-    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
+    document: Document,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    *,
+    model: Model | None = None,
 ) -> tuple[tuple[Candidate, ...], ...]:
     """For each mention, in their order, what it could mean, best first; () where nothing is known.
 
     ``score`` is the calibrated probability that the candidate is right; what is missing from a
     sum of 1 is the probability of "none of these". Every candidate has at least one reason.
+    ``model``: the weights; None takes those that come with the package.
     """
     if not mentions:
         return ()
-    model = load_model()
+    model = model or load_model()
     stage = scene(document, mentions, gazetteer)
     evidence = settle(stage, model)
     name_of = _names(gazetteer)

@@ -161,6 +161,8 @@ def _neighbour(case: Case, head: str, side: str, *, anywhere: bool) -> str | Non
 
 
 def _document_phrase(case: Case, sense: Sense, head: str, level: str) -> str | None:
+    if level == "cell":
+        return "other names in the report lie about it"
     keys = {"country": sense.option.entry.country, "adm1": sense.option.entry.admin1}
     keys["adm2"] = sense.option.entry.admin2
     plain = level.removeprefix("is_")
@@ -187,6 +189,20 @@ def _dateline(_case: Case, _sense: Sense, _tail: str) -> str:
     return "stands in the dateline"
 
 
+def _home(case: Case, _sense: Sense, tail: str) -> str | None:
+    home = dict(case.stage.homes).get("outlet")
+    if home is None:
+        return None
+    if tail.startswith("own"):
+        return "named as the paper's home is"
+    return f"about {case.stage.groups[home].surface.title()}, the paper's home"
+
+
+def _desk(case: Case, _sense: Sense, _tail: str) -> str | None:
+    desk = dict(case.stage.homes).get("desk")
+    return None if desk is None else f"about {case.stage.groups[desk].surface}, of the dateline"
+
+
 def _alone(case: Case, _sense: Sense, _tail: str) -> str:
     return f"the only {case.group.surface} known"
 
@@ -205,5 +221,7 @@ _PLAIN: dict[str, Callable[[Case, Sense, str], str | None]] = {
     "word": _word,
     "beside": _word,
     "dateline": _dateline,
+    "outlet": _home,
+    "desk": _desk,
     "short": _short,
 }

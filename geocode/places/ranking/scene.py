@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.languages import PREPARED, home_country
@@ -20,6 +21,7 @@ MOST_SENSES = 30
 MOST_SENTENCES = 64
 """Sentences of one name that are listened to, the first of them: enough to know its company."""
 _WEIGHTIEST = 18
+Home: TypeAlias = Literal["outlet", "desk"]
 _LEVEL = {"country": 0, "adm1": 1, "adm2": 2}
 
 
@@ -50,8 +52,9 @@ class Scene:
     """For each mention its group and setting."""
     cover: Mapping[str, float]
     """For each country and division, how many names could lie in it, the telling ones most."""
-    home: int | None
-    """The group that is the place in the outlet's name; None if it is not known."""
+    homes: tuple[tuple[Home, int], ...]
+    """Groups that tell where the report is at home: the outlet's, which stands in no text, and the
+    place of the dateline, which does."""
     home_country: str | None
     """Country of the outlet's web address."""
 
@@ -116,10 +119,15 @@ def _scene(
     *,
     foreign: bool,
 ) -> Scene:
-    home = len(drafts) if outlet.place else None
-    if outlet.place:
-        drafts = [*drafts, _Draft(outlet.place, outlet.place, "toponym", 0.0)]
     options = [find_options(d.surface, d.kind, gazetteer) for d in drafts]
+    datelines = (i for i, d in enumerate(drafts) if any(s.dateline for s in d.settings))
+    desk = next(datelines, None)
+    homes: list[tuple[Home, int]] = [] if desk is None else [("desk", desk)]
+    if outlet.place:
+        homes.append(("outlet", len(drafts)))
+        drafts = [*drafts, _Draft(outlet.place, outlet.place, "toponym", 0.0)]
+        known = (Option(outlet.known, "name"),) if outlet.known else ()
+        options.append(known or find_options(outlet.place, "toponym", gazetteer))
     if foreign:
         options = [_as_named(found) for found in options]
     wide = [senses(d.surface, d.folded, o) for d, o in zip(drafts, options, strict=True)]
@@ -131,7 +139,7 @@ def _scene(
     for group in made:
         for key, value in group.cover.items():
             cover[key] = cover.get(key, 0.0) + value
-    return Scene(made, places, cover, home, outlet.country)
+    return Scene(made, places, cover, tuple(homes), outlet.country)
 
 
 def _as_named(options: tuple[Option, ...]) -> tuple[Option, ...]:
@@ -158,8 +166,9 @@ def _group(draft: _Draft, kept: tuple[Sense, ...]) -> Group:
 def _cover(found: Sequence[Sense], weight: float) -> dict[str, float]:
     if weight <= 0:
         return {}
-    levelled: list[set[str]] = [set(), set(), set()]
+    levelled: list[set[str]] = [set(), set(), set(), set()]
     for sense in found:
+        levelled[3].update(sense.cells)
         for level, key in levels(sense):
             levelled[_LEVEL[level.removeprefix("is_")]].add(key)
     return {key: weight / len(keys) ** 0.5 for keys in levelled for key in sorted(keys)}
