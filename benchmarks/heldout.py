@@ -17,7 +17,7 @@ from pathlib import Path
 import pycrfsuite
 import train_ranker
 from places_sets import TRAINING, Gold, read_set
-from train_tagger import SEED, count_lexicon, prepare, train_twice, unlabelled_texts
+from train_tagger import SEED, count_marks, prepare, train_twice, unlabelled_texts
 from train_tagger import read_set as read_labelled
 
 from geocode.gazetteer import Index, open_gazetteer
@@ -26,7 +26,7 @@ from geocode.mentions.evidence import Pages, read_cues, read_pages
 from geocode.mentions.features import sentence_features
 from geocode.mentions.kinds import kind_of
 from geocode.mentions.tagger import Model as TaggerModel
-from geocode.mentions.tagger import tag
+from geocode.mentions.tagger import open_model, tag
 from geocode.places.ranking.ranker import Model, rank
 from geocode.records import Candidate, Mention, Span
 
@@ -121,7 +121,8 @@ def tag_sets(folder: Path, way: str) -> dict[str, _Tagged]:
     gazetteer = open_gazetteer()
     documents = [d for name in TRAINING for d in read_labelled(folder, name)]
     texts = [d.document.text for d in documents] + unlabelled_texts(folder)
-    lexicon = count_lexicon(texts)
+    # Classes come of no label and no text of ours: the shipped ones serve every fold.
+    lexicon = replace(open_model().lexicon, marks=count_marks(texts))
     parts = prepare(documents, gazetteer, lexicon)
     order = list(range(len(documents)))
     random.Random(SEED).shuffle(order)  # noqa: S311  folds, not secrets
@@ -140,7 +141,7 @@ def tag_sets(folder: Path, way: str) -> dict[str, _Tagged]:
             for i, one in enumerate(documents):
                 if fold_of[i] == fold:
                     key = f"{one.set_name}:{one.doc_id}"
-                    pages = read_pages(one.document, gazetteer)
+                    pages = read_pages(one.document, gazetteer, lexicon)
                     mentions = _mentions(one.document.text, key, pages, model, gazetteer)
                     lost = [g for g in one.gold if not any(g.overlaps(m.span) for m in mentions)]
                     out[key] = _Tagged(mentions, _passed_over(pages, lost, model))
