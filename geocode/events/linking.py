@@ -70,7 +70,7 @@ def candidate_sites(sentence: Sentence, places: Sequence[Place]) -> tuple[Site, 
 
 
 def _standing_in(sentence: Sentence, places: Sequence[Place]) -> tuple[Place, ...]:
-    """What holds a site that nobody could place: "in the unknown district of X", "in Y, X"."""
+    """What holds a site that nobody could place: "in the unknown district of X", "at Y in X"."""
     out: list[Place] = []
     ordered = sorted(places, key=lambda place: place.mention.span)
     for site, holder in pairwise(ordered):
@@ -81,7 +81,7 @@ def _standing_in(sentence: Sentence, places: Sequence[Place]) -> tuple[Place, ..
         gap = sentence.lower[
             sentence.words_of(site.mention.span)[1] : sentence.words_of(holder.mention.span)[0]
         ]
-        if len(gap) <= _HOLDER_GAP and gap[:1] and (gap[-1] == "of" or gap[0] == ","):
+        if len(gap) <= _HOLDER_GAP and gap[:1] and (gap[-1] in {"of", "in"} or gap[0] == ","):
             why = (*holder.why, f"stands in for {site.mention.surface}, which is in it")
             out.append(replace(holder, role="site", why=why))
     return tuple(out)
