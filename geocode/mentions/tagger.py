@@ -18,6 +18,7 @@ from typing import NamedTuple, Protocol, cast
 import pycrfsuite  # pyright: ignore[reportMissingTypeStubs]
 
 from geocode.errors import ModelError
+from geocode.gazetteer.protocol import NameEvidence
 from geocode.languages import PREPARED
 from geocode.mentions.evidence import Match, Pages, Sentence, read_cues
 from geocode.mentions.features import sentence_features
@@ -26,8 +27,8 @@ from geocode.mentions.repairs import repair
 
 _UNMISTAKABLE = frozenset("CDR")
 UNMISTAKABLE_FLOOR = 0.1
-"""A name the gazetteer knows only as a country, region or people counts from this probability on,
-if not amid a longer name: annotators often pass over demonyms, and so the tagger learns to."""
+"""A name the gazetteer knows only as a country, region or people counts from this probability on:
+annotators often pass over demonyms, and so the tagger learns to."""
 RENOWNED_FLOOR = 0.2
 RENOWNED_LOG_POPULATION = 6.0
 """A city or division of a million people counts from that probability on: governments are
@@ -156,7 +157,7 @@ def tag(pages: Pages, model: Model, *, language: str) -> tuple[Found, ...]:
             if chance < UNMISTAKABLE_FLOOR or not taken.isdisjoint(range(*here)):
                 continue
             if repair(page, [here], cue, given=pages.given) == [here]:
-                certain = chance >= _floor(page, match)
+                certain = chance >= _floor(match.known)
                 (found if certain else doubtful).append(_found(number, *here, chance))
     return tuple(sorted([*found, *_named_again(pages, found, doubtful)]))
 
@@ -176,12 +177,11 @@ def _missed(page: Sentence, taken: Iterable[tuple[int, int]]) -> list[Match]:
     return [m for m in page.matches if inside.isdisjoint(range(m.start, m.end))]
 
 
-def _floor(page: Sentence, match: Match) -> float:
+def _floor(known: NameEvidence) -> float:
     """The probability from which on a name counts, whatever the labels."""
-    amid = any(start < match.start and match.end < end for start, end in page.runs)
-    if _UNMISTAKABLE.issuperset(match.known.kinds) and not amid:
+    if _UNMISTAKABLE.issuperset(known.kinds):
         return UNMISTAKABLE_FLOOR
-    return RENOWNED_FLOOR if match.known.log_population >= RENOWNED_LOG_POPULATION else 1.0
+    return RENOWNED_FLOOR if known.log_population >= RENOWNED_LOG_POPULATION else 1.0
 
 
 def _named_again(pages: Pages, found: Sequence[Found], doubtful: Sequence[Found]) -> list[Found]:
