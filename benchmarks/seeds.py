@@ -2,11 +2,13 @@
 
     python benchmarks/seeds.py            prints the table that tests/quality holds to its floors
     python benchmarks/seeds.py --errors   and what was missed or wrongly marked, with its report
+    python benchmarks/seeds.py --learning the same table for the part one may learn from
     python benchmarks/seeds.py --test     the same table for the test part, once per release
 
-Reports: reports/*.txt in seeds/, or for the test part in seeds/test/. Annotations: gold/*.toml
-beside them, by the guide in seeds/README.md. Nothing is trained on either. Who develops does not
-look at the errors of the test part: they are printed only where both are asked for.
+Reports: reports/*.txt in seeds/, or of another part in seeds/learning/ or seeds/test/.
+Annotations: gold/*.toml beside them, by the guide in seeds/README.md. Only on the learning part
+may anything be trained. Who develops does not look at the errors of the test part: they are
+printed only where both are asked for.
 """
 
 from __future__ import annotations
@@ -32,6 +34,9 @@ from geocode.settings import Settings
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 TEST = SEEDS / "test"
 """The part that is looked at once per release; it is laid out as the seeds themselves are."""
+LEARNING = SEEDS / "learning"
+"""The part one may look at and train on, laid out likewise."""
+PARTS = {"--learning": LEARNING, "--test": TEST}
 NEAR_M = 161_000.0
 """The field's usual tolerance for a resolved place: 100 miles."""
 MARK_M = 50_000.0
@@ -258,7 +263,8 @@ def _days(event: Event) -> str:
 
 def main() -> None:
     """Print the table of a part, and its errors where asked for."""
-    scores, errors = score(TEST if "--test" in sys.argv[1:] else SEEDS)
+    part = next((folder for flag, folder in PARTS.items() if flag in sys.argv[1:]), SEEDS)
+    scores, errors = score(part)
     print(f"{'measure':28s} precision  recall     F1   hits  said  wanted")
     for measure, s in scores.items():
         print(

@@ -14,15 +14,17 @@ from geocode.mentions.cued import UNPREPARED_SHARE
 from geocode.places.ranking.candidates import classes_for
 from geocode.places.ranking.ranker import rank
 from geocode.places.ranking.setting import words_beside
-from geocode.places.roles.assignment import assign_roles
+from geocode.places.roles.assignment import read_roles
+from geocode.places.roles.revision import RoleReading
 from geocode.places.wording.corridors import corridor
 from geocode.places.wording.footprints import footprint, meant, relation_to
 from geocode.places.wording.items import read_cues, read_items
 from geocode.places.wording.outlines import Footprint, has_banks, waters_called
 from geocode.places.wording.phrases import Composed, border_words, compose
-from geocode.places.wording.plainly import UNPREPARED, is_prepared, read_leads
+from geocode.places.wording.plainly import UNPREPARED, is_prepared, phrase_roles, read_leads
 from geocode.places.wording.relations import Wording, describe
 from geocode.places.wording.short_names import rivers_told, spelt_out
+from geocode.places.wording.translated import read_translated
 from geocode.records import Candidate, Document, Entry, Mention, Place, Relation, Role
 from geocode.settings import Settings
 
@@ -75,13 +77,14 @@ def resolve(
         wordings |= describe(items, document.language)
         rivers |= rivers_told(items, gazetteer, document.language)
     composed = compose(document, mentions, ranked, gazetteer, settings, sentences=sentences)
-    roles, phrase_roles = _roles(document, mentions, composed)
+    entries = [None if (best := _best(r, settings)) is None else best.entry for r in ranked]
+    roles, phrase_roles = _roles(document, mentions, composed, entries)
     room = _Room(document, mentions, ranked, wordings, rivers, gazetteer, settings)
     owners = _phrase_of(mentions, composed)
     inside = _contained(document, mentions, ranked, settings)
     places: list[Place] = []
     for index in range(len(mentions)):
-        role, notes = roles[index], list[str]()
+        role, notes = roles[index].role, list[str]()
         if index in owners:
             role = "demonym" if mentions[index].kind == "demonym" else "background"
             notes.append(f"part of ‘{owners[index].surface}’")
@@ -90,7 +93,9 @@ def resolve(
             notes.append(f"names the {inside[index][1]} of {mentions[inside[index][0]].surface}")
         elif role == "background" and index in wordings and wordings[index].relation == "between":
             role = "site"  # "on the road between A and B" is ground; "talks between A and B" is not
-        places.append(_place(room, index, role, notes))
+        place = _place(room, index, role, notes)
+        why = roles[index].why if role == roles[index].role else ()
+        places.append(replace(place, why=(*place.why, *why)))
     phrases = [
         _composed_place(one, role, settings)
         for one, role in zip(composed, phrase_roles, strict=True)
@@ -101,9 +106,10 @@ def resolve(
 def _resolve_plainly(
     document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, settings: Settings
 ) -> tuple[Place, ...]:
-    """One Place for each mention by its name in the nominative and its preposition.
+    """One Place for each mention by its name in the nominative and the words around it.
 
-    Where no words of the language are prepared, confidence is scaled by ``UNPREPARED_SHARE``.
+    Then the composed places. Where no words of the language are prepared, there are none of these
+    and confidence is scaled by ``UNPREPARED_SHARE``.
     """
     prepared = is_prepared(document)
     share = 1.0 if prepared else UNPREPARED_SHARE
@@ -111,33 +117,64 @@ def _resolve_plainly(
     settings = replace(settings, min_confidence=least)
     names = base_names(document, mentions, gazetteer)
     named = [replace(m, surface=name) for m, name in zip(mentions, names, strict=True)]
-    ranked = rank(document, named, gazetteer)
-    leads = read_leads(document, mentions)
+    ranked = _ranked_apart(document, named, gazetteer)
+    translated = read_translated(document, mentions, names) if prepared else ()
+    composed = compose(document, mentions, ranked, gazetteer, settings, sentences=translated)
+    owners = _phrase_of(mentions, composed)
+    leads = read_leads(document, mentions, names, translated)
     wordings = {index: lead.wording for index, lead in enumerate(leads)}
-    room = _Room(document, mentions, ranked, wordings, {}, gazetteer, settings)
+    room = _Room(document, named, ranked, wordings, {}, gazetteer, settings)
     places: list[Place] = []
     for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
-        place = _place(room, index, leads[index].role, list(leads[index].notes))
+        notes, role = list(leads[index].notes), leads[index].role
+        if index in owners:
+            role = "demonym" if mention.kind == "demonym" else "background"
+            notes = [f"part of ‘{owners[index].surface}’"]
+        place = _place(room, index, role, notes)
         why = (f"‘{mention.surface}’ is read as {name}",) if name != mention.surface else ()
         if not prepared:
             why = (*why, UNPREPARED)
         sure = share * place.confidence
-        places.append(replace(place, confidence=sure, why=(*place.why, *why)))
-    return tuple(places)
+        places.append(replace(place, mention=mention, confidence=sure, why=(*place.why, *why)))
+    roles = phrase_roles(document, [one.mention for one in composed])
+    return (
+        *places,
+        *(_composed_place(one, role, settings) for one, role in zip(composed, roles, strict=True)),
+    )
+
+
+def _ranked_apart(
+    document: Document, named: Sequence[Mention], gazetteer: Gazetteer
+) -> tuple[Sequence[Candidate], ...]:
+    """Candidates of each mention; those of names as if no people were named.
+
+    The ranker learnt from English what a people tells of the towns beside it; where little else is
+    named, "російські війська" would put a Ukrainian town into Russia.
+    """
+    out: dict[int, Sequence[Candidate]] = {}
+    for people in (False, True):
+        held = [i for i, m in enumerate(named) if (m.kind == "demonym") == people]
+        ranked = rank(document, [named[i] for i in held], gazetteer)
+        out |= dict(zip(held, ranked, strict=True))
+    return tuple(out[index] for index in range(len(named)))
 
 
 def _roles(
-    document: Document, mentions: Sequence[Mention], composed: Sequence[Composed]
-) -> tuple[list[Role], list[Role]]:
+    document: Document,
+    mentions: Sequence[Mention],
+    composed: Sequence[Composed],
+    entries: Sequence[Entry | None],
+) -> tuple[list[RoleReading], list[Role]]:
     """Roles of the mentions and of the phrases, asked for together in text order."""
     everything = [*mentions, *(c.mention for c in composed)]
     order = sorted(
         range(len(everything)), key=lambda i: (everything[i].span.start, -everything[i].span.end, i)
     )
-    assigned = assign_roles(document, [everything[i] for i in order])
-    roles: dict[int, Role] = dict(zip(order, assigned, strict=True))
+    known = [*entries, *(None for _ in composed)]
+    read = read_roles(document, [everything[i] for i in order], [known[i] for i in order])
+    roles = dict(zip(order, read, strict=True))
     cut = len(mentions)
-    return [roles[i] for i in range(cut)], [roles[i] for i in range(cut, len(everything))]
+    return [roles[i] for i in range(cut)], [roles[i].role for i in range(cut, len(everything))]
 
 
 def _phrase_of(mentions: Sequence[Mention], composed: Sequence[Composed]) -> dict[int, Mention]:

@@ -14,10 +14,11 @@ from geocode.events.lexicon import KINDS
 from geocode.layout import leading_date
 from geocode.records import MentionKind, Role, Status
 
-PARTS = {"development": seeds.SEEDS, "test": seeds.TEST}
+PARTS = {"development": seeds.SEEDS, "learning": seeds.LEARNING, "test": seeds.TEST}
 ANNOTATIONS = [
     *sorted((seeds.SEEDS / "gold").glob("*.toml")),
     *sorted((seeds.SEEDS / "agreement").glob("*.toml")),
+    *sorted((seeds.LEARNING / "gold").glob("*.toml")),
     *sorted((seeds.TEST / "gold").glob("*.toml")),
 ]
 
@@ -36,7 +37,7 @@ def is_span_of_days(earliest: str, latest: str) -> bool:
     return bool(days) and days == sorted(days)
 
 
-@pytest.mark.parametrize(("part", "fewest"), [("development", 40), ("test", 26)])
+@pytest.mark.parametrize(("part", "fewest"), [("development", 40), ("learning", 40), ("test", 26)])
 def test_reports_and_annotations_belong_together(part, fewest):
     reports = {p.name for p in (PARTS[part] / "reports").glob("*.txt")}
     assert reports == {annotation["report"] for _, annotation in seeds.gold(PARTS[part])}

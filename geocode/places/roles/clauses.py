@@ -92,6 +92,21 @@ def is_verb(word: str, language: str) -> bool:
     return word in known_verbs(language) or (len(word) > 4 and word.endswith("ed"))  # noqa: PLR2004
 
 
+def is_verb_at(sentence: Sentence, index: int, language: str) -> bool:
+    """Whether the word at ``index`` is a verb.
+
+    As ``is_verb`` has it, or a third person before what it does: "counts its dead".
+    """
+    word, after = sentence.word(index), sentence.word(index + 1)
+    if is_verb(word, language):
+        return True
+    table: dict[str, _CueTable] = cues(language, "roles")
+    third = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s"))  # noqa: PLR2004
+    lower_case = index < len(sentence.tokens) and sentence.tokens[index].text.islower()
+    takes = after in table["words"]["determiners"] or after[:1].isdecimal()
+    return third and lower_case and takes
+
+
 @cache
 def known_verbs(language: str) -> frozenset[str]:
     """All forms of the verbs listed for roles, and the auxiliaries."""
