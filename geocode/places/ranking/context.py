@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from geocode.places.ranking.candidates import classes_for
+from geocode.places.ranking.candidates import classes_beside
 from geocode.places.ranking.evidence import Evidence
 from geocode.places.ranking.features import (
     EARTH_RADIUS_KM,
@@ -65,6 +65,9 @@ def context_features(stage: Scene, evidence: Evidence, number: int) -> list[Feat
         ]
         for level, key in levels(sense):
             row += _level_features(stage, evidence, number, level, key)
+        told, _ = evidence.being.others(-1, sense.option.entry.id, number)
+        if told:
+            row.append(("told:itself", told))
         if sense.cells:
             row += _cell_features(stage, evidence, number, sense.cells[0])
         if sense.broad in _LOCATED:
@@ -155,11 +158,18 @@ def _distances(sense: Sense, evidence: Evidence, number: int) -> Features:
         closest = max(closest, cosine)
     if not total:
         return []
-    distance_km = EARTH_RADIUS_KM * math.acos(min(1.0, closest))
-    return [
-        ("near:share", near / (total + 1.0)),
-        ("near:closest", 1.0 - math.log10(distance_km + 10.0) / 4.31),
-    ]
+    close = _closeness(closest)
+    out = [("near:share", near / (total + 1.0)), ("near:closest", close)]
+    if sense.broad == "place":
+        small = 1.0 - math.log10(sense.option.entry.population + 1) / 8
+        out.append(("far:small", small * (1.0 - close)))
+    return out
+
+
+def _closeness(cosine: float) -> float:
+    """From 0 at the antipodes to .77 at no distance, by the logarithm of the kilometres."""
+    distance_km = EARTH_RADIUS_KM * math.acos(max(-1.0, min(1.0, cosine)))
+    return 1.0 - math.log10(distance_km + 10.0) / 4.31
 
 
 def local_features(
@@ -171,7 +181,7 @@ def local_features(
     for side, tied in (("next", setting.following), ("prev", setting.preceding)):
         if tied is not None:
             _tie(out, found, evidence.outlooks[tied[1]], f"{tied[0]}:{side}")
-    wanted = frozenset(c for word in setting.words for c in classes_for(word))
+    wanted = frozenset(c for word in setting.words for c in classes_beside(word))
     for row, sense in zip(out, found, strict=True):
         if wanted:
             row.append(("beside:agrees" if sense.broad in wanted else "beside:differs", 1.0))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from geocode.places.ranking.candidates import classes_for
 from geocode.places.ranking.context import Weights
 from geocode.places.ranking.evidence import Evidence
 from geocode.places.ranking.features import EARTH_RADIUS_KM, Features, Sense
@@ -120,6 +121,8 @@ def _called(case: Case, sense: Sense, _tail: str) -> str | None:
     how, name = sense.option.how, sense.option.entry.name
     if how == "demonym":
         return f"its people or things are called {case.group.surface}"
+    if sense.option.left == "within":
+        return f"{name} stands in the name"
     if sense.option.left:
         return f"{case.group.surface} read as {name}"
     if how == "stem":
@@ -182,7 +185,10 @@ def _document_phrase(case: Case, sense: Sense, head: str, level: str) -> str | N
 def _word(case: Case, _sense: Sense, tail: str) -> str | None:
     if tail != "agrees":
         return None
-    return f"called a {case.setting.words[0]}" if case.setting.words else "its kind is in its name"
+    words = case.setting.words
+    if not words:
+        return "its kind is in its name"
+    return f"called a {words[0]}" if classes_for(words[0]) else f"named with ‘{words[0]}’"
 
 
 def _dateline(_case: Case, _sense: Sense, _tail: str) -> str:
@@ -207,6 +213,15 @@ def _alone(case: Case, _sense: Sense, _tail: str) -> str:
     return f"the only {case.group.surface} known"
 
 
+def _twin(_case: Case, sense: Sense, tail: str) -> str | None:
+    return "the town rather than the division called so" if tail == "place" else None
+
+
+def _told(case: Case, sense: Sense, _tail: str) -> str | None:
+    _, group = case.evidence.being.others(-1, sense.option.entry.id, case.number)
+    return None if group is None else f"also named as {case.stage.groups[group].surface}"
+
+
 def _short(case: Case, _sense: Sense, _tail: str) -> str:
     return f"abbreviated {case.group.surface}"
 
@@ -224,4 +239,7 @@ _PLAIN: dict[str, Callable[[Case, Sense, str], str | None]] = {
     "outlet": _home,
     "desk": _desk,
     "short": _short,
+    "twin": _twin,
+    "told": _told,
+    "within": _called,
 }
