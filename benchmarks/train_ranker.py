@@ -70,8 +70,8 @@ class Task:
     gold: Gold
     stage: Scene
     form: str = "whole"
-    """``whole``, ``bare`` (without source and address), ``short`` (two of its sentences), or made up:
-    ``local``, ``twins``."""
+    """``whole``, ``bare`` (without source and address), ``short`` (two of its sentences), or made
+    up: ``local``, ``twins``."""
     weight: float = 1.0
 
 

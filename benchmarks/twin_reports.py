@@ -4,7 +4,8 @@ The annotated sets disagree: LGL marks every New York as the state, GeoWebNews n
 the city. What is taught here is the usage of the news: a bare name is the town's ("Shells fell on
 Kherson"), the division's where words or names say so ("the governor of Kherson", "Kherson
 region", "Henichesk, Kherson"). Where the division bears the very name and the town holds a small
-part of its people ("Quebec"), a bare name may be either, and nothing is taught. Same gazetteer and seed, same reports.
+part of its people ("Quebec"), a bare name may be either, and nothing is taught.
+Same gazetteer and seed, same reports.
 """
 
 from __future__ import annotations

@@ -27,12 +27,17 @@ Weights: TypeAlias = Mapping[str, float]
 
 _COS_NEAR = math.cos(NEAR_KM / EARTH_RADIUS_KM)
 _NOTHING = 1e-9
+_ALIAS_SHARE = 0.2
+"""Source: choice; Zaragoza is Spain's rather than Tijuana, Ginebra is Geneva."""
 _FAINT = 0.01
 """A tie that says less of a sense than this is not written down …"""
 _HEARD = 0.05
 """… and one that says less than this of every sense says nothing against the others either."""
 _LOCATED = frozenset({"place", "adm2", "physical", "adm1"})
 """Classes small enough for their distance to other places to tell something."""
+_SINGLE = frozenset({"place", "physical"})
+"""Classes in which nothing else lies; of the others ``named:is_country`` and the like tell that
+another name means the same."""
 
 
 def score(features: Features, weights: Weights) -> float:
@@ -57,17 +62,20 @@ def context_features(stage: Scene, evidence: Evidence, number: int) -> list[Feat
         sum(evidence.classes.get(k, 0.0) - mine.get(k, 0.0) * group.weight for k in kinds) / rest
         for kinds in (("country", "capital"), ("place", "adm2", "suburb"))
     )
+    people = [_people(sense) for sense in group.senses]
     out: list[Features] = []
-    for sense in group.senses:
+    for sense, known in zip(group.senses, people, strict=True):
         row: Features = [
             (f"abroad:{sense.kind}", max(0.0, abroad)),
             (f"local:{sense.kind}", max(0.0, local)),
+            ("alone:fame", known / sum(people) / rest),
+            (f"alone:{sense.broad}", 1.0 / rest),
         ]
         for level, key in levels(sense):
             row += _level_features(stage, evidence, number, level, key)
-        told, _ = evidence.being.others(-1, sense.option.entry.id, number)
-        if told:
-            row.append(("told:itself", told))
+        if sense.broad in _SINGLE:
+            told, _ = evidence.being.others(-1, sense.option.entry.id, number)
+            row += [("told:itself", told)] if told else []
         if sense.cells:
             row += _cell_features(stage, evidence, number, sense.cells[0])
         if sense.broad in _LOCATED:
@@ -75,6 +83,12 @@ def context_features(stage: Scene, evidence: Evidence, number: int) -> list[Feat
         row += _home_features(stage, evidence, number, sense)
         out.append(row)
     return out
+
+
+def _people(sense: Sense) -> float:
+    """People by whom a name is known as this place's; by another of its names to one in five."""
+    own = sense.option.how in {"name", "stem"}
+    return (sense.option.entry.population + 1) * (1.0 if own else _ALIAS_SHARE)
 
 
 def _level_features(

@@ -124,8 +124,7 @@ def _is_own(option: Option) -> bool:
 
 
 def _among(options: Sequence[Option], held: frozenset[str]) -> list[Features]:
-    """What the bearers of one name say of each other: fame, rivals, a town and its namesake area
-    ("twins")."""
+    """What the bearers of a name say of each other: fame, rivals, a town and its namesake area."""
     total = sum(o.entry.population for o in options if o.entry.id not in held) + 1
     kinds = [class_of(option.entry) for option in options]
     countries = {
@@ -139,8 +138,7 @@ def _among(options: Sequence[Option], held: frozenset[str]) -> list[Features]:
             row.append((f"twin:{kind}", 1.0))
         else:
             row.append((f"fame:{broad}", option.entry.population / total))
-            about = {option.entry.admin1, option.entry.admin2}
-            if broad == "place" and _is_own(option) and held & about:
+            if broad == "place" and _is_own(option) and option.entry.admin1 in held:
                 row.append(("twin:place", 1.0))
         if i == 0 and len(options) > 1:
             row.append((f"order:{broad}", 1.0))

@@ -213,7 +213,7 @@ def _alone(case: Case, _sense: Sense, _tail: str) -> str:
     return f"the only {case.group.surface} known"
 
 
-def _twin(_case: Case, sense: Sense, tail: str) -> str | None:
+def _twin(_case: Case, _sense: Sense, tail: str) -> str | None:
     return "the town rather than the division called so" if tail == "place" else None
 
 
