@@ -1,10 +1,11 @@
-"""Made-up reports of towns and of the divisions about them that bear the same name.
+"""Made-up reports of places that bear the name of what they lie in: towns and divisions, capitals.
 
 The annotated sets disagree: LGL marks every New York as the state, GeoWebNews nearly every one as
 the city. What is taught here is the usage of the news: a bare name is the town's ("Shells fell on
 Kherson"), the division's where words or names say so ("the governor of Kherson", "Kherson
 region", "Henichesk, Kherson"). Where the division bears the very name and the town holds a small
-part of its people ("Quebec"), a bare name may be either, and nothing is taught.
+part of its people ("Quebec"), a bare name may be either, and nothing is taught. A country's name is
+the country's, whatever in it is called so ("Mexico", "Panama", "Luxembourg").
 Same gazetteer and seed, same reports.
 """
 
@@ -26,6 +27,7 @@ from geocode.records import Entry
 
 CORPUS = "made-up-twins"
 REPORTS = 300
+COUNTRY_REPORTS = 60
 SEED = 20220214
 LEAST_PEOPLE = 20_000
 LEAST_SHARE = 0.2
@@ -55,6 +57,14 @@ FOR_DIVISION = (
     "He was born in [], {}. ",
     "A fire broke out in [], {}. ",
 )
+FOR_COUNTRY = (
+    "Troops crossed into {} on Monday. ",
+    "The president of {} spoke first. ",
+    "Prices rose in {} last year. ",
+    "He left {} as a child. ",
+    "Scientists who work in {} were flown out. ",
+    "Trade with {} has doubled. ",
+)
 BESIDES = ("Talks in [] go on. ", "He flew in from []. ", "Officials of [] said little. ")
 
 
@@ -79,18 +89,40 @@ def twin_reports(gazetteer: Index) -> Iterator[Gold]:
         country = gazetteer.country(pair.division.country or "")
         besides = [e for e in (country, *inside[:3]) if e is not None]
         yield written(f"{CORPUS}:{number}", CORPUS, _pieces(pair, inside, besides, chance))
+    countries = countries_with_namesakes(gazetteer)
+    for number in range(REPORTS, REPORTS + COUNTRY_REPORTS):
+        country = chance.choice(countries)
+        told = chance.sample(FOR_COUNTRY, chance.randint(1, 2))
+        pieces = [p for s in told for p in _filled(s, country.name, country, None)]
+        yield written(f"{CORPUS}:{number}", CORPUS, pieces)
+
+
+def countries_with_namesakes(gazetteer: Index) -> list[Entry]:
+    """Countries by whose name something in them is called too, in the order of their ids."""
+    return [
+        country
+        for country in _entries("PCLI", gazetteer)
+        if any(
+            e.id != country.id and e.country in {country.country, None}
+            for e in gazetteer.lookup(country.name, limit=10)
+        )
+    ]
 
 
 def twins(gazetteer: Index) -> list[Twins]:
     """All first-level divisions with a town of their name in them, in the order of their ids."""
-    path = Path(gazetteer.path).resolve().as_uri()
-    db = sqlite3.connect(f"{path}?mode=ro", uri=True)
-    rows = db.execute("SELECT id FROM entries WHERE feature = 'ADM1' ORDER BY number")
-    keys = [f"geonames:{key}" if isinstance(key, int) else key for (key,) in rows]
-    db.close()
-    divisions = (division for key in keys if (division := gazetteer.entry(key)))
+    divisions = _entries("ADM1", gazetteer)
     found = (_town_of(division, gazetteer) for division in divisions)
     return [pair for pair in found if pair is not None]
+
+
+def _entries(feature: str, gazetteer: Index) -> list[Entry]:
+    path = Path(gazetteer.path).resolve().as_uri()
+    db = sqlite3.connect(f"{path}?mode=ro", uri=True)
+    rows = db.execute("SELECT id FROM entries WHERE feature = ? ORDER BY number", (feature,))
+    keys = [f"geonames:{key}" if isinstance(key, int) else str(key) for (key,) in rows]
+    db.close()
+    return [entry for key in keys if (entry := gazetteer.entry(key)) is not None]
 
 
 def _town_of(division: Entry, gazetteer: Index) -> Twins | None:
