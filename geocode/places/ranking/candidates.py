@@ -31,6 +31,9 @@ _MOST_WORDS = 8
 """Words of a name within which places are looked for; a longer one is a sentence."""
 _MOST_WITHIN = 8
 """Entries taken of one name that stands within another."""
+_TELLS_NOT_WHERE = ("PCL", "CONT", "RGN")
+"""Features of places that give their name to what stands elsewhere: an embassy, a stadium, a bank.
+Nor do their peoples tell where a thing is."""
 _LONGEST = 120
 """Code points; nothing longer is a name, and a folded text that long is never looked up."""
 
@@ -79,7 +82,7 @@ def find_options(surface: str, kind: str, gazetteer: Gazetteer) -> tuple[Option,
 
 
 def _options_within(surface: str, gazetteer: Gazetteer) -> Iterator[Option]:
-    """Places and peoples that capitalised words of a longer name name, the longest runs alone."""
+    """Places that capitalised words of a longer name name, the longest runs alone."""
     words = surface.split()
     if len(words) > _MOST_WORDS:
         return
@@ -101,14 +104,13 @@ def _options_within(surface: str, gazetteer: Gazetteer) -> Iterator[Option]:
 
 
 def _options_called(words: str, gazetteer: Gazetteer) -> Iterator[Option]:
-    """What a run of words means as a whole; () of words of class, which name nothing."""
+    """Places a run of words names as a whole; () of words of class, which name nothing."""
     folded = fold(_POSSESSIVE.sub("", words))
     if len(folded) <= _CODE or folded in _table().admin or folded in _table().articles:
         return
     for entry in gazetteer.lookup(folded, limit=_MOST_WITHIN):
-        yield Option(entry, how_named(entry, folded), "within")
-    for entry in gazetteer.demonym(words):
-        yield Option(entry, "demonym", "within")
+        if not entry.feature.startswith(_TELLS_NOT_WHERE):
+            yield Option(entry, how_named(entry, folded), "within")
 
 
 def variants(surface: str) -> Iterator[Variant]:

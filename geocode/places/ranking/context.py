@@ -62,14 +62,12 @@ def context_features(stage: Scene, evidence: Evidence, number: int) -> list[Feat
         sum(evidence.classes.get(k, 0.0) - mine.get(k, 0.0) * group.weight for k in kinds) / rest
         for kinds in (("country", "capital"), ("place", "adm2", "suburb"))
     )
-    people = [_people(sense) for sense in group.senses]
     out: list[Features] = []
-    for sense, known in zip(group.senses, people, strict=True):
+    for sense, alone in zip(group.senses, _alone_features(stage, group, rest), strict=True):
         row: Features = [
             (f"abroad:{sense.kind}", max(0.0, abroad)),
             (f"local:{sense.kind}", max(0.0, local)),
-            ("alone:fame", known / sum(people) / rest),
-            (f"alone:{sense.broad}", 1.0 / rest),
+            *alone,
         ]
         for level, key in levels(sense):
             row += _level_features(stage, evidence, number, level, key)
@@ -83,6 +81,17 @@ def context_features(stage: Scene, evidence: Evidence, number: int) -> list[Feat
         row += _home_features(stage, evidence, number, sense)
         out.append(row)
     return out
+
+
+def _alone_features(stage: Scene, group: Group, rest: float) -> list[Features]:
+    """For each sense what fame says of it: the more, the less company; nothing in a known paper."""
+    if any(label == "outlet" for label, _ in stage.homes):
+        return [[] for _ in group.senses]
+    people = [_people(sense) for sense in group.senses]
+    return [
+        [("alone:fame", known / sum(people) / rest), (f"alone:{sense.broad}", 1.0 / rest)]
+        for sense, known in zip(group.senses, people, strict=True)
+    ]
 
 
 def _people(sense: Sense) -> float:

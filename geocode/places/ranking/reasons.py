@@ -76,10 +76,17 @@ def reasons(case: Case, sense: Sense, gains: Mapping[str, float]) -> tuple[str, 
         if phrase:
             told[phrase] = told.get(phrase, 0.0) + gain
     best = sorted(told, key=lambda phrase: (-told[phrase], phrase))[:MOST_REASONS]
-    if len(case.group.senses) == 1:
-        only = f"the only {case.group.surface} known"
-        best = [only, *(phrase for phrase in best if phrase != only)][:MOST_REASONS]
+    first = _first_reason(case, sense)
+    if first is not None:
+        best = [first, *(phrase for phrase in best if phrase != first)][:MOST_REASONS]
     return tuple(best) or (_kind(case, sense),)
+
+
+def _first_reason(case: Case, sense: Sense) -> str | None:
+    """What is said before all else: that only part of the name was read, or that it is alone."""
+    if sense.option.left == "within":
+        return _called(case, sense, "")
+    return f"the only {case.group.surface} known" if len(case.group.senses) == 1 else None
 
 
 def _phrase(case: Case, sense: Sense, name: str) -> str | None:
@@ -217,6 +224,10 @@ def _twin(_case: Case, _sense: Sense, tail: str) -> str | None:
     return "the town rather than the division called so" if tail == "place" else None
 
 
+def _best_known(_case: Case, _sense: Sense, tail: str) -> str | None:
+    return "the best known where little else is named" if tail == "fame" else None
+
+
 def _told(case: Case, sense: Sense, _tail: str) -> str | None:
     _, group = case.evidence.being.others(-1, sense.option.entry.id, case.number)
     return None if group is None else f"also named as {case.stage.groups[group].surface}"
@@ -241,5 +252,6 @@ _PLAIN: dict[str, Callable[[Case, Sense, str], str | None]] = {
     "short": _short,
     "twin": _twin,
     "told": _told,
+    "alone": _best_known,
     "within": _called,
 }
