@@ -11,7 +11,7 @@ from geocode.gazetteer.protocol import Gazetteer, NameEvidence
 from geocode.languages import cues
 from geocode.names import fold
 from geocode.records import Document
-from geocode.tokens import Token, sentences, tokenize
+from geocode.tokens import Token, words_of
 
 LONGEST_NAME = 5
 """Words in the longest gazetteer name looked for."""
@@ -122,8 +122,8 @@ def read_pages(document: Document, gazetteer: Gazetteer) -> Pages:
     people: set[str] = set()
     given: set[str] = set()
     located: dict[str, int] = {}
-    for span in sentences(document):
-        words = _split_compounds(tokenize(document.text, span), known, cue)
+    for whole in words_of(document):
+        words = _split_compounds(whole, known, cue)
         for start in range(0, len(words), LONGEST_SENTENCE):
             page = _read_page(words[start : start + LONGEST_SENTENCE], known)
             pages.append(page)
@@ -160,7 +160,7 @@ def _is_shouted(words: Sequence[Token]) -> bool:
     return len(words) > 2 and len(letters) > 8 and upper >= _SHOUTED_SHARE * len(letters)  # noqa: PLR2004
 
 
-def _split_compounds(words: list[Token], known: Knowledge, cue: Cues) -> list[Token]:
+def _split_compounds(words: Sequence[Token], known: Knowledge, cue: Cues) -> list[Token]:
     """Words of compounds apart where a part is a place: "US-led", "Belarus-Poland"."""
     out: list[Token] = []
     for i, word in enumerate(words):
