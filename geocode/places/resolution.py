@@ -48,6 +48,7 @@ class _Room:
     """What the article tells of a mention: "the Dnipro" is the river."""
     gazetteer: Gazetteer
     settings: Settings
+    bare: bool
     made: dict[tuple[str, Wording], Footprint] = field(default_factory=dict)  # pyright: ignore[reportUnknownVariableType]
     """Footprints made so far, so that what is named often is drawn once."""
     wide: set[tuple[str, Wording]] = field(default_factory=set)  # pyright: ignore[reportUnknownVariableType]
@@ -55,19 +56,24 @@ class _Room:
 
 
 def resolve(
-    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, settings: Settings
+    document: Document,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    settings: Settings,
+    *,
+    bare: bool = False,
 ) -> tuple[Place, ...]:
     """One Place for each mention, in order, then the composed places in text order.
 
     Where the best candidate is less likely than ``settings.min_confidence``, or no border fits a
     phrase, ``best``, ``geometry`` and ``precision_m`` are None and ``why`` says so. Names that
     only act, speak or are meant, and parts of a phrase, keep their entry but get no geometry.
+    ``bare``: no mention's ground is drawn and no reasons are given; all else is the same.
     """
     if document.language not in PREPARED:
-        return _resolve_plainly(document, mentions, gazetteer, settings)
-    ranked = tuple(
-        spelt_out(document.text, mentions, rank(document, mentions, gazetteer), gazetteer)
-    )
+        return _resolve_plainly(document, mentions, gazetteer, settings, bare=bare)
+    found = rank(document, mentions, gazetteer, bare=bare)
+    ranked = tuple(spelt_out(document.text, mentions, found, gazetteer))
     wordings: dict[int, Wording] = {}
     rivers: dict[int, Entry] = {}
     sentences = read_items(document, mentions, border_words(document.language))
@@ -76,7 +82,7 @@ def resolve(
         rivers |= rivers_told(items, gazetteer, document.language)
     composed = compose(document, mentions, ranked, gazetteer, settings, sentences=sentences)
     roles, phrase_roles = _roles(document, mentions, composed)
-    room = _Room(document, mentions, ranked, wordings, rivers, gazetteer, settings)
+    room = _Room(document, mentions, ranked, wordings, rivers, gazetteer, settings, bare)
     owners = _phrase_of(mentions, composed)
     inside = _contained(document, mentions, ranked, settings)
     places: list[Place] = []
@@ -99,7 +105,12 @@ def resolve(
 
 
 def _resolve_plainly(
-    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, settings: Settings
+    document: Document,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    settings: Settings,
+    *,
+    bare: bool,
 ) -> tuple[Place, ...]:
     """One Place for each mention by its name in the nominative and its preposition.
 
@@ -111,10 +122,10 @@ def _resolve_plainly(
     settings = replace(settings, min_confidence=least)
     names = base_names(document, mentions, gazetteer)
     named = [replace(m, surface=name) for m, name in zip(mentions, names, strict=True)]
-    ranked = rank(document, named, gazetteer)
+    ranked = rank(document, named, gazetteer, bare=bare)
     leads = read_leads(document, mentions)
     wordings = {index: lead.wording for index, lead in enumerate(leads)}
-    room = _Room(document, mentions, ranked, wordings, {}, gazetteer, settings)
+    room = _Room(document, mentions, ranked, wordings, {}, gazetteer, settings, bare)
     places: list[Place] = []
     for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
         place = _place(room, index, leads[index].role, list(leads[index].notes))
@@ -196,7 +207,7 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     if wording.relation == "in" and mention.kind != "demonym":
         wording = _worded_inside(mention, entry, room) or wording
     ground = Footprint(None, None)
-    if role not in _UNPLACED and not notes and mention.kind == "toponym":
+    if not room.bare and role not in _UNPLACED and not notes and mention.kind == "toponym":
         ground = _ground(room, index, entry, wording)
         if ground.geometry is None:
             notes = [*notes, *ground.why, "so it is on no map"]
