@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from shapely.errors import ShapelyError
 
@@ -13,6 +15,7 @@ from geocode.mentions.basenames import base_names
 from geocode.mentions.cued import UNPREPARED_SHARE
 from geocode.places.ranking.candidates import classes_for
 from geocode.places.ranking.ranker import rank
+from geocode.places.ranking.scene import MOST_NAMES
 from geocode.places.ranking.setting import words_beside
 from geocode.places.roles.assignment import assign_roles
 from geocode.places.wording.corridors import corridor
@@ -49,6 +52,8 @@ class _Room:
     gazetteer: Gazetteer
     settings: Settings
     bare: bool
+    crowded_from: float
+    """Where in the text names begin that may not have been looked up."""
     made: dict[tuple[str, Wording], Footprint] = field(default_factory=dict)  # pyright: ignore[reportUnknownVariableType]
     """Footprints made so far, so that what is named often is drawn once."""
     wide: set[tuple[str, Wording]] = field(default_factory=set)  # pyright: ignore[reportUnknownVariableType]
@@ -82,7 +87,17 @@ def resolve(
         rivers |= rivers_told(items, gazetteer, document.language)
     composed = compose(document, mentions, ranked, gazetteer, settings, sentences=sentences)
     roles, phrase_roles = _roles(document, mentions, composed)
-    room = _Room(document, mentions, ranked, wordings, rivers, gazetteer, settings, bare)
+    room = _Room(
+        document,
+        mentions,
+        ranked,
+        wordings,
+        rivers,
+        gazetteer,
+        settings,
+        bare,
+        _crowded_from(mentions),
+    )
     owners = _phrase_of(mentions, composed)
     inside = _contained(document, mentions, ranked, settings)
     places: list[Place] = []
@@ -125,7 +140,9 @@ def _resolve_plainly(
     ranked = rank(document, named, gazetteer, bare=bare)
     leads = read_leads(document, mentions)
     wordings = {index: lead.wording for index, lead in enumerate(leads)}
-    room = _Room(document, mentions, ranked, wordings, {}, gazetteer, settings, bare)
+    room = _Room(
+        document, mentions, ranked, wordings, {}, gazetteer, settings, bare, _crowded_from(mentions)
+    )
     places: list[Place] = []
     for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
         place = _place(room, index, leads[index].role, list(leads[index].notes))
@@ -135,6 +152,14 @@ def _resolve_plainly(
         sure = share * place.confidence
         places.append(replace(place, confidence=sure, why=(*place.why, *why)))
     return tuple(places)
+
+
+def _crowded_from(mentions: Sequence[Mention]) -> float:
+    """Start of the first mention after ``MOST_NAMES`` different names; infinite in most texts."""
+    first: dict[str, int] = {}
+    for mention in sorted(mentions, key=lambda m: m.span.start):
+        first.setdefault(mention.surface, mention.span.start)
+    return next(islice(first.values(), MOST_NAMES, None), math.inf)
 
 
 def _roles(
@@ -199,7 +224,7 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     elif best is not None and index in room.rivers and mention.kind == "toponym":
         best = _as_river(room.rivers[index], best, candidates)
     if best is None:
-        return _unplaced(mention, candidates, wording.relation, role, notes, settings=room.settings)
+        return _unplaced(room, index, wording.relation, role, notes)
     if wording.relation == "near" and mention.kind == "toponym":
         best = _seat(room, index, best)
     entry = best.entry
@@ -265,22 +290,19 @@ def _seat(room: _Room, index: int, best: Candidate) -> Candidate:
 
 
 def _unplaced(
-    mention: Mention,
-    candidates: Sequence[Candidate],
-    relation: Relation,
-    role: Role,
-    notes: Sequence[str],
-    *,
-    settings: Settings,
+    room: _Room, index: int, relation: Relation, role: Role, notes: Sequence[str]
 ) -> Place:
+    mention, candidates = room.mentions[index], room.ranked[index]
     if candidates:
         top = candidates[0]
         why = (
             f"{top.entry.name} is likeliest, but at {top.score:.2f} below the "
-            f"{settings.min_confidence:g} asked for"
+            f"{room.settings.min_confidence:g} asked for"
         )
     else:
         why = "no place of this name is known"
+        if room.mentions[index].span.start >= room.crowded_from:
+            why = f"{why}, or it is not among the first {MOST_NAMES:,} names of the document"
     return Place(
         mention=mention,
         best=None,
