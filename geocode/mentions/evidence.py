@@ -19,7 +19,7 @@ LONGEST_SENTENCE = 400
 """Words read at once; what no full stop ends is cut, so that time stays linear in the text."""
 _LONGEST_LETTERS = 100
 """No gazetteer name is longer; "words" of hostile texts are."""
-_DASHES = "-‐‑"
+_DASHES = frozenset("-‐‑")
 _STRONG_KINDS = frozenset("ACDR")
 _TOWN_LOG_POPULATION = 4.7  # about 50,000 people: known well enough to stand in a compound
 _SHOUTED_SHARE = 0.7
@@ -155,8 +155,8 @@ def plain(word: str) -> str:
 
 
 def _is_shouted(words: Sequence[Token]) -> bool:
-    letters = [c for w in words for c in w.text if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
+    letters = "".join(filter(str.isalpha, "".join(w.text for w in words)))
+    upper = sum(map(str.isupper, letters))
     return len(words) > 2 and len(letters) > 8 and upper >= _SHOUTED_SHARE * len(letters)  # noqa: PLR2004
 
 
@@ -165,7 +165,7 @@ def _split_compounds(words: Sequence[Token], known: Knowledge, cue: Cues) -> lis
     out: list[Token] = []
     for i, word in enumerate(words):
         parts: Sequence[Token] = ()
-        if any(d in word.text for d in _DASHES) and not _in_name(words, i, known):
+        if not _DASHES.isdisjoint(word.text) and not _in_name(words, i, known):
             parts = _parts(word, known, cue)
         out += parts or (word,)
     return out
