@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geocode.names import fold
+from geocode.places.ranking import scene
 from geocode.places.ranking.context import probabilities
 from geocode.places.ranking.ranker import calibrated, load_model, rank
 from geocode.records import Block, Candidate, Document, Entry, Mention, Span
@@ -148,6 +149,17 @@ def test_the_company_of_a_name_tells_which_place_is_meant(
 def test_a_name_nobody_knows_has_no_candidates() -> None:
     text = "Shells fell on Xyzzyville."
     assert rank(document(text), mentions(text, "Xyzzyville"), World()) == ((),)
+
+
+def test_names_after_the_first_so_many_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scene, "MOST_NAMES", 2)
+    text = "From Paris to London, from Moscow to Paris."
+    found = mentions(text, "Paris", "London", "Moscow")
+    again = Mention("d", Span(text.rindex("Paris"), len(text) - 1), "Paris", "toponym")
+    paris, london, moscow, late = rank(document(text), (*found, again), World())
+    assert [bool(paris), bool(london), moscow, bool(late)] == [True, True, (), True]
+    backwards = rank(document(text), (again, *reversed(found)), World())
+    assert backwards == (late, moscow, london, paris)
 
 
 def test_no_mentions_give_nothing() -> None:

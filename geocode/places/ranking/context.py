@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from geocode.places.ranking.candidates import classes_beside
@@ -42,7 +43,10 @@ another name means the same."""
 
 def score(features: Features, weights: Weights) -> float:
     """The weighted sum; a feature without a weight counts nothing."""
-    return sum(weights.get(name, 0.0) * value for name, value in features)
+    total = 0.0
+    for name, value in features:  # a loop: this is where half of a sweep goes
+        total += weights.get(name, 0.0) * value
+    return total
 
 
 def probabilities(scores: Sequence[float]) -> list[float]:
@@ -242,12 +246,11 @@ def pooled(rows: Sequence[Sequence[Features]]) -> list[Features]:
     if not rows:
         return []
     out: list[Features] = []
-    for i in range(len(rows[0])):
+    for here in zip(*rows, strict=True):
         best: dict[str, float] = {}
-        for setting in rows:
-            for name, value in setting[i]:
-                best["doc:" + name] = max(best.get("doc:" + name, 0.0), value)
-        out.append(sorted(best.items()))
+        for name, value in chain.from_iterable(here):
+            best[name] = max(best.get(name, 0.0), value)
+        out.append([("doc:" + name, best[name]) for name in sorted(best)])
     return out
 
 

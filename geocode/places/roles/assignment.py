@@ -25,7 +25,7 @@ def assign_roles(document: Document, mentions: Sequence[Mention]) -> tuple[Role,
     where the first lies and is background. Parts of a border phrase are background, the part
     of "near X" plays the phrase's role. Linear in the length of the text.
     """
-    read = read_sentences(document)
+    read = read_sentences(document, at=sorted(m.span.start for m in mentions))
     roles: dict[int, Role] = {}
     by_sentence: dict[int, list[int]] = {}
     for index, mention in enumerate(mentions):
