@@ -28,7 +28,7 @@ def find_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ..
         return find_cued(document, gazetteer)
     model = open_model(document.language)
     cue = read_cues(document.language)
-    pages = read_pages(document, gazetteer)
+    pages = read_pages(document, gazetteer, model.lexicon)
     mentions: list[Mention] = []
     for found in tag(pages, model, language=document.language):
         page = pages.sentences[found.sentence]

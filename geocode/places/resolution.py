@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from shapely.errors import ShapelyError
 
@@ -13,6 +15,7 @@ from geocode.mentions.basenames import base_names
 from geocode.mentions.cued import UNPREPARED_SHARE
 from geocode.places.ranking.candidates import classes_for
 from geocode.places.ranking.ranker import rank
+from geocode.places.ranking.scene import MOST_NAMES
 from geocode.places.ranking.setting import words_beside
 from geocode.places.roles.assignment import read_roles
 from geocode.places.roles.revision import RoleReading
@@ -50,6 +53,9 @@ class _Room:
     """What the article tells of a mention: "the Dnipro" is the river."""
     gazetteer: Gazetteer
     settings: Settings
+    bare: bool
+    crowded_from: float
+    """Where in the text names begin that may not have been looked up."""
     made: dict[tuple[str, Wording], Footprint] = field(default_factory=dict)  # pyright: ignore[reportUnknownVariableType]
     """Footprints made so far, so that what is named often is drawn once."""
     wide: set[tuple[str, Wording]] = field(default_factory=set)  # pyright: ignore[reportUnknownVariableType]
@@ -57,19 +63,24 @@ class _Room:
 
 
 def resolve(
-    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, settings: Settings
+    document: Document,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    settings: Settings,
+    *,
+    bare: bool = False,
 ) -> tuple[Place, ...]:
     """One Place for each mention, in order, then the composed places in text order.
 
     Where the best candidate is less likely than ``settings.min_confidence``, or no border fits a
     phrase, ``best``, ``geometry`` and ``precision_m`` are None and ``why`` says so. Names that
     only act, speak or are meant, and parts of a phrase, keep their entry but get no geometry.
+    ``bare``: no mention's ground is drawn and no reasons are given; all else is the same.
     """
     if document.language not in PREPARED:
-        return _resolve_plainly(document, mentions, gazetteer, settings)
-    ranked = tuple(
-        spelt_out(document.text, mentions, rank(document, mentions, gazetteer), gazetteer)
-    )
+        return _resolve_plainly(document, mentions, gazetteer, settings, bare=bare)
+    found = rank(document, mentions, gazetteer, bare=bare)
+    ranked = tuple(spelt_out(document.text, mentions, found, gazetteer))
     wordings: dict[int, Wording] = {}
     rivers: dict[int, Entry] = {}
     sentences = read_items(document, mentions, border_words(document.language))
@@ -79,7 +90,17 @@ def resolve(
     composed = compose(document, mentions, ranked, gazetteer, settings, sentences=sentences)
     entries = [None if (best := _best(r, settings)) is None else best.entry for r in ranked]
     roles, phrase_roles = _roles(document, mentions, composed, entries)
-    room = _Room(document, mentions, ranked, wordings, rivers, gazetteer, settings)
+    room = _Room(
+        document,
+        mentions,
+        ranked,
+        wordings,
+        rivers,
+        gazetteer,
+        settings,
+        bare,
+        _crowded_from(mentions),
+    )
     owners = _phrase_of(mentions, composed)
     inside = _contained(document, mentions, ranked, settings)
     places: list[Place] = []
@@ -104,7 +125,12 @@ def resolve(
 
 
 def _resolve_plainly(
-    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, settings: Settings
+    document: Document,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    settings: Settings,
+    *,
+    bare: bool,
 ) -> tuple[Place, ...]:
     """One Place for each mention by its name in the nominative and the words around it.
 
@@ -117,13 +143,15 @@ def _resolve_plainly(
     settings = replace(settings, min_confidence=least)
     names = base_names(document, mentions, gazetteer)
     named = [replace(m, surface=name) for m, name in zip(mentions, names, strict=True)]
-    ranked = _ranked_apart(document, named, gazetteer)
+    ranked = _ranked_apart(document, named, gazetteer, bare=bare)
     translated = read_translated(document, mentions, names) if prepared else ()
     composed = compose(document, mentions, ranked, gazetteer, settings, sentences=translated)
     owners = _phrase_of(mentions, composed)
     leads = read_leads(document, mentions, names, translated)
     wordings = {index: lead.wording for index, lead in enumerate(leads)}
-    room = _Room(document, named, ranked, wordings, {}, gazetteer, settings)
+    room = _Room(
+        document, named, ranked, wordings, {}, gazetteer, settings, bare, _crowded_from(mentions)
+    )
     places: list[Place] = []
     for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
         notes, role = list(leads[index].notes), leads[index].role
@@ -144,7 +172,7 @@ def _resolve_plainly(
 
 
 def _ranked_apart(
-    document: Document, named: Sequence[Mention], gazetteer: Gazetteer
+    document: Document, named: Sequence[Mention], gazetteer: Gazetteer, *, bare: bool
 ) -> tuple[Sequence[Candidate], ...]:
     """Candidates of each mention; those of names as if no people were named.
 
@@ -154,9 +182,17 @@ def _ranked_apart(
     out: dict[int, Sequence[Candidate]] = {}
     for people in (False, True):
         held = [i for i, m in enumerate(named) if (m.kind == "demonym") == people]
-        ranked = rank(document, [named[i] for i in held], gazetteer)
+        ranked = rank(document, [named[i] for i in held], gazetteer, bare=bare)
         out |= dict(zip(held, ranked, strict=True))
     return tuple(out[index] for index in range(len(named)))
+
+
+def _crowded_from(mentions: Sequence[Mention]) -> float:
+    """Start of the first mention after ``MOST_NAMES`` different names; infinite in most texts."""
+    first: dict[str, int] = {}
+    for mention in sorted(mentions, key=lambda m: m.span.start):
+        first.setdefault(mention.surface, mention.span.start)
+    return next(islice(first.values(), MOST_NAMES, None), math.inf)
 
 
 def _roles(
@@ -225,7 +261,7 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     elif best is not None and index in room.rivers and mention.kind == "toponym":
         best = _as_river(room.rivers[index], best, candidates)
     if best is None:
-        return _unplaced(mention, candidates, wording.relation, role, notes, settings=room.settings)
+        return _unplaced(room, index, wording.relation, role, notes)
     if wording.relation == "near" and mention.kind == "toponym":
         best = _seat(room, index, best)
     entry = best.entry
@@ -233,7 +269,7 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     if wording.relation == "in" and mention.kind != "demonym":
         wording = _worded_inside(mention, entry, room) or wording
     ground = Footprint(None, None)
-    if role not in _UNPLACED and not notes and mention.kind == "toponym":
+    if not room.bare and role not in _UNPLACED and not notes and mention.kind == "toponym":
         ground = _ground(room, index, entry, wording)
         if ground.geometry is None:
             notes = [*notes, *ground.why, "so it is on no map"]
@@ -291,22 +327,19 @@ def _seat(room: _Room, index: int, best: Candidate) -> Candidate:
 
 
 def _unplaced(
-    mention: Mention,
-    candidates: Sequence[Candidate],
-    relation: Relation,
-    role: Role,
-    notes: Sequence[str],
-    *,
-    settings: Settings,
+    room: _Room, index: int, relation: Relation, role: Role, notes: Sequence[str]
 ) -> Place:
+    mention, candidates = room.mentions[index], room.ranked[index]
     if candidates:
         top = candidates[0]
         why = (
             f"{top.entry.name} is likeliest, but at {top.score:.2f} below the "
-            f"{settings.min_confidence:g} asked for"
+            f"{room.settings.min_confidence:g} asked for"
         )
     else:
         why = "no place of this name is known"
+        if room.mentions[index].span.start >= room.crowded_from:
+            why = f"{why}, or it is not among the first {MOST_NAMES:,} names of the document"
     return Place(
         mention=mention,
         best=None,

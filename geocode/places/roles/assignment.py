@@ -76,7 +76,7 @@ def read_cases(
 
     None for a mention outside every block.
     """
-    read = read_sentences(document)
+    read = read_sentences(document, at=sorted(m.span.start for m in mentions))
     cases: dict[int, Case] = {}
     by_sentence: dict[int, list[int]] = {}
     for index, mention in enumerate(mentions):

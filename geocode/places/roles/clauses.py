@@ -16,7 +16,7 @@ from typing import TypeAlias
 from geocode.languages import cues
 from geocode.languages.inflection import verb_forms
 from geocode.records import BlockKind, Document, Span
-from geocode.tokens import Token, sentences, tokenize
+from geocode.tokens import Token, sentences, words_of
 
 _CueTable: TypeAlias = dict[str, list[str]]
 _LONGEST = 200
@@ -52,16 +52,20 @@ class Sentence:
         return self.lower[index] if 0 <= index < len(self.lower) else ""
 
 
-def read_sentences(document: Document) -> tuple[Sentence, ...]:
-    """The sentences of all blocks, in text order, with their clauses numbered."""
+def read_sentences(document: Document, *, at: Sequence[int] | None = None) -> tuple[Sentence, ...]:
+    """The sentences of all blocks, in text order, with their clauses numbered.
+
+    ``at``: only those that hold one of these positions of the text, which stand in order.
+    """
     out: list[Sentence] = []
     block = 0
-    for span in sentences(document):
+    for span, words in zip(sentences(document), words_of(document), strict=True):
+        if at is not None and bisect_left(at, span.start) == bisect_left(at, span.end):
+            continue
         while not document.blocks[block].span.contains(span):
             block += 1
-        words = tokenize(document.text, span)
         for first in range(0, len(words), _LONGEST):
-            tokens = tuple(words[first : first + _LONGEST])
+            tokens = words[first : first + _LONGEST]
             start = span.start if first == 0 else tokens[0].start
             ends = first + _LONGEST >= len(words)
             piece = Span(start, span.end if ends else tokens[-1].end)
