@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -136,6 +137,10 @@ def link_places(
     A place goes to its cheapest trigger and to those nearly as cheap: "in X, a blast killed two".
     """
     linked: dict[int, list[Site]] = {}
+    others = _Others(
+        firsts=sorted(t.first for t in triggers if not t.concept.placeless),
+        said=min((t.first for t in triggers if t.concept.placeless), default=len(sentence.lower)),
+    )
     head: Site | None = None
     for position, site in enumerate(sites):
         listed = position > 0 and _in_list(sentence, sites[position - 1], site)
@@ -143,7 +148,7 @@ def link_places(
         costs = {
             number: cost
             for number, trigger in enumerate(triggers)
-            if (cost := _cost(sentence, trigger, head, triggers)) is not None
+            if (cost := _cost(sentence, trigger, head, others)) is not None
         }
         best = min(costs.values(), default=0.0)
         for number, cost in costs.items():
@@ -192,26 +197,36 @@ def _as_site(place: Place) -> Place:
     return replace(place, role="site", why=(*place.why, moved))
 
 
-def _cost(
-    sentence: Sentence, trigger: Trigger, site: Site, triggers: Sequence[Trigger]
-) -> float | None:
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The triggers of a sentence as one of them sees the rest."""
+
+    firsts: Sequence[int]
+    """First words, in order, of those that can have a place."""
+    said: int
+    """First word of the first that can have none."""
+
+    def between(self, low: int, high: int) -> int:
+        """How many of the first begin between two words."""
+        return max(0, bisect_left(self.firsts, high) - bisect_right(self.firsts, low))
+
+
+def _cost(sentence: Sentence, trigger: Trigger, site: Site, others: _Others) -> float | None:
     """Words between trigger and place, with what makes a link less likely added; None: never."""
+    if trigger.concept.kind == "STATEMENT":
+        return None
     apart = abs(sentence.clause[site.first] - sentence.clause[trigger.first])
     if _belongs_elsewhere(sentence, trigger, site, apart):
         return None
     after = site.first >= trigger.last
     gap = site.first - trigger.last if after else trigger.first - site.last
-    if trigger.concept.kind == "STATEMENT":
-        return None
     if trigger.concept.placeless:
         return float(gap) if after and gap <= _PLACELESS_GAP else None
     if _leads_in(sentence, site) and not after:
         spoken = any(w in lexicon().speech for w in sentence.lower[site.last : trigger.first])
-        verbal = any(t.concept.placeless and t.first < trigger.first for t in triggers)
-        return None if spoken or verbal else _LEAD_IN_COST + apart
+        return None if spoken or others.said < trigger.first else _LEAD_IN_COST + apart
     low, high = sorted((site.first, trigger.first))
-    between = sum(low < other.first < high for other in triggers if not other.concept.placeless)
-    cost = gap + apart * _CLAUSE_COST + between * _BETWEEN_COST
+    cost = gap + apart * _CLAUSE_COST + others.between(low, high) * _BETWEEN_COST
     cost += _ABSORBED_COST * _absorbed(sentence, trigger, site)
     return cost + (0.0 if after else _BEFORE_COST)
 
