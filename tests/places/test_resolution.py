@@ -4,7 +4,7 @@ import pytest
 from shapely.errors import GEOSException
 from small_world import SmallWorld, marked, ranked
 
-from geocode.places import resolution, resolve
+from geocode.places import placing, resolution, resolve
 from geocode.records import Candidate
 from geocode.settings import Settings
 
@@ -112,7 +112,7 @@ def test_what_shapely_cannot_draw_is_on_no_map_and_says_so(monkeypatch):
     def refuse(*_):
         raise GEOSException("side location conflict")
 
-    monkeypatch.setattr(resolution, "footprint", refuse)
+    monkeypatch.setattr(placing, "footprint", refuse)
     (found,) = places("Shots in [Lviv].")
     assert found.best is not None
     assert found.geometry is None
