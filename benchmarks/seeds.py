@@ -6,8 +6,8 @@
     python benchmarks/seeds.py --test     the same table for the test part, once per release
 
 Reports: reports/*.txt in seeds/, or of another part in seeds/learning/ or seeds/test/.
-Annotations: gold/*.toml beside them, by the guide in seeds/README.md. Only on the learning part
-may anything be trained. Who develops does not look at the errors of the test part: they are
+Annotations: gold/*.toml beside them, by the guide in seeds/README.md. What is trained on the
+learning part or, as the weights of roles are, on the forty, says so in its card. Who develops does not look at the errors of the test part: they are
 printed only where both are asked for.
 """
 
