@@ -7,8 +7,8 @@
 
 Reports: reports/*.txt in seeds/, or of another part in seeds/learning/ or seeds/test/.
 Annotations: gold/*.toml beside them, by the guide in seeds/README.md. What is trained on the
-learning part or, as the weights of roles are, on the forty, says so in its card. Who develops does not look at the errors of the test part: they are
-printed only where both are asked for.
+learning part or, as the weights of roles are, on the forty, says so in its card. Who develops does
+not look at the errors of the test part: they are printed only where both are asked for.
 """
 
 from __future__ import annotations
