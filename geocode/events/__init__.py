@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from geocode.events.actors import who
 from geocode.events.dating import Dating, default_when, link_dates
+from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
 from geocode.events.merging import Telling, merge
@@ -235,6 +236,7 @@ def _telling(
         recipients=tuple(r for r in recipients if not any(name in r for name in named)),
         within=None,
         another=_is_another(sentence, trigger),
+        label=label_of(sentence, trigger, language=language),
         anchored=_anchored(
             sentence, trigger, status,
             placed=bool(sites), dated=dating is not None, language=language,

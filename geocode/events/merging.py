@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from shapely.geometry.base import BaseGeometry
 
+from geocode.events.labels import surest_label
 from geocode.events.linking import most_specific
 from geocode.events.triggers import Trigger
 from geocode.records import (
@@ -57,6 +58,8 @@ class Telling:
     """Where the trigger starts that names what this is told as part of: "during the exercise"."""
     another: bool
     """Whether the text sets it apart from one told before: "a second blast"."""
+    label: str
+    """The sort of violence: see ``labels.py``; "" for other kinds."""
     anchored: bool
     """Whether it can stand as an event by itself, or only as a further telling of one."""
 
@@ -228,6 +231,7 @@ def _event(document: Document, group: Sequence[Telling], lasting: dict[str, Time
         evidence=tuple(item for telling in group for item in _evidence(document, telling)),
         part_of=None,
         confidence=_confidence(group, places, status),
+        label=surest_label((telling.label for telling in group), language=document.language),
     )
 
 
