@@ -37,7 +37,7 @@ from geocode.records import DateMention, Document, Event, Place, TimeSpan
 
 TYPES = {
     "abduction": "KIDNAPPING", "arson": "ARSON", "robbery": "ROBBERY", "bombing": "BOMBING",
-    "airstrike": "BOMBING", "shelling": "ATTACK", "attack": "ATTACK",
+    "airstrike": "BOMBING", "shelling": "ATTACK", "attack": "ATTACK", "violence": "ATTACK",
 }  # fmt: skip
 """Our labels as incident types. A battle is none: MUC leaves out clashes between armed forces."""
 RECENT = timedelta(days=62)
@@ -206,7 +206,7 @@ def agrees(said: Said, template: Template, slots: str) -> bool:
 
 
 def wrong_marks(said: Sequence[Said], templates: Sequence[Template]) -> tuple[float, float]:
-    """How many placed incidents lie where no template of the report does, and how many are placed."""
+    """Placed incidents that lie where no template of the report does, and all placed ones."""
     placed = [s for s in said if s.place is not None]
     wrong = sum(not any(place_is_right(s.place, t) for t in templates) for s in placed)
     return float(wrong), float(len(placed))

@@ -144,7 +144,7 @@ def _plain(name: str) -> str:
 
 def finest(places: tuple[Place, ...]) -> Place | None:
     """The finest of an event's places, the first of equals; None of none."""
-    return max(places, key=lambda place: _fineness(place), default=None)
+    return max(places, key=_fineness, default=None)
 
 
 def _fineness(place: Place) -> int:

@@ -23,7 +23,11 @@ class _Labels:
     means: dict[str, str]
     """Words that say how, for general words such as "attack"."""
     general: frozenset[str]
+    vague: frozenset[str]
+    """Labels that any other may make more precise."""
     rank: dict[str, int]
+    other: frozenset[str]
+    """Concepts of harm that is no violence: break-ins into computers."""
 
 
 @cache
@@ -39,7 +43,9 @@ def _labels(language: str) -> _Labels:
             for form in {*noun_forms(word, language), *verb_forms(word, language)}
         },
         general=frozenset(table["general"]),
+        vague=frozenset(table["vague"]),
         rank={label: number for number, label in enumerate(table["order"])},
+        other=frozenset(table["other"]),
     )
 
 
@@ -50,19 +56,29 @@ def label_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> s
 
     Source: ACLED codebook (2023), event and sub-event types.
     """
-    if trigger.concept.kind != "ASSAULT":
-        return ""
     known = _labels(language)
+    if trigger.concept.kind != "ASSAULT" or trigger.concept.name in known.other:
+        return ""
     said = known.of_lemma.get(trigger.lemma) or known.of_concept.get(trigger.concept.name)
     if said is not None and said not in known.general:
         return said
     low = max(0, trigger.first - _REACH)
     around = sentence.lower[low : trigger.last + _REACH]
     means = sorted({known.means[w] for w in around if w in known.means}, key=known.rank.__getitem__)
-    return means[0] if means else said or "attack"
+    return means[0] if means else said or "violence"
 
 
 def surest_label(labels: Iterable[str], *, language: str = "en") -> str:
     """The most telling of several tellings' labels: what says how comes before what says that."""
     known = _labels(language).rank
     return min(labels, key=lambda label: known.get(label, len(known)), default="")
+
+
+def alike(first: str, second: str, *, language: str = "en") -> bool:
+    """Whether two labels can be one event's: the same, or one says only that there was an attack.
+
+    >>> alike("attack", "bombing"), alike("abduction", "bombing")
+    (True, False)
+    """
+    vague = _labels(language).vague
+    return first == second or first in vague or second in vague

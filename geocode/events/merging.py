@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from shapely.geometry.base import BaseGeometry
 
-from geocode.events.labels import surest_label
+from geocode.events.labels import alike, surest_label
 from geocode.events.linking import most_specific
 from geocode.events.triggers import Trigger
 from geocode.records import (
@@ -73,7 +73,7 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
     groups: list[_Group] = []
     by_concept: dict[str, list[int]] = {}
     for telling in tellings:
-        known = by_concept.setdefault(telling.trigger.concept.name, [])
+        known = by_concept.setdefault(_family(telling), [])
         scored = [
             (score, number)
             for number in known[-_LOOK_BACK:]
@@ -129,6 +129,8 @@ class _Group:
         self.whens: dict[TimeSpan, None] = {}
         self.places: dict[str, Place] = {}
         self.heads: set[str] = set()
+        self.concepts: set[str] = set()
+        self.label = ""
         self.add(first)
 
     def add(self, telling: Telling) -> None:
@@ -139,6 +141,14 @@ class _Group:
         for place in telling.places:
             self.places.setdefault(_place_name(place), place)
         self.heads |= _heads(telling.actors)
+        self.concepts.add(telling.trigger.concept.name)
+        self.label = surest_label((self.label, telling.label)) if self.label else telling.label
+
+
+def _family(telling: Telling) -> str:
+    """What a telling may be one event with: violence of any words, else its own concept."""
+    concept = telling.trigger.concept
+    return concept.kind if telling.label else concept.name
 
 
 def _place_name(place: Place) -> str:
@@ -153,7 +163,9 @@ def _affinity(group: _Group, telling: Telling) -> int | None:
     if not all(_same_days(when, telling.when) for when in group.whens):
         return None
     shared_place = any(_place_name(place) in group.places for place in telling.places)
-    score = 0
+    if not alike(group.label, telling.label):
+        return None
+    score = int(telling.trigger.concept.name in group.concepts)
     if telling.places and group.places:
         known = list(group.places.values())[-_LOOK_BACK:]
         if not shared_place and not any(_places_meet(a, b) for a in known for b in telling.places):
