@@ -75,11 +75,15 @@ def main() -> None:
 class Read:
     """A report with what we read in it."""
 
-    def __init__(self, report: Report, places: tuple[Place, ...]) -> None:
+    def __init__(
+        self, report: Report, places: tuple[Place, ...], *, weighed: bool = True
+    ) -> None:
         self.report = report
         self.places = places
         self.dates: tuple[DateMention, ...] = find_dates(report.document)
-        self.events: tuple[Event, ...] = find_events(report.document, places, self.dates)
+        self.events: tuple[Event, ...] = find_events(
+            report.document, places, self.dates, weighed=weighed
+        )
 
 
 def read(report: Report, places_of: Places) -> Read:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from geocode.events.actors import who
 from geocode.events.dating import Dating, default_when, link_dates
+from geocode.events.incidents import settle
 from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
@@ -45,7 +46,11 @@ _ANCHOR_REACH = 7
 
 
 def find_events(
-    document: Document, places: Sequence[Place], dates: Sequence[DateMention]
+    document: Document,
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+    *,
+    weighed: bool = True,
 ) -> tuple[Event, ...]:
     """The events of a document, in text order, several tellings of one merged.
 
@@ -53,7 +58,8 @@ def find_events(
     something is moved to, becomes an event's place; an event may have none. ``when`` is None
     where neither the text nor a day of publication says anything. ``part_of`` is set only where
     a sentence says so: "crashed during the exercise". () in a language without a lexicon: the
-    words of another would be read as what they do not mean.
+    words of another would be read as what they do not mean. ``weighed``: whether events of violence are weighed as
+    wholes (``incidents``); training alone does without.
     """
     if document.language not in PREPARED:
         return ()
@@ -78,7 +84,8 @@ def find_events(
             there=_last_site(read, number - 1, placed),
         )
         tellings += _tellings(scene, found, placed.get(number, []), dated.get(number, []))
-    return merge(document, tellings)
+    events = merge(document, tellings)
+    return settle(document, read, events, places, dates) if weighed else events
 
 
 def _last_site(

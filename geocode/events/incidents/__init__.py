@@ -1,0 +1,5 @@
+"""Events of violence weighed as wholes: whether they are one, where and when, from all tellings."""
+
+from geocode.events.incidents.settling import settle
+
+__all__ = ["settle"]

@@ -1,0 +1,115 @@
+"""What a document's violent events come to once all their tellings are weighed together."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from geocode.events.incidents.features import (
+    Features,
+    date_features,
+    event_features,
+    no_date_features,
+    no_place_features,
+    place_features,
+)
+from geocode.events.incidents.scene import Named, Scene, Told, near, scene, tellings_of
+from geocode.places.roles.clauses import Sentence
+from geocode.records import DateMention, Document, Event, Place, TimeSpan
+
+WEIGHTS = Path(__file__).parent / "weights" / "incidents.json"
+_IS_ONE = 0.3
+_IS_THERE = 0.5
+_IS_THEN = 0.5
+_NEWS = frozenset({"realised", "ongoing", "background"})
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    text = (resources.files("geocode.events.incidents") / "weights/incidents.json").read_text(
+        encoding="utf-8"
+    )
+    return json.loads(text)
+
+
+def settle(
+    document: Document,
+    read: Sequence[Sentence],
+    events: Sequence[Event],
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+) -> tuple[Event, ...]:
+    """The events, those of violence weighed as wholes: left out, placed or dated anew.
+
+    Source: three maximum-entropy models learnt by ``benchmarks/train_incidents.py``.
+    """
+    if not any(event.label for event in events):
+        return tuple(events)
+    seen = scene(document, read, places, dates)
+    out: list[Event] = []
+    for event in events:
+        if not event.label or event.status not in _NEWS:
+            out.append(event)
+            continue
+        told = tellings_of(seen, event)
+        chance = _chance(event_features(seen, event, told))
+        if chance >= _IS_ONE:
+            out.append(_dated(seen, _placed(seen, event, told), told))
+    return tuple(out)
+
+
+def _chance(features: Features) -> float:
+    return 1 / (1 + math.exp(-_score(_weights()["event"], features)))
+
+
+def _score(weights: Mapping[str, float], features: Features) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def _best(what: str, options: Sequence[tuple[Features, list[Named] | None]]) -> tuple[float, list[Named] | None]:
+    """The likeliest option with its probability."""
+    scores = [_score(_weights()[what], features) for features, _ in options]
+    top = max(scores)
+    shares = [math.exp(score - top) for score in scores]
+    at = scores.index(top)
+    return shares[at] / sum(shares), options[at][1]
+
+
+def _placed(seen: Scene, event: Event, told: Sequence[Told]) -> Event:
+    around = near(seen, told, "places")
+    options: list[tuple[Features, list[Named] | None]] = [
+        (place_features(seen, event, told, named), named) for named in around.values()
+    ]
+    options.append((no_place_features(seen, event, told), None))
+    share, named = _best("place", options)
+    if named is None or share < _IS_THERE:
+        return event
+    if any(p.best and p.best.id == named[0].key for p in event.places):
+        return event
+    best = min(named, key=lambda n: min(abs(n.sentence - t.sentence) for t in told)).place
+    assert best is not None
+    why = f"the tellings of the event as a whole point here ({share:.2f})"
+    return replace(event, places=(replace(best, role="site", why=(*best.why, why)),))
+
+
+def _dated(seen: Scene, event: Event, told: Sequence[Told]) -> Event:
+    around = near(seen, told, "dates")
+    options: list[tuple[Features, list[Named] | None]] = [
+        (date_features(seen, event, told, named), named) for named in around.values()
+    ]
+    options.append((no_date_features(seen, event, told), None))
+    share, named = _best("date", options)
+    published = seen.document.published
+    if share < _IS_THEN:
+        return event
+    if named is None:
+        when = TimeSpan(None, published, "open", "dateline_default") if published else None
+        return replace(event, when=when)
+    dated = named[0].dated
+    assert dated is not None
+    return replace(event, when=dated.when)
