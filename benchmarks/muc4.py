@@ -11,15 +11,16 @@ finest place all are, as ``muc4_gold.py`` says; pairs are one to one, as many as
 places are those our gazetteer knows, found by our recogniser. ``names of the set`` says what the
 same events would reach if every place that any template names could be found and told apart.
 
-Given event: a template's other slots are known; ours is the event whose quotes hold most of the
-strings that fill them. Intervals: 95 %, whole reports drawn anew. A wrong mark is a placed event
+Given event: a template's other slots are known, and so the sentences that hold most of the strings
+that fill them; ours is what we read there. Intervals: 95 %, whole reports drawn anew. A wrong mark is a placed event
 that has no template of its place in its report.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,10 +31,13 @@ from muc4_names import SetNames
 from scipy.optimize import linear_sum_assignment
 
 from geocode.dates import find_dates
-from geocode.events import find_events
+from geocode.events import event_at, find_events
+from geocode.events.labels import label_of
+from geocode.events.triggers import find_triggers
 from geocode.gazetteer import open_gazetteer
 from geocode.pipeline import read_places
-from geocode.records import DateMention, Document, Event, Place, TimeSpan
+from geocode.places.roles.clauses import read_sentences
+from geocode.records import DateMention, Document, Event, Place, Span, TimeSpan
 
 TYPES = {
     "abduction": "KIDNAPPING", "arson": "ARSON", "robbery": "ROBBERY", "bombing": "BOMBING",
@@ -217,23 +221,36 @@ def wrong_marks(said: Sequence[Said], templates: Sequence[Template]) -> tuple[fl
 
 
 def _given(found: Read, template: Template) -> Event | None:
-    """Our event that shares most with what else a template says; None where none shares a word."""
-    text = " ".join
-    best: tuple[float, int] = (0.0, 0)
-    chosen: Event | None = None
-    for number, event in enumerate(found.events):
-        if event.kind == "STATEMENT":
+    """What we read of an event told in the sentences that hold most of a template's strings.
+
+    Its words are the violent triggers of those sentences that can be of its kind, or else the
+    first string itself. None where its strings stand nowhere.
+    """
+    document = found.report.document
+    read = read_sentences(document)
+    plain = [" ".join(s.span.of(document.text).split()) for s in read]
+    held = [sum(fill in text for fill in template.fills) for text in plain]
+    words: list[Span] = []
+    triggers = find_triggers(read)
+    for number, sentence in enumerate(read):
+        if held[number] < max(1, max(held) - 1):
             continue
-        quotes = text(text(q.of(found.report.document.text).split()) for q in _quotes(event))
-        held = sum(fill in quotes for fill in template.fills)
-        kind = TYPES.get(event.label) in template.types
-        if (held + 1.5 * kind, -number) > best and (held or kind):
-            best, chosen = (held + 1.5 * kind, -number), event
-    return chosen
+        here = [t for t in triggers if t.sentence == number]
+        kinds = [(TYPES.get(label_of(sentence, t)), t.span) for t in here]
+        own = [span for kind, span in kinds if kind in template.types]
+        words += own or [span for kind, span in kinds if kind] or _first_string(
+            document, sentence.span, template
+        )
+    return event_at(document, found.places, found.dates, words) if words else None
 
 
-def _quotes(event: Event) -> Iterator[object]:
-    return iter(dict.fromkeys(e.quote for e in event.evidence))  # type: ignore[arg-type]
+def _first_string(document: Document, within: Span, template: Template) -> list[Span]:
+    text = within.of(document.text)
+    for fill in template.fills:
+        match = re.search(r"\s+".join(map(re.escape, fill.split())), text)
+        if match:
+            return [Span(within.start + match.start(), within.start + match.end())]
+    return []
 
 
 def given_date(found: Read) -> tuple[int, int]:

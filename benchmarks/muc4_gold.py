@@ -42,9 +42,15 @@ class Template:
     types: tuple[str, ...]
     optional: bool
     dates: tuple[tuple[date | None, date | None, str], ...]
-    chains: tuple[tuple[str, ...], ...]
+    typed_chains: tuple[tuple[tuple[str, str], ...], ...]
+    """Names from the country to the finest place, each with what MUC calls it."""
     fills: tuple[str, ...]
     """Strings of the text that fill its other slots, spaces made single."""
+
+    @property
+    def chains(self) -> tuple[tuple[str, ...], ...]:
+        """The names alone."""
+        return tuple(tuple(name for name, _ in chain) for chain in self.typed_chains)
 
     @property
     def has_stated_date(self) -> bool:
@@ -95,9 +101,13 @@ def _template(row: dict[str, Any]) -> Template:
             for first, last, how in row["date"] or ()
             if not how.startswith("unparsed")
         ),
-        chains=tuple(tuple(part["name"] for part in chain) for chain in row["location"] or ()),
+        typed_chains=tuple(filter(None, map(_chain, row["location"] or ()))),
         fills=tuple(dict.fromkeys(" ".join(f.split()) for f in fills)),
     )
+
+
+def _chain(parts: list[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
+    return tuple((part["name"], part["type"] or "") for part in parts if part["name"])
 
 
 def _day(written: str | None) -> date | None:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from geocode.events.actors import who
 from geocode.events.dating import Dating, default_when, link_dates
-from geocode.events.incidents import settle
+from geocode.events.incidents import dateline_end, settle
 from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
-from geocode.events.merging import Telling, merge
+from geocode.events.merging import Telling, as_one, merge
 from geocode.events.status import introduces, status_at, status_of
 from geocode.events.triggers import Trigger, domains, find_triggers
 from geocode.languages import PREPARED
 from geocode.places.roles.clauses import Sentence, read_sentences, sentence_at
-from geocode.records import DateMention, Document, Event, Place, Status, TimeSpan
+from geocode.records import DateMention, Document, Event, Place, Span, Status, TimeSpan
 
-__all__ = ["KINDS", "find_events"]
+__all__ = ["KINDS", "event_at", "find_events"]
 
 _FUTURE = frozenset({"will", "plans", "tomorrow"})
 _OPENING_WORDS = 3
@@ -65,7 +65,61 @@ def find_events(
         return ()
     read = read_sentences(document)
     triggers = find_triggers(read, language=document.language)
+    events = merge(document, _tell(document, read, triggers, places, dates))
+    return settle(document, read, events, places, dates) if weighed else events
+
+
+def event_at(
+    document: Document,
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+    words: Sequence[Span],
+) -> Event | None:
+    """The one event that given words tell of, all of them tellings; None where none is in a
+    sentence.
+
+    For who knows by other means that these words tell of something: its date and places are read
+    as for a trigger of our own.
+    """
+    read = read_sentences(document)
+    found = find_triggers(read, language=document.language)
+    given = {trigger for span in words for trigger in _given_trigger(read, found, span)}
+    rest = [t for t in found if not any(t.span.overlaps(g.span) for g in given)]
+    triggers = sorted([*rest, *given], key=lambda t: t.span)
+    told = _tell(document, read, triggers, places, dates)
+    starts = {trigger.span.start for trigger in given}
+    own = [t for t in told if t.trigger.span.start in starts]
+    if not own:
+        return None
+    (event,) = settle(document, read, (as_one(document, own),), places, dates, given=True)
+    return event
+
+
+def _given_trigger(
+    read: Sequence[Sentence], found: Sequence[Trigger], span: Span
+) -> Iterator[Trigger]:
+    """Our own trigger at given words, else one of the plainest concept of violence."""
+    own = next((t for t in found if t.span.overlaps(span)), None)
+    number = sentence_at(read, span.start)
+    if own is not None:
+        yield own
+    elif number is not None:
+        first, last = read[number].words_of(span)
+        concept = next(c for c in lexicon().concepts if c.name == "attack")
+        yield Trigger(number, first, last, span, "", "verb", concept, 1.0)
+
+
+def _tell(
+    document: Document,
+    read: Sequence[Sentence],
+    triggers: Sequence[Trigger],
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+) -> list[Telling]:
+    """What each trigger's sentence says of it, in text order."""
     by_sentence: dict[int, list[Trigger]] = {}
+    head = dateline_end(document)
+    dates = [d for d in dates if d.span.end > head]  # when it was written, not when anything was
     in_dates = {at for d in dates for at in range(d.span.start, d.span.end)}
     for trigger in triggers:
         if trigger.span.start not in in_dates:  # "on 21 March"
@@ -84,8 +138,7 @@ def find_events(
             there=_last_site(read, number - 1, placed),
         )
         tellings += _tellings(scene, found, placed.get(number, []), dated.get(number, []))
-    events = merge(document, tellings)
-    return settle(document, read, events, places, dates) if weighed else events
+    return tellings
 
 
 def _last_site(

@@ -93,6 +93,11 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
     return _nested(kept, tuple(_event(document, group, lasting) for group in kept))
 
 
+def as_one(document: Document, tellings: Sequence[Telling]) -> Event:
+    """One event of all the tellings, whatever they say."""
+    return _event(document, tellings, {})
+
+
 def _nested(groups: Sequence[Sequence[Telling]], events: Sequence[Event]) -> tuple[Event, ...]:
     """The events, each with the larger one that a telling of it says it was part of."""
     by_trigger = {

@@ -70,7 +70,7 @@ def scene(
     dates: Sequence[DateMention],
 ) -> Scene:
     """The scene of a document; what has no ground, or lies in no sentence, is left out."""
-    dash = _dateline_end(document)
+    dash = dateline_end(document)
     named = [_named(read, p, None, dash) for p in places if _can_be_site(p)]
     dated = [_named(read, None, d, dash) for d in dates]
     found = tuple(sorted((n for n in named if n), key=lambda n: (n.sentence, n.first, n.key)))
@@ -134,7 +134,7 @@ def _named(
     return Named(number, first, last, place, dated, span.end <= dash)
 
 
-def _dateline_end(document: Document) -> int:
+def dateline_end(document: Document) -> int:
     """Where the dash behind "BOGOTA, 3 MAY 89 --" stands; 0 where the text opens with none."""
     head = document.text[:_DATELINE_REACH]
     ends = [at for dash in (" -- ", " — ", " – ") if (at := head.find(dash)) > 0]

@@ -24,8 +24,9 @@ from geocode.records import DateMention, Document, Event, Place, TimeSpan
 
 WEIGHTS = Path(__file__).parent / "weights" / "incidents.json"
 _IS_ONE = 0.3
-_IS_THERE = 0.5
-_IS_THEN = 0.5
+_IS_THERE = 0.3
+_IS_THEN = 0.01
+_IS_OTHERWISE = 0.9
 _NEWS = frozenset({"realised", "ongoing", "background"})
 
 
@@ -43,22 +44,25 @@ def settle(
     events: Sequence[Event],
     places: Sequence[Place],
     dates: Sequence[DateMention],
+    *,
+    given: bool = False,
 ) -> tuple[Event, ...]:
     """The events, those of violence weighed as wholes: left out, placed or dated anew.
 
+    ``given``: they are known to be events, and none is left out.
+
     Source: three maximum-entropy models learnt by ``benchmarks/train_incidents.py``.
     """
-    if not any(event.label for event in events):
+    if not (given or any(event.label for event in events)):
         return tuple(events)
     seen = scene(document, read, places, dates)
     out: list[Event] = []
     for event in events:
-        if not event.label or event.status not in _NEWS:
+        if not given and (not event.label or event.status not in _NEWS):
             out.append(event)
             continue
         told = tellings_of(seen, event)
-        chance = _chance(event_features(seen, event, told))
-        if chance >= _IS_ONE:
+        if given or _chance(event_features(seen, event, told)) >= _IS_ONE:
             out.append(_dated(seen, _placed(seen, event, told), told))
     return tuple(out)
 
@@ -71,12 +75,15 @@ def _score(weights: Mapping[str, float], features: Features) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
-def _best(what: str, options: Sequence[tuple[Features, list[Named] | None]]) -> tuple[float, list[Named] | None]:
-    """The likeliest option with its probability."""
+def _best(
+    what: str, options: Sequence[tuple[Features, list[Named] | None]], *, but_none: bool = False
+) -> tuple[float, list[Named] | None]:
+    """The likeliest option, or the likeliest that is something, with its probability."""
     scores = [_score(_weights()[what], features) for features, _ in options]
     top = max(scores)
     shares = [math.exp(score - top) for score in scores]
-    at = scores.index(top)
+    known = range(len(scores) - (but_none and len(scores) > 1))
+    at = max(known, key=scores.__getitem__)
     return shares[at] / sum(shares), options[at][1]
 
 
@@ -86,7 +93,7 @@ def _placed(seen: Scene, event: Event, told: Sequence[Told]) -> Event:
         (place_features(seen, event, told, named), named) for named in around.values()
     ]
     options.append((no_place_features(seen, event, told), None))
-    share, named = _best("place", options)
+    share, named = _best("place", options, but_none=True)
     if named is None or share < _IS_THERE:
         return event
     if any(p.best and p.best.id == named[0].key for p in event.places):
@@ -105,7 +112,8 @@ def _dated(seen: Scene, event: Event, told: Sequence[Told]) -> Event:
     options.append((no_date_features(seen, event, told), None))
     share, named = _best("date", options)
     published = seen.document.published
-    if share < _IS_THEN:
+    stated = event.when is not None and event.when.basis not in {"dateline_default", "vague"}
+    if share < (_IS_OTHERWISE if stated else _IS_THEN):
         return event
     if named is None:
         when = TimeSpan(None, published, "open", "dateline_default") if published else None
