@@ -44,6 +44,8 @@ TYPES = {
     "airstrike": "BOMBING", "shelling": "ATTACK", "attack": "ATTACK", "violence": "ATTACK",
 }  # fmt: skip
 """Our labels as incident types. A battle is none: MUC leaves out clashes between armed forces."""
+_AS_GOOD = 0.3
+"""Share of the best sentence's worth at which another is one of a given event's too."""
 RECENT = timedelta(days=62)
 """MUC leaves out what lies further back than two months."""
 PARTS: dict[str, Callable[[Report], bool]] = {
@@ -223,24 +225,27 @@ def wrong_marks(said: Sequence[Said], templates: Sequence[Template]) -> tuple[fl
 def _given(found: Read, template: Template) -> Event | None:
     """What we read of an event told in the sentences that hold most of a template's strings.
 
-    Its words are the violent triggers of those sentences that can be of its kind, or else the
-    first string itself. None where its strings stand nowhere.
+    A string counts the less the more sentences hold it. Its words are the violent triggers of
+    those sentences that can be of its kind, or else the first string itself. None where its
+    strings stand nowhere.
     """
     document = found.report.document
     read = read_sentences(document)
     plain = [" ".join(s.span.of(document.text).split()) for s in read]
-    held = [sum(fill in text for fill in template.fills) for text in plain]
-    words: list[Span] = []
+    counts = {fill: sum(fill in text for text in plain) for fill in template.fills}
     triggers = find_triggers(read)
+    spans: dict[int, list[Span]] = {}
+    worth: dict[int, float] = {}
     for number, sentence in enumerate(read):
-        if held[number] < max(1, max(held) - 1):
-            continue
+        held = sum(1 / counts[fill] for fill in template.fills if fill in plain[number])
         here = [t for t in triggers if t.sentence == number]
         kinds = [(TYPES.get(label_of(sentence, t)), t.span) for t in here]
         own = [span for kind, span in kinds if kind in template.types]
-        words += own or [span for kind, span in kinds if kind] or _first_string(
-            document, sentence.span, template
-        )
+        spans[number] = own or [span for kind, span in kinds if kind]
+        worth[number] = held * (1.5 if own else 1.0 if spans[number] else 0.7)
+        spans[number] = spans[number] or _first_string(document, sentence.span, template)
+    top = max(worth.values(), default=0.0)
+    words = [w for n, found_ in spans.items() if top and worth[n] >= _AS_GOOD * top for w in found_]
     return event_at(document, found.places, found.dates, words) if words else None
 
 

@@ -80,7 +80,7 @@ def learn_from(
 ) -> None:
     """Adds the decisions of one report."""
     found = Read(report, tuple(places), weighed=False)
-    seen = scene(report.document, read_sentences(report.document), places, found.dates)
+    seen = scene(report.document, read_sentences(report.document), places, found.dates, found.events)
     events = [e for e in found.events if could_be_incident(e, found)]
     pairs = paired(found, events, report.templates)
     for number, event in enumerate(events):

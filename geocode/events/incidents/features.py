@@ -28,7 +28,7 @@ def place_features(
 ) -> Features:
     """A place, by all its mentions near an event, as where that event was."""
     best = min(named, key=lambda n: _apart(tellings, n))
-    out = _position(seen, tellings, best)
+    out = _position(seen, event, tellings, best)
     place = best.place
     assert place is not None
     assert place.best is not None
@@ -70,7 +70,7 @@ def date_features(
 ) -> Features:
     """A date as the day of an event."""
     best = min(named, key=lambda n: _apart(tellings, n))
-    out = _position(seen, tellings, best)
+    out = _position(seen, event, tellings, best)
     dated = best.dated
     assert dated is not None
     linked = any(e.date == n.dated.span for e in event.evidence for n in named if n.dated)
@@ -153,7 +153,9 @@ def _kept(word: str) -> str:
     return word if word in _PREPOSITIONS or word in {"a", "an", "was", "were", "been"} else "other"
 
 
-def _position(seen: Scene, tellings: Sequence[Told], named: Named) -> Features:
+def _position(
+    seen: Scene, event: Event, tellings: Sequence[Told], named: Named
+) -> Features:
     """How a place or date stands to the telling it is nearest to."""
     told = min(tellings, key=lambda t: (abs(t.sentence - named.sentence), abs(t.first - named.first)))
     apart = named.sentence - told.sentence
@@ -168,6 +170,16 @@ def _position(seen: Scene, tellings: Sequence[Told], named: Named) -> Features:
         f"before {behind}": float(behind in _HOLDERS),
         f"first sentence {named.sentence == 0}": 1.0,
     }
+    if apart:
+        ties = seen.rare[named.sentence] & frozenset().union(
+            *(seen.rare[t.sentence] for t in tellings[:8])
+        )
+        out[f"ties {min(3, len(ties))}"] = 1.0
+    span = named.place.mention.span if named.place else named.dated.span if named.dated else None
+    owners = seen.owners.get(span, frozenset()) if span else frozenset()
+    if owners - {event.id}:
+        out["another event's"] = 1.0
+        out[f"another event's, {bucket}"] = 1.0
     if apart and seen.paragraph[named.sentence] == seen.paragraph[told.sentence]:
         out["same paragraph"] = 1.0
     if apart == 0:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geocode.places.roles.clauses import Sentence, sentence_at
-from geocode.records import DateMention, Document, Event, Evidence, Place
+from geocode.records import DateMention, Document, Event, Evidence, Place, Span
 
 _DATELINE_REACH = 120
 """Code points in which the dash that closes a dateline is sought."""
+_LONG = 5
+_FEW = 4
+"""Letters of a word, and sentences that hold it, for it to tie two sentences together."""
 _WINDOW = 10
 """Places, and dates, before and behind a telling that may be its own: keeps weighing linear."""
 
@@ -61,6 +65,10 @@ class Scene:
     """How often each place is named behind the dateline."""
     home: str | None
     """Country of the dateline's place."""
+    rare: tuple[frozenset[str], ...]
+    """By sentence, its longer words that few sentences of the document share."""
+    owners: dict[Span, frozenset[str]]
+    """Ids of the events whose tellings a place or date was linked to."""
 
 
 def scene(
@@ -68,6 +76,7 @@ def scene(
     read: Sequence[Sentence],
     places: Sequence[Place],
     dates: Sequence[DateMention],
+    events: Sequence[Event],
 ) -> Scene:
     """The scene of a document; what has no ground, or lies in no sentence, is left out."""
     dash = dateline_end(document)
@@ -88,7 +97,25 @@ def scene(
         starts={"places": [n.sentence for n in found], "dates": [n.sentence for n in days]},
         mentions=count,
         home=head.best.country if head and head.best else None,
+        rare=_rare_words(read),
+        owners=_owners(events),
     )
+
+
+def _rare_words(read: Sequence[Sentence]) -> tuple[frozenset[str], ...]:
+    words = [frozenset(w for w in s.lower if len(w) >= _LONG and w.isalpha()) for s in read]
+    counts = Counter(word for found in words for word in found)
+    return tuple(frozenset(w for w in found if counts[w] <= _FEW) for found in words)
+
+
+def _owners(events: Sequence[Event]) -> dict[Span, frozenset[str]]:
+    out: dict[Span, frozenset[str]] = {}
+    for event in events:
+        for item in event.evidence:
+            for span in (item.place, item.date):
+                if span is not None:
+                    out[span] = out.get(span, frozenset()) | {event.id}
+    return out
 
 
 def tellings_of(seen: Scene, event: Event) -> tuple[Told, ...]:

@@ -55,7 +55,7 @@ def settle(
     """
     if not (given or any(event.label for event in events)):
         return tuple(events)
-    seen = scene(document, read, places, dates)
+    seen = scene(document, read, places, dates, events)
     out: list[Event] = []
     for event in events:
         if not given and (not event.label or event.status not in _NEWS):
