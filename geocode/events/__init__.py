@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from geocode.events.actors import who
 from geocode.events.dating import Dating, default_when, link_dates
-from geocode.events.incidents import dateline_end, settle
+from geocode.events.incidents import dateline_end, rare_words, settle
 from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
@@ -128,6 +128,7 @@ def _tell(
     dated = _by_sentence(read, [(d.span.start, d) for d in dates])
     historic = _historic(document, read, dated)
     told_in_art = "review" in domains(read, language=document.language)
+    rare = rare_words(read)
     tellings: list[Telling] = []
     for number, found in by_sentence.items():
         scene = _Scene(
@@ -135,6 +136,7 @@ def _tell(
             sentence=read[number],
             historic=number in historic,
             told_in_art=told_in_art,
+            rare=rare[number],
             there=_last_site(read, number - 1, placed),
         )
         tellings += _tellings(scene, found, placed.get(number, []), dated.get(number, []))
@@ -231,6 +233,8 @@ class _Scene:
     sentence: Sentence
     historic: bool
     told_in_art: bool
+    rare: frozenset[str]
+    """Its longer words that few sentences of the document share."""
     there: tuple[Place, ...]
     """Where the sentence before ended, which "there" comes back to."""
 
@@ -296,6 +300,8 @@ def _telling(
         recipients=tuple(r for r in recipients if not any(name in r for name in named)),
         within=None,
         another=_is_another(sentence, trigger),
+        words=scene.rare,
+        fresh=_is_fresh(sentence, trigger),
         label=label_of(sentence, trigger, language=language),
         anchored=_anchored(
             sentence, trigger, status,
@@ -338,6 +344,16 @@ def _comes_back(sentence: Sentence, trigger: Trigger) -> bool:
 
 def _is_old(last: date, published: date | None) -> bool:
     return published is not None and published - last > _LONG_AGO
+
+
+def _is_fresh(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a telling turns to something new: "Meanwhile, …", "a bomb exploded"."""
+    turns = lexicon().turns
+    opening = " ".join(sentence.lower[:_OPENING_WORDS]) + " "
+    return any(opening.startswith(f"{turn} ") for turn in turns) or (
+        trigger.part == "noun"
+        and any(w in {"a", "an"} for w in sentence.lower[max(0, trigger.first - 2) : trigger.first])
+    )
 
 
 def _is_another(sentence: Sentence, trigger: Trigger) -> bool:

@@ -27,6 +27,7 @@ _LOOK_BACK = 40
 """Events of one concept, and places of one event, that a telling is compared with, the newest:
 keeps reading linear."""
 _BASIS = {"explicit": 0, "relative": 0, "inherited": 1, "vague": 2, "dateline_default": 3}
+_MOST_TIES = 2
 _MEET_SHARE = 0.2
 """How much of the smaller of two places must lie in the other for them to be one scene."""
 _VERBAL = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
@@ -58,6 +59,10 @@ class Telling:
     """Where the trigger starts that names what this is told as part of: "during the exercise"."""
     another: bool
     """Whether the text sets it apart from one told before: "a second blast"."""
+    words: frozenset[str]
+    """The longer words of its sentence that few others hold: they tie tellings together."""
+    fresh: bool
+    """Whether its sentence turns to something else ("Meanwhile …") or the words are indefinite."""
     label: str
     """The sort of violence: see ``labels.py``; "" for other kinds."""
     anchored: bool
@@ -134,6 +139,7 @@ class _Group:
         self.whens: dict[TimeSpan, None] = {}
         self.places: dict[str, Place] = {}
         self.heads: set[str] = set()
+        self.words: set[str] = set()
         self.concepts: set[str] = set()
         self.label = ""
         self.add(first)
@@ -146,6 +152,7 @@ class _Group:
         for place in telling.places:
             self.places.setdefault(_place_name(place), place)
         self.heads |= _heads(telling.actors)
+        self.words |= telling.words
         self.concepts.add(telling.trigger.concept.name)
         self.label = surest_label((self.label, telling.label)) if self.label else telling.label
 
@@ -170,7 +177,12 @@ def _affinity(group: _Group, telling: Telling) -> int | None:
     shared_place = any(_place_name(place) in group.places for place in telling.places)
     if not alike(group.label, telling.label):
         return None
+    ties = len(group.words & telling.words)
+    if telling.fresh and telling.label and not ties and not shared_place:
+        return None
     score = int(telling.trigger.concept.name in group.concepts)
+    if telling.label:
+        score += min(ties, _MOST_TIES)
     if telling.places and group.places:
         known = list(group.places.values())[-_LOOK_BACK:]
         if not shared_place and not any(_places_meet(a, b) for a in known for b in telling.places):

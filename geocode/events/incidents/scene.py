@@ -97,12 +97,13 @@ def scene(
         starts={"places": [n.sentence for n in found], "dates": [n.sentence for n in days]},
         mentions=count,
         home=head.best.country if head and head.best else None,
-        rare=_rare_words(read),
+        rare=rare_words(read),
         owners=_owners(events),
     )
 
 
-def _rare_words(read: Sequence[Sentence]) -> tuple[frozenset[str], ...]:
+def rare_words(read: Sequence[Sentence]) -> tuple[frozenset[str], ...]:
+    """By sentence, its longer words that few sentences of the document share."""
     words = [frozenset(w for w in s.lower if len(w) >= _LONG and w.isalpha()) for s in read]
     counts = Counter(word for found in words for word in found)
     return tuple(frozenset(w for w in found if counts[w] <= _FEW) for found in words)
