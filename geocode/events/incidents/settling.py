@@ -25,8 +25,10 @@ from geocode.records import DateMention, Document, Event, Place, TimeSpan
 WEIGHTS = Path(__file__).parent / "weights" / "incidents.json"
 _IS_ONE = 0.3
 _IS_THERE = 0.3
-_IS_THEN = 0.01
-_IS_OTHERWISE = 0.9
+_IS_THEN = 0.4
+_IS_OTHERWISE = 0.6
+_UNWEIGHED = frozenset({"battle"})
+"""Labels of which nothing was learnt."""
 _NEWS = frozenset({"realised", "ongoing", "background"})
 
 
@@ -62,7 +64,8 @@ def settle(
             out.append(event)
             continue
         told = tellings_of(seen, event)
-        if given or _chance(event_features(seen, event, told)) >= _IS_ONE:
+        kept = given or event.label in _UNWEIGHED or event.status == "background"
+        if kept or _chance(event_features(seen, event, told)) >= _IS_ONE:
             out.append(_dated(seen, _placed(seen, event, told), told))
     return tuple(out)
 
@@ -98,10 +101,23 @@ def _placed(seen: Scene, event: Event, told: Sequence[Told]) -> Event:
         return event
     if any(p.best and p.best.id == named[0].key for p in event.places):
         return event
+    if event.places and not any(_refines(named[0], place) for place in event.places):
+        return event
     best = min(named, key=lambda n: min(abs(n.sentence - t.sentence) for t in told)).place
     assert best is not None
     why = f"the tellings of the event as a whole point here ({share:.2f})"
     return replace(event, places=(replace(best, role="site", why=(*best.why, why)),))
+
+
+def _refines(named: Named, place: Place) -> bool:
+    """Whether a place lies in the country or division that is all an event has so far."""
+    finer = named.place.best if named.place else None
+    if finer is None or place.best is None or finer.country != place.best.country:
+        return False
+    if finer.feature.startswith("PCL"):
+        return False
+    within = place.best.feature == "ADM1" and finer.admin1 == place.best.id
+    return within or place.best.feature.startswith("PCL")
 
 
 def _dated(seen: Scene, event: Event, told: Sequence[Told]) -> Event:
@@ -111,13 +127,19 @@ def _dated(seen: Scene, event: Event, told: Sequence[Told]) -> Event:
     ]
     options.append((no_date_features(seen, event, told), None))
     share, named = _best("date", options)
+    linked = {item.date for item in event.evidence if item.date is not None}
+    theirs = named is not None and any(n.dated and n.dated.span in linked for n in named)
+    if share < (_IS_THEN if theirs or not linked else _IS_OTHERWISE):
+        return event
+    if theirs and len(linked) == 1:
+        return event  # already its own, as its sentence means it
     published = seen.document.published
-    stated = event.when is not None and event.when.basis not in {"dateline_default", "vague"}
-    if share < (_IS_OTHERWISE if stated else _IS_THEN):
+    if named is None and told[0].evidence.date is not None:
         return event
     if named is None:
         when = TimeSpan(None, published, "open", "dateline_default") if published else None
-        return replace(event, when=when)
+        return replace(event, when=when) if linked else event
     dated = named[0].dated
     assert dated is not None
-    return replace(event, when=dated.when)
+    when = dated.when if theirs else replace(dated.when, basis="inherited")
+    return replace(event, when=when)
