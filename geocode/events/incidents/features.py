@@ -16,6 +16,7 @@ _PREPOSITIONS = frozenset(
      "eastern", "western", "central", "downtown", "since", "until", "before", "after", "last",
      "this", "said", "reported", "stated", "early", "late"}
 )  # fmt: skip
+_HERE = frozenset({"capital", "here"})
 _HOLDERS = frozenset(
     {"police", "department", "neighborhood", "city", "university", "government", "cartel",
      "airport", "district", "municipality", "province", "officials", "president", "'s", "army",
@@ -46,6 +47,15 @@ def place_features(
         "also in the dateline": float(any(n.in_dateline for n in named) and not best.in_dateline),
         "home": float(seen.home is not None and place.best.country == seen.home),
     }
+    at_home = any(n.in_dateline for n in named) or feature == "capital"
+    if at_home and any(_HERE & set(seen.read[t.sentence].lower) for t in tellings):
+        out["the capital, or here, is said"] = 1.0
+    main = max(seen.countries, key=lambda c: (seen.countries[c], c), default=None)
+    out["country named most"] = float(place.best.country == main)
+    out[f"{feature}, {event.label}"] = 1.0
+    if not event.places:
+        out[f"none linked, {feature}"] = 1.0
+        out[f"none linked, {feature} {_bucket(_apart(tellings, best))}"] = 1.0
     out[f"{feature} {_bucket(_apart(tellings, best))}"] = 1.0
     out[f"{place.role} {_bucket(_apart(tellings, best))}"] = 1.0
     if place.best.country == seen.home:

@@ -63,6 +63,8 @@ class Scene:
     """By "places" and "dates": the sentence of each."""
     mentions: dict[str, int]
     """How often each place is named behind the dateline."""
+    countries: dict[str, int]
+    """How many mentions lie in each country."""
     home: str | None
     """Country of the dateline's place."""
     rare: tuple[frozenset[str], ...]
@@ -97,6 +99,7 @@ def scene(
         starts={"places": [n.sentence for n in found], "dates": [n.sentence for n in days]},
         mentions=count,
         home=head.best.country if head and head.best else None,
+        countries=Counter(n.place.best.country for n in found if _has_country(n)),
         rare=rare_words(read),
         owners=_owners(events),
     )
@@ -143,7 +146,13 @@ def near(seen: Scene, tellings: Sequence[Told], what: str) -> dict[str, list[Nam
     return out
 
 
+def _has_country(named: Named) -> bool:
+    return bool(named.place and named.place.best and named.place.best.country)
+
+
 def _can_be_site(place: Place) -> bool:
+    if place.mention.surface == "US":  # "give us", where all is in capitals
+        return False
     if place.geometry is None or place.best is None or place.best.feature in {"CONT", "RGN"}:
         return False
     return place.role != "speaker"

@@ -66,7 +66,7 @@ def settle(
         told = tellings_of(seen, event)
         kept = given or event.label in _UNWEIGHED or event.status == "background"
         if kept or _chance(event_features(seen, event, told)) >= _IS_ONE:
-            out.append(_dated(seen, _placed(seen, event, told), told))
+            out.append(_dated(seen, _placed(seen, event, told, given=given), told))
     return tuple(out)
 
 
@@ -90,14 +90,14 @@ def _best(
     return shares[at] / sum(shares), options[at][1]
 
 
-def _placed(seen: Scene, event: Event, told: Sequence[Told]) -> Event:
+def _placed(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> Event:
     around = near(seen, told, "places")
     options: list[tuple[Features, list[Named] | None]] = [
         (place_features(seen, event, told, named), named) for named in around.values()
     ]
     options.append((no_place_features(seen, event, told), None))
     share, named = _best("place", options, but_none=True)
-    if named is None or share < _IS_THERE:
+    if named is None or share < _IS_THERE * (not given):
         return event
     if any(p.best and p.best.id == named[0].key for p in event.places):
         return event
