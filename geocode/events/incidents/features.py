@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from geocode.events.incidents.scene import FIRST_PERSON as _FIRST_PERSON
 from geocode.events.incidents.scene import Named, Scene, Told
 from geocode.events.lexicon import lexicon
 from geocode.records import Event
@@ -15,6 +16,14 @@ _PREPOSITIONS = frozenset(
      "for", "by", "against", "into", "within", "at", "the", ",", "and", "northern", "southern",
      "eastern", "western", "central", "downtown", "since", "until", "before", "after", "last",
      "this", "said", "reported", "stated", "early", "late"}
+)  # fmt: skip
+_NUMBERS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several",
+     "dozens", "hundreds"}
+)  # fmt: skip
+_OPENERS = frozenset(
+    {"meanwhile", "the", "a", "an", "on", "in", "two", "three", "according", "he", "we", "this",
+     "these", "last", "unidentified", "another", "also", "after", "it"}
 )  # fmt: skip
 _HERE = frozenset({"capital", "here"})
 _HOLDERS = frozenset(
@@ -139,6 +148,13 @@ def event_features(seen: Scene, event: Event, tellings: Sequence[Told]) -> Featu
         f"recipients {bool(event.recipients)}": 1.0,
         "confidence": event.confidence,
     }
+    share = seen.first_person / max(1, len(seen.read))
+    out[f"speech {min(4, int(10 * share))}"] = 1.0
+    out[f"events {min(6, seen.violent)}"] = 1.0
+    out[f"sentences {min(8, len(seen.read) // 4)}"] = 1.0
+    out["most told"] = float(len(tellings) >= seen.most_tellings)
+    out[f"lead {first.sentence < 2}, tellings {min(3, len(tellings))}"] = 1.0  # noqa: PLR2004
+    out["place here"] = float(any(e.place is not None for e in event.evidence))
     known = _vocabulary()
     for told in tellings[:6]:
         sentence = seen.read[told.sentence]
@@ -148,6 +164,13 @@ def event_features(seen: Scene, event: Event, tellings: Sequence[Told]) -> Featu
         out[f"behind {_kept(sentence.word(told.last))}"] = 1.0
         for word in set(sentence.lower) & known:
             out[f"word {word}"] = 1.0
+        if _FIRST_PERSON & set(sentence.lower):
+            out["first person"] = 1.0
+        if any(w.isdecimal() or w in _NUMBERS for w in sentence.lower):
+            out["number"] = 1.0
+        if told.last - told.first == 1 and trigger.endswith("s"):
+            out["ends in s"] = 1.0
+        out[f"opens with {sentence.word(0)}"] = float(sentence.word(0) in _OPENERS)
         if '"' in sentence.lower or "“" in sentence.lower:
             out["quoted"] = 1.0
     return out

@@ -12,6 +12,7 @@ from geocode.records import DateMention, Document, Event, Evidence, Place, Span
 
 _DATELINE_REACH = 120
 """Code points in which the dash that closes a dateline is sought."""
+FIRST_PERSON = frozenset({"we", "i", "our", "us", "my"})
 _LONG = 5
 _FEW = 4
 """Letters of a word, and sentences that hold it, for it to tie two sentences together."""
@@ -67,6 +68,12 @@ class Scene:
     """How many mentions lie in each country."""
     home: str | None
     """Country of the dateline's place."""
+    first_person: int
+    """Sentences in which somebody speaks for himself."""
+    violent: int
+    """Events of violence."""
+    most_tellings: int
+    """Triggers of the event of violence told most often."""
     rare: tuple[frozenset[str], ...]
     """By sentence, its longer words that few sentences of the document share."""
     owners: dict[Span, frozenset[str]]
@@ -100,6 +107,9 @@ def scene(
         mentions=count,
         home=head.best.country if head and head.best else None,
         countries=Counter(n.place.best.country for n in found if _has_country(n)),
+        first_person=sum(bool(FIRST_PERSON & set(s.lower)) for s in read),
+        violent=sum(bool(e.label) for e in events),
+        most_tellings=max((len({v.trigger for v in e.evidence}) for e in events if e.label), default=0),
         rare=rare_words(read),
         owners=_owners(events),
     )
