@@ -23,10 +23,10 @@ from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention, Document, Event, Place, TimeSpan
 
 WEIGHTS = Path(__file__).parent / "weights" / "incidents.json"
-_IS_ONE = 0.3
+_IS_ONE = 0.35
 _IS_THERE = 0.3
 _IS_THEN = 0.4
-_IS_OTHERWISE = 0.6
+_IS_OTHERWISE = 0.75
 _UNWEIGHED = frozenset({"battle"})
 """Labels of which nothing was learnt."""
 _NEWS = frozenset({"realised", "ongoing", "background"})
