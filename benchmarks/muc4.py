@@ -32,6 +32,8 @@ from scipy.optimize import linear_sum_assignment
 
 from geocode.dates import find_dates
 from geocode.events import event_at, find_events
+from geocode.events.incidents.scene import scene
+from geocode.events.incidents.settling import chance
 from geocode.events.labels import label_of
 from geocode.events.triggers import find_triggers
 from geocode.gazetteer import open_gazetteer
@@ -48,6 +50,8 @@ _AS_GOOD = 0.3
 """Share of the best sentence's worth at which another is one of a given event's too."""
 RECENT = timedelta(days=62)
 """MUC leaves out what lies further back than two months."""
+LIKELY = 0.35
+"""An incident for MUC is what is more likely than this to be one, by the weights learnt on it."""
 PARTS: dict[str, Callable[[Report], bool]] = {
     "tuned": lambda report: report.number <= 900,
     "held": lambda report: 900 < report.number <= 1300,
@@ -84,12 +88,17 @@ class Read:
     def __init__(
         self, report: Report, places: tuple[Place, ...], *, weighed: bool = True
     ) -> None:
+        document = report.document
         self.report = report
         self.places = places
-        self.dates: tuple[DateMention, ...] = find_dates(report.document)
-        self.events: tuple[Event, ...] = find_events(
-            report.document, places, self.dates, weighed=weighed
-        )
+        self.dates: tuple[DateMention, ...] = find_dates(document)
+        plain = find_events(document, places, self.dates, weighed=False)
+        self.events: tuple[Event, ...] = plain
+        self.chances: dict[str, float] = {}
+        if weighed:
+            self.events = find_events(document, places, self.dates)
+            seen = scene(document, read_sentences(document), places, self.dates, plain)
+            self.chances = {e.id: chance(seen, e) for e in plain if e.label}
 
 
 def read(report: Report, places_of: Places) -> Read:
@@ -140,6 +149,8 @@ def said_of(event: Event) -> Said:
 def could_be_incident(event: Event, found: Read) -> bool:
     """Whether it is violence that happened, of late."""
     if event.label not in TYPES or event.status in {"hypothetical", "denied", "planned"}:
+        return False
+    if found.chances.get(event.id, 1.0) < LIKELY:
         return False
     last = event.when.latest if event.when else None
     published = found.report.document.published

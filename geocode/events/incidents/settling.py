@@ -24,6 +24,7 @@ from geocode.records import DateMention, Document, Event, Place, TimeSpan
 
 WEIGHTS = Path(__file__).parent / "weights" / "incidents.json"
 _IS_ONE = 0.35
+"""Below it what neither day nor place of its own stands for is talk of violence, no event."""
 _IS_THERE = 0.3
 _IS_THEN = 0.4
 _IS_OTHERWISE = 0.75
@@ -64,13 +65,16 @@ def settle(
             out.append(event)
             continue
         told = tellings_of(seen, event)
-        kept = given or event.label in _UNWEIGHED or event.status == "background"
-        if kept or _chance(event_features(seen, event, told)) >= _IS_ONE:
+        anchored = any(item.place or item.date for item in event.evidence)
+        kept = given or anchored or event.label in _UNWEIGHED or event.status == "background"
+        if kept or chance(seen, event) >= _IS_ONE:
             out.append(_dated(seen, _placed(seen, event, told, given=given), told))
     return tuple(out)
 
 
-def _chance(features: Features) -> float:
+def chance(seen: Scene, event: Event) -> float:
+    """How likely an event of violence is news of one happening, not talk of violence, 0..1."""
+    features = event_features(seen, event, tellings_of(seen, event))
     return 1 / (1 + math.exp(-_score(_weights()["event"], features)))
 
 
