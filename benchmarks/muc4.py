@@ -1,6 +1,6 @@
 """Events of MUC-4's reports: kind, date and place at once, and date and place of given events.
 
-    python benchmarks/muc4.py FOLDER [--part tuned|held|tests] [--errors]
+    python benchmarks/muc4.py FOLDER [--part tuned|held|tests]
 
 FOLDER holds ``events_muc4.jsonl`` (MUC-4, Sundheim 1992: radio transcripts of Latin America,
 1988-90, all in capitals). Reports 1 to 900 of its training part were looked at, tuned and learnt
@@ -12,8 +12,8 @@ places are those our gazetteer knows, found by our recogniser. ``names of the se
 same events would reach if every place that any template names could be found and told apart.
 
 Given event: a template's other slots are known, and so the sentences that hold most of the strings
-that fill them; ours is what we read there. Intervals: 95 %, whole reports drawn anew. A wrong mark is a placed event
-that has no template of its place in its report.
+that fill them; ours is what we read there. Intervals: 95 %, whole reports drawn anew. A wrong mark
+is a placed event that has no template of its place in its report.
 """
 
 from __future__ import annotations
@@ -85,9 +85,7 @@ def main() -> None:
 class Read:
     """A report with what we read in it."""
 
-    def __init__(
-        self, report: Report, places: tuple[Place, ...], *, weighed: bool = True
-    ) -> None:
+    def __init__(self, report: Report, places: tuple[Place, ...], *, weighed: bool = True) -> None:
         document = report.document
         self.report = report
         self.places = places

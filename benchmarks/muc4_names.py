@@ -11,7 +11,6 @@ from shapely.geometry import Point
 from geocode.places.roles.assignment import assign_roles
 from geocode.records import Document, Entry, Mention, MentionKind, Place, Span
 
-
 DEMONYMS = {
     "SALVADORAN": "EL SALVADOR", "SALVADORANS": "EL SALVADOR", "SALVADORIAN": "EL SALVADOR",
     "COLOMBIAN": "COLOMBIA", "COLOMBIANS": "COLOMBIA", "PERUVIAN": "PERU", "PERUVIANS": "PERU",

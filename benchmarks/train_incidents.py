@@ -21,7 +21,15 @@ from pathlib import Path
 
 import numpy as np
 from muc4 import PARTS, TYPES, Read, could_be_incident
-from muc4_gold import Report, Template, date_is_right, finest, is_called, place_is_right, read_reports
+from muc4_gold import (
+    Report,
+    Template,
+    date_is_right,
+    finest,
+    is_called,
+    place_is_right,
+    read_reports,
+)
 from muc4_names import SetNames
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment, minimize
@@ -65,7 +73,10 @@ def main() -> None:
     names = SetNames(reports)
     choices: dict[str, list[Choice]] = {"event": [], "place": [], "date": []}
     for report in filter(PARTS["tuned"], reports):
-        for places in (read_places(report.document, gazetteer=gazetteer), names.places(report.document)):
+        for places in (
+            read_places(report.document, gazetteer=gazetteer),
+            names.places(report.document),
+        ):
             learn_from(report, places, choices)
     if "--check" in sys.argv[2:]:
         for name, found in choices.items():
@@ -75,12 +86,12 @@ def main() -> None:
     WEIGHTS.write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def learn_from(
-    report: Report, places: Sequence[Place], choices: dict[str, list[Choice]]
-) -> None:
+def learn_from(report: Report, places: Sequence[Place], choices: dict[str, list[Choice]]) -> None:
     """Adds the decisions of one report."""
     found = Read(report, tuple(places), weighed=False)
-    seen = scene(report.document, read_sentences(report.document), places, found.dates, found.events)
+    seen = scene(
+        report.document, read_sentences(report.document), places, found.dates, found.events
+    )
     events = [e for e in found.events if could_be_incident(e, found)]
     pairs = paired(found, events, report.templates)
     for number, event in enumerate(events):
@@ -96,10 +107,14 @@ def learn_from(
             around = near(seen, told, "places")
             options = [place_features(seen, event, told, named) for named in around.values()]
             right = [
-                any(n.place and is_called(n.place, chain[-1]) for n in named for chain in template.chains)
+                any(
+                    n.place and is_called(n.place, chain[-1])
+                    for n in named
+                    for chain in template.chains
+                )
                 for named in around.values()
             ]
-            none = no_place_features(seen, event, told)
+            none = no_place_features(event, told)
             choices["place"].append(
                 Choice(report.number, (*options, none), (*right, not any(right)))
             )
@@ -110,7 +125,7 @@ def learn_from(
                 any(n.dated is not None and date_is_right(n.dated.when, template) for n in named)
                 for named in around.values()
             ]
-            none = no_date_features(seen, event, told)
+            none = no_date_features(event, told)
             stated = template.has_stated_date
             choices["date"].append(
                 Choice(report.number, (*options, none), (*right, not stated or not any(right)))
@@ -126,9 +141,7 @@ def paired(
     worth = np.array([[likeness(found, e, t) for t in templates] for e in events])
     rows, columns = linear_sum_assignment(-worth)
     return {
-        int(r): templates[int(c)]
-        for r, c in zip(rows, columns, strict=True)
-        if worth[r, c] >= 4  # noqa: PLR2004 - of one kind, or two slots' words
+        int(r): templates[int(c)] for r, c in zip(rows, columns, strict=True) if worth[r, c] >= 4
     }
 
 
@@ -164,7 +177,7 @@ def fit(choices: Sequence[Choice], name: str) -> dict[str, float]:
         method="L-BFGS-B", options={"maxiter": 300},
     )  # fmt: skip
     pairs = zip(known, done.x, strict=True)
-    return {feature: round(float(w), 4) for feature, w in pairs if abs(w) >= 5e-5}  # noqa: PLR2004
+    return {feature: round(float(w), 4) for feature, w in pairs if abs(w) >= 5e-5}
 
 
 def _loss(

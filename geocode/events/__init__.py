@@ -58,8 +58,8 @@ def find_events(
     something is moved to, becomes an event's place; an event may have none. ``when`` is None
     where neither the text nor a day of publication says anything. ``part_of`` is set only where
     a sentence says so: "crashed during the exercise". () in a language without a lexicon: the
-    words of another would be read as what they do not mean. ``weighed``: whether events of violence are weighed as
-    wholes (``incidents``); training alone does without.
+    words of another would be read as what they do not mean. ``weighed``: whether events of
+    violence are weighed as wholes (``incidents``); training alone does without.
     """
     if document.language not in PREPARED:
         return ()
@@ -75,8 +75,7 @@ def event_at(
     dates: Sequence[DateMention],
     words: Sequence[Span],
 ) -> Event | None:
-    """The one event that given words tell of, all of them tellings; None where none is in a
-    sentence.
+    """The one event that given words tell of, each a telling; None where none is in a sentence.
 
     For who knows by other means that these words tell of something: its date and places are read
     as for a trigger of our own.

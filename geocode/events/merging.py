@@ -169,31 +169,37 @@ def _place_name(place: Place) -> str:
 
 def _affinity(group: _Group, telling: Telling) -> int | None:
     """How well a telling fits a group; None where it cannot be the same event."""
-    first = group.tellings[0]
-    if not (_same_mode(first.status, telling.status) or _recalls(first, telling)):
-        return None
-    if not all(_same_days(when, telling.when) for when in group.whens):
-        return None
     shared_place = any(_place_name(place) in group.places for place in telling.places)
-    if not alike(group.label, telling.label):
-        return None
     ties = len(group.words & telling.words)
-    if telling.fresh and telling.label and not ties and not shared_place:
+    turned = telling.fresh and telling.label and not ties and not shared_place
+    if turned or not _may_be_one(group, telling, shared_place=shared_place):
         return None
     score = int(telling.trigger.concept.name in group.concepts)
     if telling.label:
         score += min(ties, _MOST_TIES)
     if telling.places and group.places:
-        known = list(group.places.values())[-_LOOK_BACK:]
-        if not shared_place and not any(_places_meet(a, b) for a in known for b in telling.places):
-            return None
         score += 2
-    if "caption" in {telling.block, first.block} and telling.places and not shared_place:
-        return None  # a caption shows the text's own scene only where it names the same place
     shared = group.heads & _heads(telling.actors)
     if telling.trigger.concept.kind in _VERBAL and not shared:
         return None if telling.trigger.part == "verb" else score
     return score + 2 * bool(shared)
+
+
+def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:
+    """Whether nothing keeps a telling and a group apart: status, sort, days, places, a caption."""
+    first = group.tellings[0]
+    if not (_same_mode(first.status, telling.status) or _recalls(first, telling)):
+        return False
+    if not alike(group.label, telling.label):
+        return False
+    if not all(_same_days(when, telling.when) for when in group.whens):
+        return False
+    if shared_place or not telling.places:
+        return True
+    if "caption" in {telling.block, first.block}:
+        return False  # a caption shows the text's own scene only where it names the same place
+    known = list(group.places.values())[-_LOOK_BACK:]
+    return not known or any(_places_meet(a, b) for a in known for b in telling.places)
 
 
 def _heads(names: Iterable[str]) -> set[str]:

@@ -13,7 +13,7 @@ from geocode.records import Event
 Features: TypeAlias = dict[str, float]
 _PREPOSITIONS = frozenset(
     {"in", "at", "near", "on", "of", "from", "to", "through", "between", "outside", "around",
-     "for", "by", "against", "into", "within", "at", "the", ",", "and", "northern", "southern",
+     "for", "by", "against", "into", "within", "the", ",", "and", "northern", "southern",
      "eastern", "western", "central", "downtown", "since", "until", "before", "after", "last",
      "this", "said", "reported", "stated", "early", "late"}
 )  # fmt: skip
@@ -25,6 +25,8 @@ _OPENERS = frozenset(
     {"meanwhile", "the", "a", "an", "on", "in", "two", "three", "according", "he", "we", "this",
      "these", "last", "unidentified", "another", "also", "after", "it"}
 )  # fmt: skip
+_MOST_TELLINGS = 6
+"""Tellings of one event that are looked at: keeps weighing linear."""
 _HERE = frozenset({"capital", "here"})
 _HOLDERS = frozenset(
     {"police", "department", "neighborhood", "city", "university", "government", "cartel",
@@ -72,7 +74,7 @@ def place_features(
     return out
 
 
-def no_place_features(seen: Scene, event: Event, tellings: Sequence[Told]) -> Features:
+def no_place_features(event: Event, tellings: Sequence[Told]) -> Features:
     """That an event is at no place the text tells."""
     return {
         "no place": 1.0,
@@ -118,9 +120,8 @@ def date_features(
     return out
 
 
-def no_date_features(seen: Scene, event: Event, tellings: Sequence[Told]) -> Features:
+def no_date_features(event: Event, tellings: Sequence[Told]) -> Features:
     """That the text states no day of an event."""
-    del seen
     stated = event.when is not None and event.when.basis != "dateline_default"
     return {
         "no date": 1.0,
@@ -143,7 +144,7 @@ def event_features(seen: Scene, event: Event, tellings: Sequence[Told]) -> Featu
         f"tellings {min(4, len(tellings))}": 1.0,
         f"opens at {min(6, first.sentence)}": 1.0,
         f"dated {when.basis if when else 'not'} {when.precision if when else ''}": 1.0,
-        f"placed {_class(event.places[0].best.feature) if event.places and event.places[0].best else 'not'}": 1.0,
+        f"placed {_placed(event)}": 1.0,
         f"actors {bool(event.actors)}": 1.0,
         f"recipients {bool(event.recipients)}": 1.0,
         "confidence": event.confidence,
@@ -156,7 +157,7 @@ def event_features(seen: Scene, event: Event, tellings: Sequence[Told]) -> Featu
     out[f"lead {first.sentence < 2}, tellings {min(3, len(tellings))}"] = 1.0  # noqa: PLR2004
     out["place here"] = float(any(e.place is not None for e in event.evidence))
     known = _vocabulary()
-    for told in tellings[:6]:
+    for told in tellings[:_MOST_TELLINGS]:
         sentence = seen.read[told.sentence]
         trigger = " ".join(sentence.lower[told.first : told.last])
         out[f"trigger {trigger}"] = 1.0
@@ -176,6 +177,11 @@ def event_features(seen: Scene, event: Event, tellings: Sequence[Told]) -> Featu
     return out
 
 
+def _placed(event: Event) -> str:
+    first = event.places[0].best if event.places else None
+    return _class(first.feature) if first else "not"
+
+
 def _vocabulary() -> frozenset[str]:
     known = lexicon()
     words = {w for c in known.concepts if c.kind == "ASSAULT" for w in c.needs | c.near}
@@ -186,11 +192,11 @@ def _kept(word: str) -> str:
     return word if word in _PREPOSITIONS or word in {"a", "an", "was", "were", "been"} else "other"
 
 
-def _position(
-    seen: Scene, event: Event, tellings: Sequence[Told], named: Named
-) -> Features:
+def _position(seen: Scene, event: Event, tellings: Sequence[Told], named: Named) -> Features:
     """How a place or date stands to the telling it is nearest to."""
-    told = min(tellings, key=lambda t: (abs(t.sentence - named.sentence), abs(t.first - named.first)))
+    told = min(
+        tellings, key=lambda t: (abs(t.sentence - named.sentence), abs(t.first - named.first))
+    )
     apart = named.sentence - told.sentence
     sentence = seen.read[named.sentence]
     before, behind = sentence.word(named.first - 1), sentence.word(named.last)
@@ -204,13 +210,10 @@ def _position(
         f"first sentence {named.sentence == 0}": 1.0,
     }
     if apart:
-        ties = seen.rare[named.sentence] & frozenset().union(
-            *(seen.rare[t.sentence] for t in tellings[:8])
-        )
-        out[f"ties {min(3, len(ties))}"] = 1.0
+        told_words = {word for t in tellings[:_MOST_TELLINGS] for word in seen.rare[t.sentence]}
+        out[f"ties {min(3, len(seen.rare[named.sentence] & told_words))}"] = 1.0
     span = named.place.mention.span if named.place else named.dated.span if named.dated else None
-    owners = seen.owners.get(span, frozenset()) if span else frozenset()
-    if owners - {event.id}:
+    if span is not None and set(seen.owners.get(span, ())) - {event.id}:
         out["another event's"] = 1.0
         out[f"another event's, {bucket}"] = 1.0
     if apart and seen.paragraph[named.sentence] == seen.paragraph[told.sentence]:

@@ -96,7 +96,7 @@ def scene(
     count: dict[str, int] = {}
     for each in found:
         count[each.key] = count.get(each.key, 0) + (not each.in_dateline)
-    head = next((n.place for n in found if n.in_dateline), None)
+    home = next((_country(n) for n in found if n.in_dateline), None)
     return Scene(
         document=document,
         read=tuple(read),
@@ -105,11 +105,13 @@ def scene(
         paragraph=_paragraphs(document, read),
         starts={"places": [n.sentence for n in found], "dates": [n.sentence for n in days]},
         mentions=count,
-        home=head.best.country if head and head.best else None,
-        countries=Counter(n.place.best.country for n in found if _has_country(n)),
+        home=home,
+        countries=Counter(country for n in found if (country := _country(n))),
         first_person=sum(bool(FIRST_PERSON & set(s.lower)) for s in read),
         violent=sum(bool(e.label) for e in events),
-        most_tellings=max((len({v.trigger for v in e.evidence}) for e in events if e.label), default=0),
+        most_tellings=max(
+            (len({v.trigger for v in e.evidence}) for e in events if e.label), default=0
+        ),
         rare=rare_words(read),
         owners=_owners(events),
     )
@@ -156,8 +158,8 @@ def near(seen: Scene, tellings: Sequence[Told], what: str) -> dict[str, list[Nam
     return out
 
 
-def _has_country(named: Named) -> bool:
-    return bool(named.place and named.place.best and named.place.best.country)
+def _country(named: Named) -> str | None:
+    return named.place.best.country if named.place and named.place.best else None
 
 
 def _can_be_site(place: Place) -> bool:

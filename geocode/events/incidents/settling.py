@@ -99,7 +99,7 @@ def _placed(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> 
     options: list[tuple[Features, list[Named] | None]] = [
         (place_features(seen, event, told, named), named) for named in around.values()
     ]
-    options.append((no_place_features(seen, event, told), None))
+    options.append((no_place_features(event, told), None))
     share, named = _best("place", options, but_none=True)
     if named is None or share < _IS_THERE * (not given):
         return event
@@ -129,7 +129,7 @@ def _dated(seen: Scene, event: Event, told: Sequence[Told]) -> Event:
     options: list[tuple[Features, list[Named] | None]] = [
         (date_features(seen, event, told, named), named) for named in around.values()
     ]
-    options.append((no_date_features(seen, event, told), None))
+    options.append((no_date_features(event, told), None))
     share, named = _best("date", options)
     linked = {item.date for item in event.evidence if item.date is not None}
     theirs = named is not None and any(n.dated and n.dated.span in linked for n in named)
