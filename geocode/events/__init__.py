@@ -299,7 +299,7 @@ def _telling(
         recipients=tuple(r for r in recipients if not any(name in r for name in named)),
         within=None,
         another=_is_another(sentence, trigger),
-        words=scene.rare,
+        words=scene.rare.difference(sentence.lower[trigger.first : trigger.last]),
         fresh=_is_fresh(sentence, trigger),
         label=label_of(sentence, trigger, language=language),
         anchored=_anchored(

@@ -59,13 +59,14 @@ def label_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> s
     known = _labels(language)
     if trigger.concept.kind != "ASSAULT" or trigger.concept.name in known.other:
         return ""
-    said = known.of_lemma.get(trigger.lemma) or known.of_concept.get(trigger.concept.name)
+    said = known.of_lemma.get(trigger.lemma)
     if said is not None and said not in known.general:
         return said
     low = max(0, trigger.first - _REACH)
     around = sentence.lower[low : trigger.last + _REACH]
-    means = sorted({known.means[w] for w in around if w in known.means}, key=known.rank.__getitem__)
-    return means[0] if means else said or "violence"
+    means = {known.means[word] for word in around if word in known.means}
+    plain = said or known.of_concept.get(trigger.concept.name, "violence")
+    return surest_label(means, language=language) or plain
 
 
 def surest_label(labels: Iterable[str], *, language: str = "en") -> str:
