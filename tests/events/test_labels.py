@@ -59,6 +59,6 @@ def test_a_kidnapping_and_a_bombing_of_one_report_are_two_events():
 
 
 def test_a_sentence_that_turns_elsewhere_begins_another_event():
-    told = "Rebels ambushed an army patrol near the river on Monday. {}gunmen ambushed a bus in [Goma]."
+    told = "Rebels ambushed soldiers near the river on Monday. {}gunmen ambushed a bus in [Goma]."
     assert len(_violent(told.format("Later "))) == 1
     assert len(_violent(told.format("Meanwhile, "))) == 2
