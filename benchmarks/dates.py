@@ -96,34 +96,26 @@ def wikiwars(rows: list[dict[str, Any]], half: str, *, errors: bool) -> None:
 
 
 def strict(rows: list[dict[str, Any]]) -> None:
-    """The measure of TempEval-3: of all TIMEX3, durations and sets too, value strings that are equal.
+    """The measure of TempEval-3: of all TIMEX3, durations and sets too, equal value strings.
 
     A gold expression that a mention of ours overlaps is found, one mention for each; times of day
     count as their day.
     """
-    for name, kinds in (("DATE and TIME", {"DATE", "TIME"}), ("all TIMEX3", None)):
-        counts: list[tuple[int, int, int]] = []
-        for row in rows:
-            document = _document(row["text"], date.fromisoformat(row["dct"]))
-            mentions = [m for m in find_dates(document) if kinds is None or value_of(m, row["text"])]
-            gold = [t for t in row["timexes"] if kinds is None or t["type"] in kinds]
-            taken: set[int] = set()
-            right = 0
-            for timex in gold:
-                span = Span(timex["start"], timex["end"])
-                free = (i for i, m in enumerate(mentions) if i not in taken and m.span.overlaps(span))
-                hit = next(free, None)
-                if hit is not None:
-                    taken.add(hit)
-                    said = value_of(mentions[hit], row["text"])
-                    right += said == re.sub(r"T.*$", "", timex["value"] or "?")
-            other = [t for t in row["timexes"] if t not in gold]
-            spurious = [
-                m for i, m in enumerate(mentions)
-                if i not in taken and not any(m.span.overlaps(Span(t["start"], t["end"])) for t in other)
-            ]  # fmt: skip
-            counts.append((right, len(taken) + len(spurious), len(gold)))
-        print(f"  strict value, {name:14} F1 {shown(counts, f1)}  ({sum(c[2] for c in counts)})")
+    counts: list[tuple[int, int, int]] = []
+    for row in rows:
+        mentions = find_dates(_document(row["text"], date.fromisoformat(row["dct"])))
+        taken: set[int] = set()
+        right = 0
+        for timex in row["timexes"]:
+            span = Span(timex["start"], timex["end"])
+            over = (i for i, m in enumerate(mentions) if i not in taken and m.span.overlaps(span))
+            hit = next(over, None)
+            if hit is not None:
+                taken.add(hit)
+                said = value_of(mentions[hit], row["text"])
+                right += said == re.sub(r"T.*$", "", timex["value"] or "?")
+        counts.append((right, len(mentions), len(row["timexes"])))
+    print(f"  strict value, all TIMEX3  F1 {shown(counts, f1)}  ({sum(c[2] for c in counts)})")
 
 
 def timeline(folder: Path, half: str, *, errors: bool) -> None:
@@ -188,7 +180,9 @@ def _at_words(dct: str, event: dict[str, Any], sentences: Sequence[str]) -> set[
     when = told.when if told else None
     if when is None or when.basis == "dateline_default":
         return {dct}
-    return set(_stamp(DateMention("", Span(at, at + 1), when))) or {str(when.earliest or when.latest)}
+    return set(_stamp(DateMention("", Span(at, at + 1), when))) or {
+        str(when.earliest or when.latest)
+    }
 
 
 def _nearest(

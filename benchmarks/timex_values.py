@@ -6,29 +6,55 @@ import re
 from datetime import date, timedelta
 
 from geocode.dates.calendar import month_days, week_days, year_days
+from geocode.dates.standpoint import Words
 from geocode.records import DateMention
 
-SEASON_OF_MONTH = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
-_MONTH = re.compile(r"[A-Za-z]{3}")
+_SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+_SEASON = re.compile(r"(?i)\b(spring|summer|autumn|fall|winter)\b")
+_MONTH = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 _DAY_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_LENGTH = re.compile(
+    r"(?i)\b([a-z]+(?:-(?:two|three|four|five|six|seven|eight|nine))?|\d+)[- ]"
+    r"(hour|day|week|month|year|decade)s?\b(?! (?:ago|later|earlier|before|after))"
+)
 
 
 def value_of(mention: DateMention, text: str) -> str:
     """The value of what a mention says; "" where it names no stretch of the calendar.
 
-    Of an open time or an interval that is no unit of the calendar, the value of its first end, as
-    finely as the words name it.
+    A length is "P" with number and unit. Of an open time, or an interval that is no unit of the
+    calendar, it is the value of its first end, as finely as the words name it.
     """
-    when = mention.when
+    when, words = mention.when, mention.span.of(text)
     first, last = when.earliest, when.latest
+    if when.precision == "interval" and (length := _length(words)):
+        return length
+    end = first or last
+    if end is None:
+        return ""
+    if season := _SEASON.search(words):
+        return f"{end.year:04}-{_SEASONS[season[1].lower()]}"
     if first and last and when.precision != "open":
         unit = _unit(first, last)
         if unit:
             return unit
-        if when.precision in {"month", "year", "season"}:
-            return _named(first, when.precision)
-    end = first or last
-    return _as_worded(end, mention.span.of(text)) if end else ""
+        if when.precision in {"month", "year"}:
+            return f"{first:%Y-%m}" if when.precision == "month" else f"{first.year:04}"
+    return _as_worded(end, words)
+
+
+def _length(words: str) -> str:
+    match = _LENGTH.search(words)
+    said = match[1].lower() if match else ""
+    number = int(said) if said.isdecimal() else Words("en").numbers("numbers").get(said)
+    if match is None or number is None:
+        return ""
+    unit = match[2].lower()
+    return (
+        f"PT{number}H"
+        if unit == "hour"
+        else f"P{number}{'E' if unit == 'decade' else unit[0].upper()}"
+    )
 
 
 def _unit(first: date, last: date) -> str:
@@ -44,16 +70,7 @@ def _unit(first: date, last: date) -> str:
         whole = year_days(first.year, years=years)
         if whole and (whole.first, whole.last) == (first, last):
             return f"{first.year:04}"[:digits]
-    if first.month == 1 and first.day == 1 and first.year % 100 == 1:
-        if last == date(min(first.year + 99, 9999), 12, 31):
-            return f"{first.year:04}"[:2]
     return ""
-
-
-def _named(first: date, precision: str) -> str:
-    if precision == "season" and first.month in SEASON_OF_MONTH:
-        return f"{first.year:04}-{SEASON_OF_MONTH[first.month]}"
-    return f"{first:%Y-%m}" if precision == "month" else f"{first.year:04}"
 
 
 def _as_worded(end: date, words: str) -> str:
@@ -61,5 +78,6 @@ def _as_worded(end: date, words: str) -> str:
     if _DAY_NUMBER.search(words):
         return end.isoformat()
     end = end + timedelta(days=1) if words.lower().startswith("before") else end
-    named = _MONTH.search(re.sub(r"(?i)\b(?:since|until|till|from|before|after|by|the|to)\b", "", words))
-    return f"{end:%Y-%m}" if named else f"{end.year:04}"
+    if words.lower().startswith("after"):
+        end -= timedelta(days=1)
+    return f"{end:%Y-%m}" if _MONTH.search(words) else f"{end.year:04}"
