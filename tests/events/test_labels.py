@@ -62,3 +62,8 @@ def test_a_sentence_that_turns_elsewhere_begins_another_event():
     told = "Rebels ambushed soldiers near the river on Monday. {}gunmen ambushed a bus in [Goma]."
     assert len(_violent(told.format("Later "))) == 1
     assert len(_violent(told.format("Meanwhile, "))) == 2
+
+
+def test_in_capitals_no_verb_is_part_of_a_party():
+    (event,) = _violent("THREE SOLDIERS WERE KIDNAPPED BY GUERRILLAS IN [LIMA] ON MONDAY.")
+    assert (event.actors, event.recipients) == (("GUERRILLAS",), ("THREE SOLDIERS",))
