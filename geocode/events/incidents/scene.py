@@ -92,7 +92,12 @@ def scene(
     named = [_named(read, p, None, dash) for p in places if _can_be_site(p)]
     dated = [_named(read, None, d, dash) for d in dates]
     found = tuple(sorted((n for n in named if n), key=lambda n: (n.sentence, n.first, n.key)))
-    days = tuple(sorted((n for n in dated if n), key=lambda n: (n.sentence, n.first, n.key)))
+    days = tuple(
+        sorted(
+            (n for n in dated if n and not n.in_dateline),
+            key=lambda n: (n.sentence, n.first, n.key),
+        )
+    )
     count: dict[str, int] = {}
     for each in found:
         count[each.key] = count.get(each.key, 0) + (not each.in_dateline)
