@@ -199,6 +199,8 @@ class Event:
     """One for each telling and site, never empty, in text order."""
     part_of: str | None
     confidence: float
+    label: str = ""
+    """Sort of violence, after ACLED's sub-events: abduction, bombing, …; "" for other kinds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -519,7 +519,7 @@ def test_a_file_of_another_program_or_version_is_left_alone(tmp_path: Path) -> N
     with sqlite3.connect(newer) as raw:
         raw.execute("PRAGMA user_version = 99")
     raw.close()
-    with pytest.raises(StoreError, match="is of version 99, and this program's is 1"):
+    with pytest.raises(StoreError, match="is of version 99, and this program's is 2"):
         open_store(newer)
 
 

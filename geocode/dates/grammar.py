@@ -69,7 +69,8 @@ _FORMS: dict[str, tuple[str, str]] = {
     "weekend": ("over at the", r"(?:over{S}|at{S})?the{S}weekend(?!{S}of)"),
     "rolling": (
         "relations",
-        r"{REL}{S}(?P<n>{NUMBER}|{FEW}){S}(?P<unit>{UNIT})s?",
+        (r"{REL}{S}(?P<n>{NUMBER}|{FEW}){S}(?P<unit>{UNIT})s?"
+        r"(?!{S}(?:{DIRECTIONS})(?!\w))"),
     ),
     "open_units": (
         "recent the coming",

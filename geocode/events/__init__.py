@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from geocode.events.actors import who
 from geocode.events.dating import Dating, default_when, link_dates
+from geocode.events.incidents import dateline_end, rare_words, settle
+from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
-from geocode.events.merging import Telling, merge
+from geocode.events.merging import Telling, as_one, merge
 from geocode.events.status import introduces, status_at, status_of
 from geocode.events.triggers import Trigger, domains, find_triggers
 from geocode.languages import PREPARED
 from geocode.places.roles.clauses import Sentence, read_sentences, sentence_at
-from geocode.records import DateMention, Document, Event, Place, Status, TimeSpan
+from geocode.records import DateMention, Document, Event, Place, Span, Status, TimeSpan
 
-__all__ = ["KINDS", "find_events"]
+__all__ = ["KINDS", "event_at", "find_events"]
 
 _FUTURE = frozenset({"will", "plans", "tomorrow"})
 _OPENING_WORDS = 3
@@ -44,7 +46,11 @@ _ANCHOR_REACH = 7
 
 
 def find_events(
-    document: Document, places: Sequence[Place], dates: Sequence[DateMention]
+    document: Document,
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+    *,
+    weighed: bool = True,
 ) -> tuple[Event, ...]:
     """The events of a document, in text order, several tellings of one merged.
 
@@ -52,13 +58,67 @@ def find_events(
     something is moved to, becomes an event's place; an event may have none. ``when`` is None
     where neither the text nor a day of publication says anything. ``part_of`` is set only where
     a sentence says so: "crashed during the exercise". () in a language without a lexicon: the
-    words of another would be read as what they do not mean.
+    words of another would be read as what they do not mean. ``weighed``: whether events of
+    violence are weighed as wholes (``incidents``); training alone does without.
     """
     if document.language not in PREPARED:
         return ()
     read = read_sentences(document)
     triggers = find_triggers(read, language=document.language)
+    events = merge(document, _tell(document, read, triggers, places, dates))
+    return settle(document, read, events, places, dates) if weighed else events
+
+
+def event_at(
+    document: Document,
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+    words: Sequence[Span],
+) -> Event | None:
+    """The one event that given words tell of, each a telling; None where none is in a sentence.
+
+    For who knows by other means that these words tell of something: its date and places are read
+    as for a trigger of our own.
+    """
+    read = read_sentences(document)
+    found = find_triggers(read, language=document.language)
+    given = {trigger for span in words for trigger in _given_trigger(read, found, span)}
+    rest = [t for t in found if not any(t.span.overlaps(g.span) for g in given)]
+    triggers = sorted([*rest, *given], key=lambda t: t.span)
+    told = _tell(document, read, triggers, places, dates)
+    starts = {trigger.span.start for trigger in given}
+    own = [t for t in told if t.trigger.span.start in starts]
+    if not own:
+        return None
+    (event,) = settle(document, read, (as_one(document, own),), places, dates, given=True)
+    return event
+
+
+def _given_trigger(
+    read: Sequence[Sentence], found: Sequence[Trigger], span: Span
+) -> Iterator[Trigger]:
+    """Our own trigger at given words, else one of the plainest concept of violence."""
+    own = next((t for t in found if t.span.overlaps(span)), None)
+    number = sentence_at(read, span.start)
+    if own is not None:
+        yield own
+    elif number is not None:
+        first, last = read[number].words_of(span)
+        concept = next(c for c in lexicon().concepts if c.name == "attack")
+        yield Trigger(number, first, last, span, "", "verb", concept, 1.0)
+
+
+def _tell(
+    document: Document,
+    read: Sequence[Sentence],
+    triggers: Sequence[Trigger],
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+) -> list[Telling]:
+    """What each trigger's sentence says of it, in text order."""
     by_sentence: dict[int, list[Trigger]] = {}
+    head = dateline_end(document)
+    dates = [d for d in dates if d.span.end > head]  # when it was written, not when anything was
     in_dates = {at for d in dates for at in range(d.span.start, d.span.end)}
     for trigger in triggers:
         if trigger.span.start not in in_dates:  # "on 21 March"
@@ -67,6 +127,7 @@ def find_events(
     dated = _by_sentence(read, [(d.span.start, d) for d in dates])
     historic = _historic(document, read, dated)
     told_in_art = "review" in domains(read, language=document.language)
+    rare = rare_words(read)
     tellings: list[Telling] = []
     for number, found in by_sentence.items():
         scene = _Scene(
@@ -74,10 +135,11 @@ def find_events(
             sentence=read[number],
             historic=number in historic,
             told_in_art=told_in_art,
+            rare=rare[number],
             there=_last_site(read, number - 1, placed),
         )
         tellings += _tellings(scene, found, placed.get(number, []), dated.get(number, []))
-    return merge(document, tellings)
+    return tellings
 
 
 def _last_site(
@@ -170,6 +232,8 @@ class _Scene:
     sentence: Sentence
     historic: bool
     told_in_art: bool
+    rare: frozenset[str]
+    """Its longer words that few sentences of the document share."""
     there: tuple[Place, ...]
     """Where the sentence before ended, which "there" comes back to."""
 
@@ -235,6 +299,9 @@ def _telling(
         recipients=tuple(r for r in recipients if not any(name in r for name in named)),
         within=None,
         another=_is_another(sentence, trigger),
+        words=scene.rare.difference(sentence.lower[trigger.first : trigger.last]),
+        fresh=_is_fresh(sentence, trigger),
+        label=label_of(sentence, trigger, language=language),
         anchored=_anchored(
             sentence, trigger, status,
             placed=bool(sites), dated=dating is not None, language=language,
@@ -276,6 +343,16 @@ def _comes_back(sentence: Sentence, trigger: Trigger) -> bool:
 
 def _is_old(last: date, published: date | None) -> bool:
     return published is not None and published - last > _LONG_AGO
+
+
+def _is_fresh(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a telling turns to something new: "Meanwhile, …", "a bomb exploded"."""
+    turns = lexicon().turns
+    opening = " ".join(sentence.lower[:_OPENING_WORDS]) + " "
+    return any(opening.startswith(f"{turn} ") for turn in turns) or (
+        trigger.part == "noun"
+        and any(w in {"a", "an"} for w in sentence.lower[max(0, trigger.first - 2) : trigger.first])
+    )
 
 
 def _is_another(sentence: Sentence, trigger: Trigger) -> bool:

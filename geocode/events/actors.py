@@ -13,6 +13,8 @@ from geocode.tokens import Token
 _REACH = 20
 """Words on either side of a trigger in which its parties are sought."""
 _LONGEST = 7
+_SHOWN = 12
+_FEWEST = 4
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -48,7 +50,8 @@ def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
 def _bounds(document: Document, sentence: Sentence, index: int) -> bool:
     word = sentence.word(index)
     token = sentence.tokens[index].text
-    if word == "and" and 0 < index < len(sentence.tokens) - 1:
+    shouted = _is_shouted(sentence)
+    if word == "and" and not shouted and 0 < index < len(sentence.tokens) - 1:
         return not (
             sentence.tokens[index - 1].text[0].isupper()
             and sentence.tokens[index + 1].text[0].isupper()
@@ -57,7 +60,7 @@ def _bounds(document: Document, sentence: Sentence, index: int) -> bool:
         return True
     if not (word[:1].isalnum() or word in {"'s", "'"}):
         return True
-    if token[:1].isupper() or not is_verb(word, document.language):
+    if (token[:1].isupper() and not shouted) or not is_verb(word, document.language):
         return False
     grouped = sentence.word(index + 1) in lexicon(document.language).who["groups"]
     return not (word.endswith("ed") and grouped)  # "masked gunmen"
@@ -134,10 +137,20 @@ def _phrase(document: Document, sentence: Sentence, start: int, end: int) -> str
         return None
     start = _number_start(sentence, start)
     named = any(t.text[0].isupper() for t in _inner(sentence, start, end, known["plain_openers"]))
+    if _is_shouted(sentence):  # where all is in capitals none of them means a name
+        plain = known["plain_openers"].intersection(sentence.lower[start:end])
+        head = sentence.word(end - 1)
+        named = not plain and head.isalpha() and not head.endswith("ly")
     grouped = any(word in known["groups"] for word in sentence.lower[start:end])
     if not (named or grouped):
         return None
     return document.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+
+
+def _is_shouted(sentence: Sentence) -> bool:
+    """Whether a sentence is in capitals throughout, as far as its first words show."""
+    words = [t.text for t in sentence.tokens[:_SHOWN] if t.text[0].isalpha()]
+    return len(words) >= _FEWEST and all(word.isupper() for word in words)
 
 
 def _number_start(sentence: Sentence, start: int) -> int:

@@ -104,6 +104,8 @@ class Lexicon:
     """First words of lines that tell nothing."""
     royals: frozenset[str]
     institutions: frozenset[str]
+    turns: tuple[str, ...]
+    """How a sentence opens that turns to something else."""
     not_before_lemma: dict[str, frozenset[str]]
     """By lemma, words right after a verb that give it another meaning."""
     transitive: frozenset[str]
@@ -153,6 +155,7 @@ def lexicon(language: str = "en") -> Lexicon:
         boilerplate=tuple(tuple(line.split()) for line in gates["boilerplate"]),
         royals=frozenset(gates["royals"]),
         institutions=frozenset(gates["institutions"]),
+        turns=tuple(gates["turns"]),
         not_before_lemma={k: frozenset(v) for k, v in table["not_before_lemma"].items()},
         transitive=frozenset(table["transitive"]["verbs"]),
         noun_before={k: frozenset(v) for k, v in table["noun_before"].items()},

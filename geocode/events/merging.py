@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from shapely.geometry.base import BaseGeometry
 
+from geocode.events.labels import alike, surest_label
 from geocode.events.linking import most_specific
 from geocode.events.triggers import Trigger
 from geocode.records import (
@@ -26,6 +27,7 @@ _LOOK_BACK = 40
 """Events of one concept, and places of one event, that a telling is compared with, the newest:
 keeps reading linear."""
 _BASIS = {"explicit": 0, "relative": 0, "inherited": 1, "vague": 2, "dateline_default": 3}
+_MOST_TIES = 2
 _MEET_SHARE = 0.2
 """How much of the smaller of two places must lie in the other for them to be one scene."""
 _VERBAL = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
@@ -57,6 +59,12 @@ class Telling:
     """Where the trigger starts that names what this is told as part of: "during the exercise"."""
     another: bool
     """Whether the text sets it apart from one told before: "a second blast"."""
+    words: frozenset[str]
+    """The longer words of its sentence that few others hold: they tie tellings together."""
+    fresh: bool
+    """Whether its sentence turns to something else ("Meanwhile …") or the words are indefinite."""
+    label: str
+    """The sort of violence: see ``labels.py``; "" for other kinds."""
     anchored: bool
     """Whether it can stand as an event by itself, or only as a further telling of one."""
 
@@ -70,7 +78,7 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
     groups: list[_Group] = []
     by_concept: dict[str, list[int]] = {}
     for telling in tellings:
-        known = by_concept.setdefault(telling.trigger.concept.name, [])
+        known = by_concept.setdefault(_family(telling), [])
         scored = [
             (score, number)
             for number in known[-_LOOK_BACK:]
@@ -88,6 +96,11 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
         if when and when.precision == "interval" and when.basis in {"explicit", "relative"}:
             lasting.setdefault(group[0].trigger.concept.name, when)
     return _nested(kept, tuple(_event(document, group, lasting) for group in kept))
+
+
+def as_one(document: Document, tellings: Sequence[Telling]) -> Event:
+    """One event of all the tellings, whatever they say."""
+    return _event(document, tellings, {})
 
 
 def _nested(groups: Sequence[Sequence[Telling]], events: Sequence[Event]) -> tuple[Event, ...]:
@@ -126,6 +139,9 @@ class _Group:
         self.whens: dict[TimeSpan, None] = {}
         self.places: dict[str, Place] = {}
         self.heads: set[str] = set()
+        self.words: set[str] = set()
+        self.concepts: set[str] = set()
+        self.label = ""
         self.add(first)
 
     def add(self, telling: Telling) -> None:
@@ -136,6 +152,15 @@ class _Group:
         for place in telling.places:
             self.places.setdefault(_place_name(place), place)
         self.heads |= _heads(telling.actors)
+        self.words |= telling.words
+        self.concepts.add(telling.trigger.concept.name)
+        self.label = surest_label((self.label, telling.label)) if self.label else telling.label
+
+
+def _family(telling: Telling) -> str:
+    """What a telling may be one event with: violence of any words, else its own concept."""
+    concept = telling.trigger.concept
+    return concept.kind if telling.label else concept.name
 
 
 def _place_name(place: Place) -> str:
@@ -144,24 +169,37 @@ def _place_name(place: Place) -> str:
 
 def _affinity(group: _Group, telling: Telling) -> int | None:
     """How well a telling fits a group; None where it cannot be the same event."""
-    first = group.tellings[0]
-    if not (_same_mode(first.status, telling.status) or _recalls(first, telling)):
-        return None
-    if not all(_same_days(when, telling.when) for when in group.whens):
-        return None
     shared_place = any(_place_name(place) in group.places for place in telling.places)
-    score = 0
+    ties = len(group.words & telling.words)
+    turned = telling.fresh and telling.label and not ties and not shared_place
+    if turned or not _may_be_one(group, telling, shared_place=shared_place):
+        return None
+    score = int(telling.trigger.concept.name in group.concepts)
+    if telling.label:
+        score += min(ties, _MOST_TIES)
     if telling.places and group.places:
-        known = list(group.places.values())[-_LOOK_BACK:]
-        if not shared_place and not any(_places_meet(a, b) for a in known for b in telling.places):
-            return None
         score += 2
-    if "caption" in {telling.block, first.block} and telling.places and not shared_place:
-        return None  # a caption shows the text's own scene only where it names the same place
     shared = group.heads & _heads(telling.actors)
     if telling.trigger.concept.kind in _VERBAL and not shared:
         return None if telling.trigger.part == "verb" else score
     return score + 2 * bool(shared)
+
+
+def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:
+    """Whether nothing keeps a telling and a group apart: status, sort, days, places, a caption."""
+    first = group.tellings[0]
+    if not (_same_mode(first.status, telling.status) or _recalls(first, telling)):
+        return False
+    if not alike(group.label, telling.label):
+        return False
+    if not all(_same_days(when, telling.when) for when in group.whens):
+        return False
+    if shared_place or not telling.places:
+        return True
+    if "caption" in {telling.block, first.block}:
+        return False  # a caption shows the text's own scene only where it names the same place
+    known = list(group.places.values())[-_LOOK_BACK:]
+    return not known or any(_places_meet(a, b) for a in known for b in telling.places)
 
 
 def _heads(names: Iterable[str]) -> set[str]:
@@ -228,6 +266,7 @@ def _event(document: Document, group: Sequence[Telling], lasting: dict[str, Time
         evidence=tuple(item for telling in group for item in _evidence(document, telling)),
         part_of=None,
         confidence=_confidence(group, places, status),
+        label=surest_label((telling.label for telling in group), language=document.language),
     )
 
 

@@ -170,12 +170,12 @@ def _write_event(writer: _PlaceWriter, reading: Reading, event: Event, n: int) -
         words += [place.mention.surface, place.best.name if place.best else ""]
     done = writer.connection.execute(
         "INSERT INTO events (document_id, n, id, kind, status, actors, recipients, timed, earliest,"
-        " latest, date_precision, date_basis, part_of, confidence, placed, search)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " latest, date_precision, date_basis, part_of, confidence, label, placed, search)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             document.id, n, event.id, event.kind, event.status, _json(event.actors),
             _json(event.recipients), event.when is not None, *_when(event.when), event.part_of,
-            event.confidence, any(p.geometry is not None for p in event.places),
+            event.confidence, event.label, any(p.geometry is not None for p in event.places),
             f" {fold(' '.join(words))}".encode("utf-8", "replace").decode(),
         ),
     )  # fmt: skip

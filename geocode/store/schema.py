@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geocode.errors import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x444C4E45  # "DLNE"
 _SCHEMA = """
 CREATE TABLE documents (
@@ -40,7 +40,7 @@ CREATE TABLE events (
   n INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL,
   actors NOT NULL, recipients NOT NULL, timed INTEGER NOT NULL, earliest TEXT, latest TEXT,
   date_precision TEXT, date_basis TEXT, part_of TEXT, confidence REAL NOT NULL,
-  placed INTEGER NOT NULL, search TEXT NOT NULL
+  label TEXT NOT NULL, placed INTEGER NOT NULL, search TEXT NOT NULL
 );
 CREATE INDEX events_document ON events (document_id, n);
 CREATE INDEX events_earliest ON events (earliest);

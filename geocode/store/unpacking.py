@@ -250,4 +250,5 @@ def _event(connection: sqlite3.Connection, row: sqlite3.Row, places: dict[int, P
         ),
         part_of=row["part_of"],
         confidence=row["confidence"],
+        label=row["label"],
     )

@@ -1,0 +1,83 @@
+"""Our times as TIMEX3 value strings, for the measure of TempEval-3: equal strings or wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from geocode.dates.calendar import month_days, week_days, year_days
+from geocode.dates.standpoint import Words
+from geocode.records import DateMention
+
+_SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+_SEASON = re.compile(r"(?i)\b(spring|summer|autumn|fall|winter)\b")
+_MONTH = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
+_DAY_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_LENGTH = re.compile(
+    r"(?i)\b([a-z]+(?:-(?:two|three|four|five|six|seven|eight|nine))?|\d+)[- ]"
+    r"(hour|day|week|month|year|decade)s?\b(?! (?:ago|later|earlier|before|after))"
+)
+
+
+def value_of(mention: DateMention, text: str) -> str:
+    """The value of what a mention says; "" where it names no stretch of the calendar.
+
+    A length is "P" with number and unit. Of an open time, or an interval that is no unit of the
+    calendar, it is the value of its first end, as finely as the words name it.
+    """
+    when, words = mention.when, mention.span.of(text)
+    first, last = when.earliest, when.latest
+    if when.precision == "interval" and (length := _length(words)):
+        return length
+    end = first or last
+    if end is None:
+        return ""
+    if season := _SEASON.search(words):
+        return f"{end.year:04}-{_SEASONS[season[1].lower()]}"
+    if first and last and when.precision != "open":
+        unit = _unit(first, last)
+        if unit:
+            return unit
+        if when.precision in {"month", "year"}:
+            return f"{first:%Y-%m}" if when.precision == "month" else f"{first.year:04}"
+    return _as_worded(end, words)
+
+
+def _length(words: str) -> str:
+    match = _LENGTH.search(words)
+    said = match[1].lower() if match else ""
+    number = int(said) if said.isdecimal() else Words("en").numbers("numbers").get(said)
+    if match is None or number is None:
+        return ""
+    unit = match[2].lower()
+    return (
+        f"PT{number}H"
+        if unit == "hour"
+        else f"P{number}{'E' if unit == 'decade' else unit[0].upper()}"
+    )
+
+
+def _unit(first: date, last: date) -> str:
+    if first == last:
+        return first.isoformat()
+    if (week := week_days(first)) and (week.first, week.last) == (first, last):
+        year, number, _ = first.isocalendar()
+        return f"{year:04}-W{number:02}"
+    month = month_days(first.year, first.month)
+    if month and (month.first, month.last) == (first, last):
+        return f"{first:%Y-%m}"
+    for years, digits in ((1, 4), (10, 3), (100, 2)):
+        whole = year_days(first.year, years=years)
+        if whole and (whole.first, whole.last) == (first, last):
+            return f"{first.year:04}"[:digits]
+    return ""
+
+
+def _as_worded(end: date, words: str) -> str:
+    """A day as finely as words name it: "since May 1940" names a month."""
+    if _DAY_NUMBER.search(words):
+        return end.isoformat()
+    end = end + timedelta(days=1) if words.lower().startswith("before") else end
+    if words.lower().startswith("after"):
+        end -= timedelta(days=1)
+    return f"{end:%Y-%m}" if _MONTH.search(words) else f"{end.year:04}"

@@ -1,0 +1,203 @@
+"""A document as the weighing of its events sees it: places, dates and words by sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geocode.places.roles.clauses import Sentence, sentence_at
+from geocode.records import DateMention, Document, Event, Evidence, Place, Span
+
+_DATELINE_REACH = 120
+"""Code points in which the dash that closes a dateline is sought."""
+FIRST_PERSON = frozenset({"we", "i", "our", "us", "my"})
+_LONG = 5
+_FEW = 4
+"""Letters of a word, and sentences that hold it, for it to tie two sentences together."""
+_WINDOW = 10
+"""Places, and dates, before and behind a telling that may be its own: keeps weighing linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place or a date with where it stands: sentence, first and last word."""
+
+    sentence: int
+    first: int
+    last: int
+    place: Place | None
+    dated: DateMention | None
+    in_dateline: bool
+
+    @property
+    def key(self) -> str:
+        """One for all mentions of a place; days for a date."""
+        if self.place is not None:
+            return self.place.best.id if self.place.best else self.place.mention.surface
+        assert self.dated is not None
+        return f"{self.dated.when.earliest}..{self.dated.when.latest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One telling of an event: its sentence and the words of its trigger."""
+
+    sentence: int
+    first: int
+    last: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the features of one document's events are read from."""
+
+    document: Document
+    read: tuple[Sentence, ...]
+    places: tuple[Named, ...]
+    dates: tuple[Named, ...]
+    paragraph: tuple[int, ...]
+    """Number of the paragraph each sentence stands in."""
+    starts: dict[str, list[int]]
+    """By "places" and "dates": the sentence of each."""
+    mentions: dict[str, int]
+    """How often each place is named behind the dateline."""
+    countries: dict[str, int]
+    """How many mentions lie in each country."""
+    home: str | None
+    """Country of the dateline's place."""
+    first_person: int
+    """Sentences in which somebody speaks for himself."""
+    violent: int
+    """Events of violence."""
+    most_tellings: int
+    """Triggers of the event of violence told most often."""
+    rare: tuple[frozenset[str], ...]
+    """By sentence, its longer words that few sentences of the document share."""
+    owners: dict[Span, frozenset[str]]
+    """Ids of the events whose tellings a place or date was linked to."""
+
+
+def scene(
+    document: Document,
+    read: Sequence[Sentence],
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+    events: Sequence[Event],
+) -> Scene:
+    """The scene of a document; what has no ground, or lies in no sentence, is left out."""
+    dash = dateline_end(document)
+    named = [_named(read, p, None, dash) for p in places if _can_be_site(p)]
+    dated = [_named(read, None, d, dash) for d in dates]
+    found = tuple(sorted((n for n in named if n), key=lambda n: (n.sentence, n.first, n.key)))
+    days = tuple(
+        sorted(
+            (n for n in dated if n and not n.in_dateline),
+            key=lambda n: (n.sentence, n.first, n.key),
+        )
+    )
+    count: dict[str, int] = {}
+    for each in found:
+        count[each.key] = count.get(each.key, 0) + (not each.in_dateline)
+    home = next((_country(n) for n in found if n.in_dateline), None)
+    return Scene(
+        document=document,
+        read=tuple(read),
+        places=found,
+        dates=days,
+        paragraph=_paragraphs(document, read),
+        starts={"places": [n.sentence for n in found], "dates": [n.sentence for n in days]},
+        mentions=count,
+        home=home,
+        countries=Counter(country for n in found if (country := _country(n))),
+        first_person=sum(bool(FIRST_PERSON & set(s.lower)) for s in read),
+        violent=sum(bool(e.label) for e in events),
+        most_tellings=max(
+            (len({v.trigger for v in e.evidence}) for e in events if e.label), default=0
+        ),
+        rare=rare_words(read),
+        owners=_owners(events),
+    )
+
+
+def rare_words(read: Sequence[Sentence]) -> tuple[frozenset[str], ...]:
+    """By sentence, its longer words that few sentences of the document share."""
+    words = [frozenset(w for w in s.lower if len(w) >= _LONG and w.isalpha()) for s in read]
+    counts = Counter(word for found in words for word in found)
+    return tuple(frozenset(w for w in found if counts[w] <= _FEW) for found in words)
+
+
+def _owners(events: Sequence[Event]) -> dict[Span, frozenset[str]]:
+    out: dict[Span, frozenset[str]] = {}
+    for event in events:
+        for item in event.evidence:
+            for span in (item.place, item.date):
+                if span is not None:
+                    out[span] = out.get(span, frozenset()) | {event.id}
+    return out
+
+
+def tellings_of(seen: Scene, event: Event) -> tuple[Told, ...]:
+    """The tellings of an event, each trigger once."""
+    out: dict[int, Told] = {}
+    for item in event.evidence:
+        number = sentence_at(seen.read, item.trigger.start)
+        if number is not None:
+            first, last = seen.read[number].words_of(item.trigger)
+            out.setdefault(item.trigger.start, Told(number, first, last, item))
+    return tuple(out.values())
+
+
+def near(seen: Scene, tellings: Sequence[Told], what: str) -> dict[str, list[Named]]:
+    """Places or dates around any telling, and those of the document's head, by key."""
+    items = seen.places if what == "places" else seen.dates
+    chosen: set[int] = set(range(min(3, len(items))))
+    for told in tellings[:_WINDOW]:
+        at = bisect_left(seen.starts[what], told.sentence)
+        chosen |= set(range(max(0, at - _WINDOW), min(len(items), at + _WINDOW)))
+    out: dict[str, list[Named]] = {}
+    for number in sorted(chosen):
+        out.setdefault(items[number].key, []).append(items[number])
+    return out
+
+
+def _country(named: Named) -> str | None:
+    return named.place.best.country if named.place and named.place.best else None
+
+
+def _can_be_site(place: Place) -> bool:
+    if place.mention.surface == "US":  # "give us", where all is in capitals
+        return False
+    if place.geometry is None or place.best is None or place.best.feature in {"CONT", "RGN"}:
+        return False
+    return place.role != "speaker"
+
+
+def _named(
+    read: Sequence[Sentence], place: Place | None, dated: DateMention | None, dash: int
+) -> Named | None:
+    span = place.mention.span if place else dated.span if dated else None
+    if span is None:
+        return None
+    number = sentence_at(read, span.start)
+    if number is None:
+        return None
+    first, last = read[number].words_of(span)
+    return Named(number, first, last, place, dated, span.end <= dash)
+
+
+def dateline_end(document: Document) -> int:
+    """Where the dash behind "BOGOTA, 3 MAY 89 --" stands; 0 where the text opens with none."""
+    head = document.text[:_DATELINE_REACH]
+    ends = [at for dash in (" -- ", " — ", " – ") if (at := head.find(dash)) > 0]
+    return min(ends, default=0)
+
+
+def _paragraphs(document: Document, read: Sequence[Sentence]) -> tuple[int, ...]:
+    numbers: list[int] = []
+    for number, sentence in enumerate(read):
+        gap = document.text[read[number - 1].span.end : sentence.span.start] if number else ""
+        numbers.append((numbers[-1] if numbers else 0) + ("\n\n" in gap or gap.count("\n") > 1))
+    return tuple(numbers)

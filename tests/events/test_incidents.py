@@ -1,0 +1,78 @@
+"""Events of violence weighed as wholes: places and days that other sentences give them."""
+
+from datetime import date
+
+from event_scenes import events_in, scene
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geocode.dates import find_dates
+from geocode.events import event_at, find_events
+from geocode.events.incidents import dateline_end, rare_words
+from geocode.places.roles.clauses import read_sentences
+from geocode.records import Span
+
+_WORDS = st.lists(
+    st.sampled_from(
+        ("bomb", "exploded", "[Lima]", "attack", "gunmen", "killed", "on", "Monday", ".", "[Cali]",
+         "in", "we", "meanwhile", "—", "last")
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+def _document(text):
+    return scene(text)[0]
+
+
+def test_a_dateline_dates_nothing():
+    (event,) = events_in("LIMA, 9 May 2023 -- A bomb exploded in a bank, killing two guards.")
+    assert event.when is not None
+    assert event.when.basis == "dateline_default"
+
+
+def test_the_dash_of_a_dateline_is_sought_at_the_head_alone():
+    assert dateline_end(_document("LIMA, 9 May -- Two died.")) == len("LIMA, 9 May")
+    assert dateline_end(_document("Two men died. " * 20 + "It was -- they said -- late.")) == 0
+
+
+def test_words_of_many_sentences_tie_none_together():
+    text = "The senator spoke. " * 6 + "The dynamite was hidden."
+    words = rare_words(read_sentences(_document(text)))
+    assert "dynamite" in words[-1]
+    assert not words[0]
+
+
+def test_given_words_are_read_as_one_event_with_its_day_and_site():
+    text = "On Monday farmers occupied the mine near the river. The seizure took place in [Cali]."
+    document, places = scene(text)
+    words = [Span(document.text.index(w), document.text.index(w) + len(w)) for w in ("occupied",)]
+    event = event_at(document, places, find_dates(document), words)
+    assert event is not None
+    assert event.when is not None
+    assert (event.when.earliest, event.when.latest) == (date(2023, 5, 8), date(2023, 5, 8))
+
+
+def test_given_words_outside_of_any_sentence_are_no_event():
+    document, places = scene("Two men died.")
+    assert event_at(document, places, (), [Span(400, 410)]) is None
+
+
+@given(_WORDS)
+def test_weighing_adds_no_event_and_changes_no_kind(words):
+    document, places = scene(" ".join(words))
+    dates = find_dates(document)
+    plain = {e.id: e.kind for e in find_events(document, places, dates, weighed=False)}
+    weighed = {e.id: e.kind for e in find_events(document, places, dates)}
+    assert weighed.items() <= plain.items()
+
+
+@given(_WORDS)
+def test_a_place_taken_over_says_why(words):
+    document, places = scene(" ".join(words))
+    dates = find_dates(document)
+    plain = {e.id: e for e in find_events(document, places, dates, weighed=False)}
+    for event in find_events(document, places, dates):
+        own = {p.mention for p in plain[event.id].places}
+        for place in event.places:
+            assert place.mention in own or "as a whole" in place.why[-1]
