@@ -16,6 +16,8 @@ _QUOTED = 60
 """Words back in which the mark that opens a quotation is sought."""
 _CUTS = frozenset(";:—–")
 _RELATIVES = frozenset({"who", "that", "which", "to", ","})
+_COUPLERS = frozenset({"and", "then"})
+"""A verb behind one of these shares the subject of the verb before: "ransacked and burned"."""
 _OPENERS = frozenset({"in", "at", "on", "from", "near", "after", "during"})
 _SKIPPED = frozenset({"on", "late", "early", "earlier", "last", "in", "a", "statement", "that"})
 _DAYS = frozenset({"yesterday", "today", "tonight", "overnight"})
@@ -80,10 +82,11 @@ def _aimed(sentence: Sentence, index: int, concept: Concept) -> bool:
 
 
 def _has_subject(sentence: Sentence, index: int, subjects: frozenset[str]) -> bool:
-    """Whether one of ``subjects`` comes before an active verb with no other verb between."""
+    """Whether one of ``subjects`` comes before an active verb, no verb between but one coupled."""
     words, verbs = role_cues("en").words, role_cues("en").verbs["intend"]
     if sentence.word(index - 1) in words["be_forms"] and not _is_gerund(sentence, index):
         return False
+    coupled = sentence.word(index - 1) in _COUPLERS
     for at in range(index - 1, max(-1, index - 1 - _SUBJECT_REACH), -1):
         word = sentence.lower[at]
         if word in subjects and not _is_namesake(sentence, at):
@@ -91,7 +94,7 @@ def _has_subject(sentence: Sentence, index: int, subjects: frozenset[str]) -> bo
         if word in _CUTS or word in words["subordinators"] - _RELATIVES:
             return False
         auxiliary = word in words["auxiliaries"] or word in words["adverbs"] or word in verbs
-        if not auxiliary and word not in _RELATIVES and is_verb(word, "en"):
+        if not (auxiliary or coupled) and word not in _RELATIVES and is_verb(word, "en"):
             return False
     return False
 

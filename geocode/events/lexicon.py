@@ -21,6 +21,9 @@ from typing import Any, Literal, TypeAlias
 from geocode.languages import cues
 from geocode.languages.inflection import noun_forms, verb_forms
 
+_LAST = "harm"
+"""The concept whose words are tried when no other concept's fit."""
+
 PartOfSpeech: TypeAlias = Literal["noun", "verb"]
 Gate: TypeAlias = Literal["none", "needs", "near", "subject", "saying", "cause"]
 
@@ -120,7 +123,9 @@ def lexicon(language: str = "en") -> Lexicon:
     table: dict[str, Any] = cues(language, "events")
     concepts: list[Concept] = []
     patterns: dict[str, list[Pattern]] = {}
-    for row in table["concept"]:
+    wider: dict[str, Any] = cues(language, "vocabulary")
+    rows: list[dict[str, Any]] = [*table["concept"], *wider["concept"]]
+    for row in sorted(rows, key=lambda row: row["name"] == _LAST):
         concept = _concept(row, table["contexts"])
         concepts.append(concept)
         for pattern in _patterns(row, concept, language):
@@ -147,8 +152,8 @@ def lexicon(language: str = "en") -> Lexicon:
             for form in verb_forms(lemma, language)
         ),
         absorbers=frozenset(gates["absorbers"]),
-        outcomes=frozenset(gates["outcomes"]),
-        tolls=frozenset(gates["tolls"]),
+        outcomes=frozenset(gates["outcomes"]).union(wider["gates"]["outcomes"]),
+        tolls=frozenset(gates["tolls"]).union(wider["gates"]["tolls"]),
         blows=frozenset(gates["blows"]),
         simulated=frozenset(table["status"]["simulated"]),
         shouts=frozenset(gates["shouts"]),

@@ -11,7 +11,7 @@ from geocode.names import fold
 
 ROOMS = {
     "candidates", "dates", "documents", "events", "inflection", "mentions", "relations", "roles",
-    "tokens",
+    "tokens", "vocabulary",
 }  # fmt: skip
 
 

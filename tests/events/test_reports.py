@@ -98,7 +98,10 @@ REPORTS = {
     ),
     "denied": (
         "The army denied that its soldiers attacked [Bunia] on Monday.",
-        [("ASSAULT", "denied", ("Bunia",), ("2023-05-08", "2023-05-08"))],
+        [
+            ("REJECT", "realised", (), (None, "2023-05-10")),
+            ("ASSAULT", "denied", ("Bunia",), ("2023-05-08", "2023-05-08")),
+        ],
     ),
 }
 

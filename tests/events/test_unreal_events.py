@@ -38,7 +38,10 @@ UNREAL = {
     ),
     "refused": (
         "The ministry refused to deploy troops to [Mosul].",
-        [("MOBILIZE", "hypothetical", ("Mosul",), None)],
+        [
+            ("REJECT", "realised", (), (None, "2023-05-10")),
+            ("MOBILIZE", "hypothetical", ("Mosul",), None),
+        ],
     ),
     "no subject": (
         "No country has deployed troops to [Basra].",
