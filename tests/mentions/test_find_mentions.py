@@ -15,9 +15,10 @@ from geocode.gazetteer.protocol import Gazetteer, NameEvidence
 from geocode.mentions import find_mentions
 from geocode.mentions.evidence import read_cues, read_pages
 from geocode.mentions.features import add_run
-from geocode.mentions.tagger import VERSION, read_model, spans
+from geocode.mentions.tagger import VERSION, open_model, read_model, spans
 from geocode.records import Block, Document, Mention, Span
 
+LEXICON = open_model().lexicon
 WEIGHTS = resources.files("geocode.mentions") / "weights"
 
 
@@ -148,7 +149,7 @@ def test_two_countries_side_by_side_are_two_mentions(gazetteer: Gazetteer) -> No
 
 
 def test_a_designation_with_a_dash_stays_whole(gazetteer: Gazetteer) -> None:
-    pages = read_pages(document_of("Two Su-35S jets landed."), gazetteer)
+    pages = read_pages(document_of("Two Su-35S jets landed."), gazetteer, LEXICON)
     assert [w.text for w in pages.sentences[0].words] == ["Two", "Su-35S", "jets", "landed", "."]
 
 
@@ -162,7 +163,7 @@ def test_gazetteer_questions_grow_no_faster_than_the_text() -> None:
     counts: list[int] = []
     for times in (1, 2000):
         gazetteer = Counting()
-        read_pages(document_of(line * times), gazetteer)
+        read_pages(document_of(line * times), gazetteer, LEXICON)
         counts.append(gazetteer.asked)
     assert counts[0] == counts[1]  # each name is asked for once a document
 
@@ -171,7 +172,7 @@ def test_a_run_of_capitals_is_asked_for_in_linear_number() -> None:
     counts: list[int] = []
     for size in (500, 1000):
         gazetteer = Counting()
-        read_pages(document_of(" ".join(f"Name{i}" for i in range(size))), gazetteer)
+        read_pages(document_of(" ".join(f"Name{i}" for i in range(size))), gazetteer, LEXICON)
         counts.append(gazetteer.asked)
     assert counts == [5 * 400 - 10 + 5 * 100 - 10, 2 * (5 * 400 - 10) + 5 * 200 - 10]
 
@@ -190,7 +191,7 @@ class Counted(list[str]):
 def test_features_of_a_run_of_capitals_are_made_in_linear_time() -> None:
     counts: list[int] = []
     for size in (100, 200, 400):
-        page = read_pages(document_of("Kenya " * size), Counting()).sentences[0]
+        page = read_pages(document_of("Kenya " * size), Counting(), LEXICON).sentences[0]
         kinds = Counted([""] * size)
         add_run([[] for _ in range(size)], 0, size, page=page, kinds=kinds)
         counts.append(kinds.read)
@@ -198,7 +199,7 @@ def test_features_of_a_run_of_capitals_are_made_in_linear_time() -> None:
 
 
 def test_what_no_full_stop_ends_is_read_in_pieces() -> None:
-    pages = read_pages(document_of("Kenya " * 1001), Counting())
+    pages = read_pages(document_of("Kenya " * 1001), Counting(), LEXICON)
     assert [len(p.words) for p in pages.sentences] == [400, 400, 201]
 
 
@@ -216,7 +217,7 @@ def test_each_cue_word_has_one_class() -> None:
 def test_the_card_belongs_to_the_weights() -> None:
     card = json.loads((WEIGHTS / "en.card.json").read_bytes())
     weights = (WEIGHTS / "en.crfsuite").read_bytes()
-    lexicon = (WEIGHTS / "en.lexicon.json").read_bytes()
+    lexicon = (WEIGHTS / "en.lexicon.json.gz").read_bytes()
     assert card["version"] == VERSION
     assert card["weights_sha256"] == hashlib.sha256(weights).hexdigest()
     assert card["lexicon_sha256"] == hashlib.sha256(lexicon).hexdigest()
@@ -224,9 +225,9 @@ def test_the_card_belongs_to_the_weights() -> None:
     assert len(weights) <= 3_000_000
 
 
-@pytest.mark.parametrize("broken", ["en.crfsuite", "en.lexicon.json", "en.card.json"])
+@pytest.mark.parametrize("broken", ["en.crfsuite", "en.lexicon.json.gz", "en.card.json"])
 def test_missing_or_altered_weights_say_what_to_do(broken: str, tmp_path) -> None:
-    for file in ("en.crfsuite", "en.lexicon.json", "en.card.json"):
+    for file in ("en.crfsuite", "en.lexicon.json.gz", "en.card.json"):
         (tmp_path / file).write_bytes((WEIGHTS / file).read_bytes())
     assert read_model(tmp_path, name="en").digest
     (tmp_path / broken).write_bytes(b"{}")

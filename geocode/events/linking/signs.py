@@ -214,7 +214,7 @@ def _spelling(view: View, name: Name) -> Signs:
     signs[f"cue before={classes.get(plain(view.sentence.word(name.first - 1)), '')}"] = 1
     signs[f"cue behind={classes.get(plain(view.sentence.word(name.last)), '')}"] = 1
     for which, word in (("first", lower[name.first]), ("last", lower[name.last - 1])):
-        letters = lexicon.get(word, "----")
+        letters = lexicon.marks.get(word, "----")
         signs[f"{which} case={letters[0]}"] = 1
         signs[f"{which} located={letters[1]}"] = 1
         signs[f"{which} person={letters[2]}"] = 1
