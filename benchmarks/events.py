@@ -1,7 +1,7 @@
 """How well place names get their roles: ``python benchmarks/events.py SETS``.
 
-SETS is the folder that holds ``places_geowebnews.jsonl`` (Gritta et al. 2020: the usage type of each
-place name, whose spans are given). Cue words were widened after reading some 170 misses, so these
+SETS is the folder with ``places_geowebnews.jsonl`` (Gritta et al. 2020: the usage type of each
+place name, spans given). Cue words were widened after reading some 170 misses, so these
 are no held-out figures. A literal name need be no site ("she lives in X"), so the share called site
 has no right value; figurative ones called site are errors. Where an event was: event_places.py.
 """

@@ -42,7 +42,8 @@ from scipy.sparse import csr_matrix
 
 from geocode.events.linking.learned import VERSION, neighbour_signs, pair_rows
 from geocode.events.linking.names import Name
-from geocode.events.linking.signs import Signs, view_of
+from geocode.events.linking.signs import Signs
+from geocode.events.linking.view import view_of
 from geocode.gazetteer import Index, open_gazetteer
 from geocode.mentions.tagger import Model, open_model
 

@@ -1,4 +1,4 @@
-"""What the learned linker says of names in our own sentences, and how it stands beside the rules."""
+"""What the learned linker says of names in our own sentences, and how rules and it go together."""
 
 import json
 
@@ -42,7 +42,9 @@ def test_a_forest_asks_each_level_of_every_tree_once():
 
 
 def test_names_are_mentions_and_other_capitalised_words_with_their_particles():
-    document, places = scene("Men from Ras el-Tin fled [Goma] for the al-Noor camp and Dar es Salaam.")
+    document, places = scene(
+        "Men from Ras el-Tin fled [Goma] for the al-Noor camp and Dar es Salaam."
+    )
     (sentence,) = read_sentences(document)
     kinds = {n.span.of(document.text): n.kind for n in read_names(sentence, places)}
     assert kinds["Goma"] == "toponym"

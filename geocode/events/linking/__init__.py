@@ -61,9 +61,7 @@ def link_places(
     return linked
 
 
-def _is_doubtful(
-    place: Place, places: Sequence[Place], chances: Mapping[Name, float]
-) -> bool:
+def _is_doubtful(place: Place, places: Sequence[Place], chances: Mapping[Name, float]) -> bool:
     """Whether a plain name that is a site by its words is very unlikely to be this trigger's.
 
     Composed places, ends of movements and what stands in for another are beyond what was learnt.

@@ -62,7 +62,8 @@ class Forest:
     def chances(self, rows: Floats) -> NDArray[np.float64]:
         """Probability for each row."""
         trees, levels = self.columns.shape
-        answers = rows[:, self.columns] > self.borders
-        leaf = answers @ (1 << np.arange(levels))
+        answers: NDArray[np.bool_] = np.greater(rows[:, self.columns], self.borders)
+        worth: NDArray[np.intp] = np.left_shift(1, np.arange(levels, dtype=np.intp))
+        leaf: NDArray[np.intp] = np.matmul(answers, worth)
         total = self.leaves[np.arange(trees), leaf].sum(axis=1) + self.bias
         return 1.0 / (1.0 + np.exp(-total))

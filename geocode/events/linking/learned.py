@@ -2,7 +2,7 @@
 
 Two forests: the first judges each name by itself, the second knows what the first thought of the
 others: the rest of a list, the town before its province, the better name nearby.
-Source: ``benchmarks/train_linker.py``; what they learnt from stands in ``weights/linker.card.json``.
+Source: ``benchmarks/train_linker.py``; what they learnt from stands in their card, beside them.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from geocode.errors import ModelError
-from geocode.events.linking.forest import Forest, Floats
+from geocode.events.linking.forest import Forest
 from geocode.events.linking.names import Name
-from geocode.events.linking.signs import Signs, View, name_signs, pair_signs, trigger_signs, view_of
+from geocode.events.linking.signs import Signs, name_signs, pair_signs, trigger_signs
+from geocode.events.linking.view import View, view_of
 from geocode.places.roles.clauses import Sentence
 
 VERSION = 1
@@ -84,9 +85,7 @@ def pair_rows(
     ]
 
 
-def neighbour_signs(
-    pairs: Sequence[tuple[int, Name]], chances: Sequence[float]
-) -> list[Signs]:
+def neighbour_signs(pairs: Sequence[tuple[int, Name]], chances: Sequence[float]) -> list[Signs]:
     """For each pair, what was thought of the same trigger's other names."""
     by_trigger: dict[int, list[tuple[Name, float]]] = {}
     for (number, name), chance in zip(pairs, chances, strict=True):

@@ -11,7 +11,7 @@ from geocode.languages import cues
 from geocode.places.roles.clauses import Sentence
 from geocode.records import Place, Span
 
-_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ul|et|es|ed)[-‐‑]\w", re.IGNORECASE)  # noqa: RUF001
+_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ul|et|es|ed)[-‐‑]\w", re.IGNORECASE)
 """An Arabic article, in lower case in many a name: "al-Bab"."""
 _MOST_PARTICLES = 3
 
@@ -64,8 +64,7 @@ def _named(sentence: Sentence, place: Place) -> Name:
 
 def _stretches(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Capitalised runs with the particles in them, and each short of a word at either end."""
-    words, size = sentence.lower, len(sentence.lower)
-    places = _places()
+    lower, size = sentence.lower, len(sentence.lower)
     first = 0
     while first < size:
         if not _is_capital(sentence, first):
@@ -86,7 +85,7 @@ def _stretches(sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield first + 1, last
         if last - first > 2:  # noqa: PLR2004
             yield first, last - 1
-        if last < size and words[last] in places:
+        if last < size and lower[last] in words()["places"]:
             yield first, last + 1
         first = last
 
@@ -95,10 +94,10 @@ def _behind_particles(sentence: Sentence, index: int) -> int:
     """Where a name goes on behind particles, or ``index`` where it does not."""
     if sentence.lower[index] in {"and", "the"}:
         return index
-    end = index
-    while end < len(sentence.lower) and end - index < _MOST_PARTICLES and _is_particle(sentence, end):
+    end, size, particles = index, len(sentence.lower), words()["particles"]
+    while end < size and end - index < _MOST_PARTICLES and sentence.lower[end] in particles:
         end += 1
-    goes_on = end < len(sentence.lower) and _is_capital(sentence, end)
+    goes_on = end < size and _is_capital(sentence, end)
     return end if goes_on else index
 
 
@@ -107,15 +106,7 @@ def _is_capital(sentence: Sentence, index: int) -> bool:
     return text[0].isupper() or _ARTICLE.match(text) is not None
 
 
-def _is_particle(sentence: Sentence, index: int) -> bool:
-    return sentence.lower[index] in _particles()
-
-
 @cache
-def _particles() -> frozenset[str]:
-    return frozenset(cues("en", "linking")["particles"])
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(cues("en", "linking")["places"])
+def words() -> dict[str, frozenset[str]]:
+    """The linker's words by their class: ``languages/en/linking.toml``."""
+    return {name: frozenset(group) for name, group in cues("en", "linking").items()}

@@ -14,7 +14,7 @@ from geocode.places.roles.nounphrases import role_cues
 from geocode.records import Place
 
 # Costs are in words. Source: chosen by trying a few values of each on every eighth sentence of
-# Halterman's set (from the 2nd), and apart from the limit flat there; see benchmarks/event_places.py.
+# Halterman's set (from the 2nd), and apart from the limit flat there: benchmarks/event_places.py.
 _CLAUSE_COST = 4.0
 _BEFORE_COST = 7.0
 _LEAD_IN_COST = 3.0
@@ -113,6 +113,7 @@ def is_speakers(sentence: Sentence, first: int) -> bool:
 
 
 def is_too_wide(place: Place) -> bool:
+    """Whether it is a country or wider, which is a mark only where the text says in or across."""
     if place.relation in {"border", "part", "along", "between"}:
         return False
     feature = place.best.feature if place.best else ""
@@ -120,6 +121,7 @@ def is_too_wide(place: Place) -> bool:
 
 
 def country_is_governed(sentence: Sentence, first: int, place: Place) -> bool:
+    """Whether a country at word ``first`` stands where something is said to be or to come to."""
     window = sentence.lower[max(0, first - 6) : first]
     if window and window[-1] in {"hit", "struck", "hits", "strikes", "rocked", "jolted", "shook"}:
         return True  # "an earthquake struck X": the country is all that is said
