@@ -77,13 +77,18 @@ def marked_with(chance: float, marked: str, monkeypatch) -> dict[str, tuple[str,
     return {place.mention.surface: place.why for place in found}
 
 
-BACKGROUND = "The [Goma] market was shelled on Sunday."
+ATTACK, ARREST = "The [Goma] market was shelled on Sunday.", "Police arrested a [Goma] teacher."
 
 
-def test_a_place_that_no_rule_gives_comes_in_only_where_it_is_sure_and_says_so(monkeypatch):
-    assert marked_with(SURE - 0.01, BACKGROUND, monkeypatch) == {}
-    why = marked_with(SURE, BACKGROUND, monkeypatch)["Goma"]
-    assert why[-1] == "stands as places of “shell” stand in news: likely to 0.70"
+@pytest.mark.parametrize(("text", "at_home"), [(ATTACK, True), (ARREST, False)])
+def test_a_place_that_no_rule_gives_comes_in_only_where_it_is_sure(text, at_home, monkeypatch):
+    assert marked_with(SURE[at_home] - 0.01, text, monkeypatch) == {}
+    assert list(marked_with(SURE[at_home], text, monkeypatch)) == ["Goma"]
+
+
+def test_a_place_that_no_rule_gives_says_why_it_is_there(monkeypatch):
+    why = marked_with(0.9, ATTACK, monkeypatch)["Goma"]
+    assert why[-1] == "stands as places of “shell” stand in news: likely to 0.90"
 
 
 def test_nothing_that_is_said_happens_at_a_sure_place(monkeypatch):
@@ -95,9 +100,9 @@ def test_a_country_in_passing_is_no_mark_however_sure(monkeypatch):
 
 
 def test_what_the_rules_link_goes_only_where_it_is_very_unlikely(monkeypatch):
-    text = "Rebels shelled [Goma] on Sunday."
-    assert list(marked_with(DOUBT, text, monkeypatch)) == ["Goma"]
-    assert marked_with(DOUBT - 0.01, text, monkeypatch) == {}
+    for text, at_home in (("Rebels shelled [Goma].", True), ("A quake struck [Goma].", False)):
+        assert list(marked_with(DOUBT[at_home], text, monkeypatch)) == ["Goma"]
+        assert marked_with(DOUBT[at_home] - 0.01, text, monkeypatch) == {}
 
 
 def test_composed_places_are_beyond_what_was_learnt(monkeypatch):
@@ -105,8 +110,8 @@ def test_composed_places_are_beyond_what_was_learnt(monkeypatch):
     assert list(marked_with(0.0, text, monkeypatch)) == ["near Goma"]
 
 
-def test_doubt_lies_below_certainty():
-    assert 0.0 < DOUBT < 0.5 < SURE < 1.0
+def test_beyond_what_was_learnt_it_takes_more_to_overrule_the_rules():
+    assert DOUBT[False] < DOUBT[True] < 0.5 < SURE[True] < SURE[False]
 
 
 def test_a_sentence_without_a_placed_name_asks_no_forest():
