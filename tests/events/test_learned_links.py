@@ -88,7 +88,7 @@ def test_a_place_that_no_rule_gives_comes_in_only_where_it_is_sure(text, at_home
 
 def test_a_place_that_no_rule_gives_says_why_it_is_there(monkeypatch):
     why = marked_with(0.9, ATTACK, monkeypatch)["Goma"]
-    assert why[-1] == "stands as places of “shell” stand in news: likely to 0.90"
+    assert why[-1] == "stands as places of “shell” stand in news (likelihood 0.90)"
 
 
 def test_nothing_that_is_said_happens_at_a_sure_place(monkeypatch):
@@ -103,6 +103,17 @@ def test_what_the_rules_link_goes_only_where_it_is_very_unlikely(monkeypatch):
     for text, at_home in (("Rebels shelled [Goma].", True), ("A quake struck [Goma].", False)):
         assert list(marked_with(DOUBT[at_home], text, monkeypatch)) == ["Goma"]
         assert marked_with(DOUBT[at_home] - 0.01, text, monkeypatch) == {}
+
+
+def test_beside_a_likelier_name_an_unlikely_one_goes(monkeypatch):
+    document, places = scene("Rebels shelled [Goma] on Sunday near [Bukavu].")
+    (sentence,) = read_sentences(document)
+    (trigger,) = find_triggers((sentence,))
+    chances = {"Goma": 0.9, "Bukavu": 0.2}
+    judged = {n: chances.get(n.span.of(document.text), 0.0) for n in read_names(sentence, places)}
+    monkeypatch.setattr(linking, "likelihoods", lambda *_: (judged,))
+    (kept,) = linking.link_places(sentence, [trigger], places)[0]
+    assert kept.mention.surface == "Goma"
 
 
 def test_composed_places_are_beyond_what_was_learnt(monkeypatch):
