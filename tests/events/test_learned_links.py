@@ -11,7 +11,7 @@ from geocode.errors import ModelError
 from geocode.events import linking
 from geocode.events.linking import DOUBT, SURE
 from geocode.events.linking.forest import Forest
-from geocode.events.linking.learned import likelihoods, read_forests
+from geocode.events.linking.learned import MOST_PAIRS, likelihoods, read_forests
 from geocode.events.linking.names import read_names
 from geocode.events.triggers import find_triggers
 from geocode.places.roles.clauses import read_sentences
@@ -143,6 +143,15 @@ def test_each_trigger_is_judged_for_itself_and_never_lies_in_its_own_words(words
     for (first, last), chances in zip(spots, found, strict=True):
         assert set(chances) == {n for n in names if n.last <= first or n.first >= last}
         assert all(0.0 <= chance <= 1.0 for chance in chances.values())
+
+
+def test_a_table_of_names_is_left_to_the_rules():
+    document, places = scene("killed, " * 12 + ", ".join(["[Goma]"] * 30))
+    (sentence,) = read_sentences(document)
+    names = read_names(sentence, places)
+    spots = [(2 * i, 2 * i + 1) for i in range(MOST_PAIRS // len(names) + 1)]
+    assert likelihoods(sentence, names, spots) == tuple({} for _ in spots)
+    assert all(likelihoods(sentence, names, spots[:-1]))
 
 
 def test_weights_of_another_version_are_refused(tmp_path):

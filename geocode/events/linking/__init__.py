@@ -83,7 +83,8 @@ def _is_credible(place: Place, chances: Mapping[Name, float], trigger: Trigger) 
         if not name.span.overlaps(span) and not name.feature.startswith("PCL")
     )  # a country may hold the place, and takes nothing from it
     beside = at_home and max(rivals, default=0.0) >= _LIKELY
-    return likelihood(place, chances) >= (_BESIDE if beside else DOUBT[at_home])
+    chance = likelihood(place, chances)
+    return chance is None or chance >= (_BESIDE if beside else DOUBT[at_home])
 
 
 def _is_plain(place: Place, places: Sequence[Place]) -> bool:
@@ -94,14 +95,13 @@ def _is_plain(place: Place, places: Sequence[Place]) -> bool:
     return place.mention.kind == "toponym" and any(place is given for given in places)
 
 
-def likelihood(place: Place, chances: Mapping[Name, float]) -> float:
+def likelihood(place: Place, chances: Mapping[Name, float]) -> float | None:
     """The likelihood of a place; of a composed one that of the likeliest name in it.
 
-    1 where no name of it was judged: then nothing speaks against it.
+    None where no name of it was judged: then nothing speaks for or against it.
     """
-    found = [c for name, c in chances.items() if name.span == place.mention.span]
-    found += [c for name, c in chances.items() if name.span in place.parts]
-    return max(found, default=1.0)
+    spans = {place.mention.span, *place.parts}
+    return max((chance for name, chance in chances.items() if name.span in spans), default=None)
 
 
 def _also(
@@ -117,8 +117,9 @@ def _also(
     out: list[Place] = []
     for place in places:
         chance = likelihood(place, chances)
-        sure = chance >= SURE[_is_at_home(trigger)]
-        if not sure or place.mention.kind != "toponym" or place.geometry is None:
+        if chance is None or chance < SURE[_is_at_home(trigger)]:
+            continue
+        if place.mention.kind != "toponym" or place.geometry is None:
             continue
         if place.role not in _OPEN_ROLES or any(s.contains(place.mention.span) for s in phrases):
             continue

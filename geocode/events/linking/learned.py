@@ -24,6 +24,9 @@ VERSION = 1
 """Of the signs; weights trained on others are refused."""
 _REMEDY = "run: python benchmarks/train_linker.py FOLDER_WITH_THE_SETS"
 _FAR = 99.0
+MOST_PAIRS = 240
+"""Of triggers and names in one sentence; what has more is a list or a table, and none is judged, so
+that reading stays linear in the text."""
 
 
 @cache
@@ -51,9 +54,9 @@ def likelihoods(
 ) -> tuple[dict[Name, float], ...]:
     """For each trigger, at words ``[first, last)``, the likelihood of each name; its own has none.
 
-    Every name of the sentence has to be given: what is unlikely beside others counts.
+    Every name of the sentence has to be given: what is unlikely beside others counts. Where there
+    are more than ``MOST_PAIRS``, nothing is said of any.
     """
-    view = view_of(sentence, names)
     pairs = [
         (number, name)
         for number, (first, last) in enumerate(triggers)
@@ -61,8 +64,9 @@ def likelihoods(
         if name.last <= first or name.first >= last
     ]
     out: tuple[dict[Name, float], ...] = tuple({} for _ in triggers)
-    if not pairs:
+    if not pairs or len(pairs) > MOST_PAIRS:
         return out
+    view = view_of(sentence, names)
     alone, together = open_forests()
     signs = pair_rows(view, pairs, triggers)
     first = [float(c) for c in alone.chances(alone.rows(signs))]
