@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -116,24 +116,36 @@ def _pools(gazetteer: Index) -> tuple[dict[str, tuple[list[str], list[float]]], 
 def _report(
     number: int, pool: _Pool, host: str, gazetteer: Gazetteer, chance: random.Random
 ) -> Gold:
-    text, mentions, truth, ids = "", list[Mention](), list[tuple[float, float]](), list[str]()
+    pieces: list[tuple[str, Entry | None]] = []
     for _ in range(chance.randint(3, 9)):
         for i, piece in enumerate(chance.choice(SENTENCES).split("{}")):
             if i:
                 entry = _named(pool, gazetteer, chance)
-                span = Span(len(text), len(text) + len(entry.name))
-                mentions.append(Mention(f"{CORPUS}:{number}", span, entry.name, "toponym"))
-                truth.append((entry.lon, entry.lat))
-                ids.append(entry.id)
-                text += entry.name
-            text += piece
+                pieces.append((entry.name, entry))
+            pieces.append((piece, None))
     label = fold(pool.home.name).replace(" ", "")
     source = f"www.{host or label + chance.choice(PAPERS) + '.com'}"
     if not host and chance.random() >= ADDRESSED:
         source = None
+    return written(f"{CORPUS}:{number}", CORPUS, pieces, source=source)
+
+
+def written(
+    key: str, corpus: str, pieces: Iterable[tuple[str, Entry | None]], *, source: str | None = None
+) -> Gold:
+    """A document of words and names in turn; a name comes with its entry, words with None."""
+    text, mentions = "", list[Mention]()
+    truth, ids = list[tuple[float, float]](), list[str]()
+    for piece, entry in pieces:
+        if entry is not None:
+            span = Span(len(text), len(text) + len(piece))
+            mentions.append(Mention(key, span, piece, "toponym"))
+            truth.append((entry.lon, entry.lat))
+            ids.append(entry.id)
+        text += piece
     blocks = (Block("body", Span(0, len(text))),)
-    document = Document(f"{CORPUS}:{number}", text, None, source, None, "en", blocks)
-    return Gold(CORPUS, document, tuple(mentions), tuple(truth), tuple(ids))
+    document = Document(key, text, None, source, None, "en", blocks)
+    return Gold(corpus, document, tuple(mentions), tuple(truth), tuple(ids))
 
 
 def _named(pool: _Pool, gazetteer: Gazetteer, chance: random.Random) -> Entry:

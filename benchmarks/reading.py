@@ -3,22 +3,28 @@
 The argument is a JSONL file in the document form of ``parse``, or the folder that holds
 ``places_trnews.jsonl``. All figures are of one core and one run, side by side: documents a second
 of ``parse``; seconds and peak memory as one document of ordinary sentences grows tenfold twice;
-documents a second into a store, and how long a store of 100,000 made-up events takes to answer.
+seconds as documents of hostile shapes (``shapes.py``) double thrice, the steepest doubling and the
+memory added by the last; documents a second into a store, and how long a store of 100,000 made-up
+events takes to answer.
 """
 
 from __future__ import annotations
 
 import random
+import re
 import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from io import BytesIO
+from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 
 from shapely.geometry import Point
+from shapes import SHAPES, town_names
 
 from geocode.documents import make_document
 from geocode.exporters import export
@@ -30,6 +36,7 @@ from geocode.store import EventQuery, Store, open_store
 from geocode.toponyms import parse_lines
 
 SIZES = (10_000, 100_000, 1_000_000)
+DOUBLED = (125_000, 250_000, 500_000, 1_000_000)
 EVENTS = 100_000
 A_DOCUMENT = 10
 """Made-up events in one made-up document."""
@@ -93,6 +100,7 @@ def main(given: Path) -> None:
     with open_gazetteer() as gazetteer:
         _parse(source, gazetteer)
         _growth(gazetteer)
+        _hostile(town_names(gazetteer))
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder, "s.sqlite")) as store:
         _store(store)
 
@@ -114,6 +122,31 @@ def _growth(gazetteer: Gazetteer) -> None:
         spent = time.process_time() - started
         _row(f"read one document of {chars:,} characters, {events:,} events", f"{spent:.2f} s",
              f"{spent / chars * 1e6:.1f} s/MB", f"{_peak_mb():.0f} MB peak")  # fmt: skip
+
+
+def _hostile(towns: Sequence[str]) -> None:
+    """Each size in a process of its own, for its memory alone."""
+    ordinary_ones = {"ordinary": lambda chars, _: ordinary(chars),
+                     "in capitals": lambda chars, _: ordinary(chars).upper(),
+                     "in one sentence": lambda chars, _: re.sub(r"[.]\s+", ", ", ordinary(chars)),
+                     }  # fmt: skip
+    for name, shape in (ordinary_ones | SHAPES).items():
+        cost: list[tuple[float, float]] = []
+        for chars in DOUBLED:
+            with get_context("fork").Pool(1) as pool:
+                cost.append(pool.apply(_cost, (shape(chars, towns),)))
+        seconds = [f"{spent:.2f} s" for spent, _ in cost]
+        ratio = max(b / max(a, 0.05) for (a, _), (b, _) in pairwise(cost))
+        _row(f"{name}: 125 kB, doubled thrice", *seconds, f"x{ratio:.1f}", f"{cost[-1][1]:.0f} MB")
+
+
+def _cost(text: str) -> tuple[float, float]:
+    """CPU seconds to read a text and MB of memory that it adds."""
+    with open_gazetteer() as gazetteer:
+        read_document(make_document("Troops met near Yelsk on 3 May 2020."), gazetteer=gazetteer)
+        before, document = _peak_mb(), make_document(text, language="en")
+        spent = _timed(lambda: read_document(document, gazetteer=gazetteer))
+    return spent, _peak_mb() - before
 
 
 def _store(store: Store) -> None:

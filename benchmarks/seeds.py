@@ -2,8 +2,13 @@
 
     python benchmarks/seeds.py            prints the table that tests/quality holds to its floors
     python benchmarks/seeds.py --errors   and what was missed or wrongly marked, with its report
+    python benchmarks/seeds.py --learning the same table for the part one may learn from
+    python benchmarks/seeds.py --test     the same table for the test part, once per release
 
-Reports: seeds/reports/*.txt. Annotations: seeds/gold/*.toml. Nothing is trained on either.
+Reports: reports/*.txt in seeds/, or of another part in seeds/learning/ or seeds/test/.
+Annotations: gold/*.toml beside them, by the guide in seeds/README.md. Only on the learning part
+may anything be trained. Who develops does not look at the errors of the test part: they are
+printed only where both are asked for.
 """
 
 from __future__ import annotations
@@ -27,6 +32,11 @@ from geocode.records import Event, Place, Reading
 from geocode.settings import Settings
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+TEST = SEEDS / "test"
+"""The part that is looked at once per release; it is laid out as the seeds themselves are."""
+LEARNING = SEEDS / "learning"
+"""The part one may look at and train on, laid out likewise."""
+PARTS = {"--learning": LEARNING, "--test": TEST}
 NEAR_M = 161_000.0
 """The field's usual tolerance for a resolved place: 100 miles."""
 MARK_M = 50_000.0
@@ -57,15 +67,15 @@ class Score:
         return 2 * self.hits / (self.said + self.wanted) if self.said + self.wanted else 0.0
 
 
-def gold() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Text and annotation of every sample report, by name."""
-    for path in sorted((SEEDS / "gold").glob("*.toml")):
+def gold(folder: Path = SEEDS) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Text and annotation of every sample report of a part, by name."""
+    for path in sorted((folder / "gold").glob("*.toml")):
         annotation = tomllib.loads(path.read_text(encoding="utf-8"))
-        yield (SEEDS / "reports" / annotation["report"]).read_text(encoding="utf-8"), annotation
+        yield (folder / "reports" / annotation["report"]).read_text(encoding="utf-8"), annotation
 
 
-def score() -> tuple[dict[str, Score], list[str]]:
-    """One Score for each measure, and the errors in words."""
+def score(folder: Path = SEEDS) -> tuple[dict[str, Score], list[str]]:
+    """One Score for each measure of a part, and the errors in words."""
     gazetteer, settings = open_gazetteer(), Settings()
     tally: dict[str, Counter[str]] = {}
     errors: list[str] = []
@@ -73,7 +83,7 @@ def score() -> tuple[dict[str, Score], list[str]]:
     def add(measure: str, hits: int, said: int, wanted: int) -> None:
         tally.setdefault(measure, Counter()).update(hits=hits, said=said, wanted=wanted)
 
-    for text, annotation in gold():
+    for text, annotation in gold(folder):
         document = make_document(text, source=annotation["report"])
         reading = read_document(document, gazetteer=gazetteer, settings=settings)
         for measure, hits, said, wanted, wrong in (
@@ -142,6 +152,8 @@ def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
     ]
     wrong += [f"extra {e.evidence[0].trigger.of(text)!r} {e.kind}" for e in spare]
     yield "events (trigger)", len(found), len(found) + len(spare), len(wanted), wrong
+    if any("tellings" in w for w in wanted):
+        yield _told_once(wanted, pairs)
 
     for measure, same in (
         ("kind of found events", lambda w, e: e.kind == w["kind"]),
@@ -170,9 +182,25 @@ def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
     yield "marks reached", len(reached), len(goal), len(goal), missing
 
 
+def _told_once(wanted: list[dict[str, Any]], pairs: list[tuple[dict[str, Any], Event]]) -> Row:
+    """Whether the tellings of an event came out as one, of those found that are told again."""
+    ours = {w["trigger"][0]: [e for v, e in pairs if v is w] for w in wanted if "tellings" in w}
+    found = {start: events for start, events in ours.items() if events}
+    once = [start for start, events in found.items() if len(events) == 1]
+    wrong = [
+        f"{w['trigger'][2]!r} is {len(found[w['trigger'][0]])} events"
+        for w in wanted
+        if len(found.get(w["trigger"][0], ())) > 1
+    ]
+    return "events told once", len(once), len(found), len(found), wrong
+
+
 def _same_trigger(wanted: dict[str, Any], event: Event) -> bool:
-    start, end, _ = wanted["trigger"]
-    return any(e.trigger.start < end and start < e.trigger.end for e in event.evidence)
+    return any(
+        evidence.trigger.start < end and start < evidence.trigger.end
+        for start, end, _ in (wanted["trigger"], *wanted.get("tellings", ()))
+        for evidence in event.evidence
+    )
 
 
 def _same_when(wanted: dict[str, Any], event: Event) -> bool:
@@ -234,8 +262,9 @@ def _days(event: Event) -> str:
 
 
 def main() -> None:
-    """Print the table, and the errors where asked for."""
-    scores, errors = score()
+    """Print the table of a part, and its errors where asked for."""
+    part = next((folder for flag, folder in PARTS.items() if flag in sys.argv[1:]), SEEDS)
+    scores, errors = score(part)
     print(f"{'measure':28s} precision  recall     F1   hits  said  wanted")
     for measure, s in scores.items():
         print(

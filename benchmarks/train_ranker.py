@@ -20,10 +20,10 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-from local_reports import CORPUS as MADE_UP
 from local_reports import made_up_reports
 from numpy.typing import NDArray
 from places_sets import NEAR_KM, TRAINING, Gold, distance_km, read_set
+from twin_reports import twin_reports
 
 from geocode.gazetteer import Index, open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
@@ -51,9 +51,10 @@ SHORT_STEP = 2
 """One stretch in so many becomes a short text of its own."""
 SHORT_FROM = ("trnews", "geowebnews")
 """News of the world. In two sentences of a local paper nothing tells which Paris is meant."""
-STATE_FOR_CITY = ("lgl",)
-"""LGL marks every New York as the state, streets and airports too; either is right in training."""
-SHARES = {"whole": 0.5, "bare": 0.5, "short": 0.5, "local": 0.4}
+AREA_FOR_TOWN = ("lgl",)
+"""LGL marks every New York as the state, streets and airports too: it does not tell a town from the
+division about it, so names that both bear are not learnt from it."""
+SHARES = {"whole": 0.5, "bare": 0.5, "short": 0.5, "local": 0.4, "twins": 0.6}
 """Weight of a mention as it stands, without source and address, and in a short text."""
 HOMELY = frozenset({"adm1", "adm2", "cell", "own:itself"})
 """What speaks for a sense where the paper's home does."""
@@ -69,7 +70,8 @@ class Task:
     gold: Gold
     stage: Scene
     form: str = "whole"
-    """``whole``, ``bare`` (without source and address) or ``short`` (two of its sentences)."""
+    """``whole``, ``bare`` (without source and address), ``short`` (two of its sentences), or made
+    up: ``local``, ``twins``."""
     weight: float = 1.0
 
 
@@ -95,9 +97,11 @@ def forms(data: Sequence[Task], gazetteer: Index) -> list[Task]:
     count = {c: sum(len(t.gold.mentions) for t in data if t.gold.corpus == c) for c in TRAINING}
     mean = sum(count.values()) / len(TRAINING)
     out = [replace(t, weight=t.weight * mean / count[t.gold.corpus]) for t in out]
-    local = [_task(gold, gazetteer, form="local") for gold in made_up_reports(gazetteer)]
-    names = sum(len(t.gold.mentions) for t in local)
-    return [*out, *(replace(t, weight=t.weight * mean / max(1, names)) for t in local)]
+    for form, reports in (("local", made_up_reports), ("twins", twin_reports)):
+        made = [_task(gold, gazetteer, form=form) for gold in reports(gazetteer)]
+        names = sum(len(t.gold.mentions) for t in made)
+        out += [replace(t, weight=t.weight * mean / names) for t in made]
+    return out
 
 
 def _task(gold: Gold, gazetteer: Gazetteer, *, form: str) -> Task:
@@ -162,32 +166,26 @@ def rows(task: Task, evidence: Evidence | None) -> list[Row]:
             features = (*(s.static for s in found), task.stage.groups[group].none)
         else:
             features = weighed[group][setting].features
-        plain = right = right_senses(found, truth)
-        if task.gold.corpus in STATE_FOR_CITY:
-            right = _or_namesake(found, plain)
-        very = key if right == plain else None  # either is right, so neither is the very entry
+        right = right_senses(found, truth)
+        if task.gold.corpus in AREA_FOR_TOWN and _is_of_twins(found, right):
+            continue
         out.append(
             Row(
                 features,
                 (*right, not any(right)),
-                (*(s.option.entry.id == very for s in found), False),
+                (*(s.option.entry.id == key for s in found), False),
                 task.weight * count,
             )
         )
     return out
 
 
-def _or_namesake(senses: Sequence[Sense], right: Sequence[bool]) -> list[bool]:
-    """As ``right``, and the towns right too that bear the name of a division that is."""
-    areas = {
-        sense.option.entry.id
+def _is_of_twins(senses: Sequence[Sense], right: Sequence[bool]) -> bool:
+    """Whether one of a town and the division of its own name about it is right."""
+    return any(
+        is_right and any(name.startswith("twin:") for name, _ in sense.static)
         for sense, is_right in zip(senses, right, strict=True)
-        if is_right and ("twin:adm1", 1.0) in sense.static
-    }
-    return [
-        is_right or (("twin:place", 1.0) in sense.static and sense.option.entry.admin1 in areas)
-        for sense, is_right in zip(senses, right, strict=True)
-    ]
+    )
 
 
 def fit(data: Sequence[Row]) -> Weights:
@@ -219,13 +217,23 @@ def sign_of(name: str) -> int:
     What common sense knows keeps the weights readable and carries over to other kinds of text.
     """
     head, _, tail = name.removeprefix("doc:").partition(":")
-    if head == "rival":
+    if head in {"rival", "far"}:
         return -1
     if head == "twin":
         return 1 if tail == "place" else -1
     if head in {"outlet", "desk"} and tail.removeprefix("is_") in HOMELY:
         return 1
-    if head in {"fame", "seen", "named", "sentence", "sentence_named", "near", "share", "cover"}:
+    if head in {
+        "fame",
+        "seen",
+        "named",
+        "sentence",
+        "sentence_named",
+        "near",
+        "share",
+        "cover",
+        "told",
+    }:
         return 1
     if tail.endswith("differs") or ":not_" in tail:
         return -1
@@ -338,7 +346,7 @@ def answers(task: Task, model: Model) -> list[Answer]:
 
 def by_folds(data: Sequence[Task]) -> Iterator[tuple[Model, list[Task]]]:
     """A model and the documents kept from it; folds are by document, all its forms together."""
-    documents = sorted({t.gold.document.id for t in data if t.gold.corpus != MADE_UP})
+    documents = sorted({t.gold.document.id for t in data if t.gold.corpus in TRAINING})
     Random(SEED).shuffle(documents)  # noqa: S311  folds, not secrets
     fold = {document: place % FOLDS for place, document in enumerate(documents)}
     for turn in range(FOLDS):

@@ -25,6 +25,7 @@ from pathlib import Path
 
 import pycrfsuite
 import word_classes
+from labelling import in_house_style, labels_of, merged
 from swapped_names import Names, read_names, swapped
 from word_classes import Classes, small_classes
 
@@ -153,21 +154,6 @@ def lexicon_file(marks: Mapping[str, str], classes: Classes) -> bytes:
     return gzip.compress(text.encode(), mtime=0)
 
 
-def labels_of(pages: Pages, gold: Sequence[Span]) -> list[list[str]]:
-    """B, I, O for each word of each sentence."""
-    rows: list[list[str]] = []
-    for page in pages.sentences:
-        row = ["O"] * len(page.words)
-        for span in gold:
-            inside = [
-                i for i, w in enumerate(page.words) if w.start < span.end and w.end > span.start
-            ]
-            for n, i in enumerate(inside):
-                row[i] = "I" if n else "B"
-        rows.append(row)
-    return rows
-
-
 def examples(
     labelled: Labelled, gazetteer: Gazetteer, lexicon: Lexicon, *, chance: random.Random
 ) -> tuple[Sequences, Sequences]:
@@ -197,7 +183,7 @@ def _sequences(pages: Pages, gold: Sequence[Span], lexicon: Lexicon) -> Sequence
     cue = read_cues("en")
     gold_rows = labels_of(pages, gold)
     return [
-        (sentence_features(page, pages, cue, lexicon), row)
+        (sentence_features(page, pages, cue, lexicon), in_house_style(page, row, cue))
         for page, row in zip(pages.sentences, gold_rows, strict=True)
         if page.runs
     ]
@@ -231,17 +217,8 @@ def event_sequences(
             near = {j for i in ends for j in (i - 1, i, i + 1)}
             rest = [teacher.marginal(g, i) for i, g in enumerate(guess) if i not in near]
             if min(rest, default=1.0) >= TEACHER_FLOOR:
-                out.append((rows, _merged(guess, row)))
+                out.append((rows, in_house_style(page, merged(guess, row), cue)))
     return out
-
-
-def _merged(guess: Sequence[str], gold: Sequence[str]) -> list[str]:
-    """The teacher's labels with the gold laid over them."""
-    merged = [g if g != "O" else t for t, g in zip(guess, gold, strict=True)]
-    for i in range(1, len(merged)):
-        if merged[i] == "I" and gold[i] == "O" and gold[i - 1] != "O":
-            merged[i] = "B" if guess[i - 1] == "O" else "O"
-    return merged
 
 
 def read_event_sentences(folder: Path) -> list[tuple[str, list[Span]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -51,6 +52,8 @@ class Outcome:
     dateless: int
     """Those that have no date of publication, so that only full dates in them are read."""
     rejected: tuple[Rejected, ...]
+    languages: tuple[tuple[str, int], ...] = ()
+    """Languages of all of them with how many are in each, most first."""
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -104,6 +107,19 @@ def tellings(row: EventRow, files: Files) -> tuple[str, ...]:
     return tuple(dict.fromkeys(quote for quote in quotes if quote != row.quote))
 
 
+def language_of(row: EventRow, files: Files) -> str | None:
+    """The language of its document; None where the store has it no longer."""
+    reading = _reading(str(files.store), _stamp(files.store), row.document_id)
+    return None if reading is None else reading.document.language
+
+
+def languages(files: Files) -> tuple[tuple[str, int], ...]:
+    """Languages of all reports with how many are in each, most first; () without a store."""
+    if not files.store.exists():
+        return ()
+    return _languages(str(files.store), _stamp(files.store))
+
+
 def read_reports(
     documents: Sequence[Document | Rejected],
     files: Files,
@@ -122,6 +138,7 @@ def read_reports(
     known: list[str] = []
     events = dateless = 0
     rejected: list[Rejected] = []
+    languages = Counter[str]()
     with READING, open_store(files.store) as store:
         for done, found in enumerate(read_all(documents, gazetteer=index), start=1):
             if isinstance(found, Rejected):
@@ -130,9 +147,16 @@ def read_reports(
             else:
                 events += len(found.events)
                 dateless += found.document.published is None
+                languages[found.document.language] += 1
                 (new if store.add(found) else known).append(found.document.id)
             progress(done, len(documents))
-    return Outcome(tuple(new), tuple(known), events, dateless, tuple(rejected))
+    return Outcome(
+        tuple(new), tuple(known), events, dateless, tuple(rejected), _most_first(languages)
+    )
+
+
+def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def first_event(outcome: Outcome, files: Files) -> int | None:
@@ -177,6 +201,12 @@ def _stamp(path: Path) -> tuple[int, ...]:
 def _kinds(path: str, stamp: tuple[int, ...]) -> tuple[tuple[str, int], ...]:  # noqa: ARG001 — part of the key
     with open_store(Path(path), read_only=True) as store:
         return store.counts().events_by_kind
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _languages(path: str, stamp: tuple[int, ...]) -> tuple[tuple[str, int], ...]:  # noqa: ARG001 — part of the key
+    with open_store(Path(path), read_only=True) as store:
+        return store.languages()
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -40,6 +40,7 @@ def main() -> None:
         draw(sheet, setting, "trays")
         with st.container(key="reading"):
             draw(sheet, setting, "listing", "evidence")
+        draw(sheet, setting, "coverage")
     state.write_address()
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from geocode import EventRow
+from babel import Locale
+
+from geocode import EventRow, coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ EMPTY_STORE: Final = (
     "No reports yet. Use **Add reports** above, or run `python -m geocode read seeds/reports` to "
     "read the samples."
 )
+NO_EVENTS: Final = "{reports} read, and no event found in them. **Add reports** above adds more."
 NOTHING_IN_RANGE: Final = "No events match. Widen the dates, or clear the filters."
 NO_UNPLACED: Final = "Every event here has a place."
 NO_UNDATED: Final = "Every event here has a date."
@@ -168,6 +171,15 @@ EVIDENCE: Final = {
     "says_place": "where",
     "says_date": "when",
 }
+COVERAGE: Final = {
+    "places": "{reports} in {language}: only places are read, not dates or events.",
+    "names": (
+        "{reports} in {language}, of which no words are prepared: places are found by their names "
+        "alone, less surely; dates and events are not read."
+    ),
+}
+MORE_LANGUAGES: Final = "and reports in {number:,} more languages, read for places only"
+NO_LANGUAGE: Final = {"und": "a language we cannot tell"}
 UNPLACED: Final = "no place"
 UNDATED: Final = "no date"
 
@@ -344,6 +356,19 @@ def counts(*, events: int, placed: int, unplaced: int, undated: int, ranged: boo
     if ranged:
         return f"{head}; {undated:,} more with no date, outside any range"
     return f"{head}; {undated:,} of them {'has' if undated == 1 else 'have'} no date"
+
+
+def how_read(language: str, count: int = 1) -> str | None:
+    """What is not read of so many reports in a language; None where everything is.
+
+    >>> how_read("pl", 3), how_read("en")
+    ('3 reports in Polish: only places are read, not dates or events.', None)
+    """
+    sentence = COVERAGE.get(coverage(language))
+    if sentence is None:
+        return None
+    name = NO_LANGUAGE.get(language) or Locale("en").languages.get(language, language)
+    return sentence.format(reports=plural(count, "report"), language=name)
 
 
 def read_summary(*, added: int, known: int, events: int, dateless: int, rejected: int) -> str:

@@ -5,11 +5,11 @@
     '2022-02-14'
 
 The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``. Reading:
-``open_gazetteer``, ``build_gazetteer``, ``read_document``, ``read_all``, ``Settings``. Keeping:
-``open_store``, ``EventQuery``, ``EventRow``, ``Counts``, ``export``, ``export_metadata``. One name
-at a time: ``OfflineGeocoder``. Nouns: ``Document``, ``Reading``, ``Event``, ``Place``,
-``Rejected``. What can go wrong: ``GeocodeError`` and its children, each with a message that says
-what to do.
+``open_gazetteer``, ``build_gazetteer``, ``read_document``, ``read_all``, ``coverage``,
+``Settings``. Keeping: ``open_store``, ``EventQuery``, ``EventRow``, ``Counts``, ``export``,
+``export_metadata``. One name at a time: ``OfflineGeocoder``. Nouns: ``Document``, ``Reading``,
+``Event``, ``Place``, ``Rejected``. What can go wrong: ``GeocodeError`` and its children, each with
+a message that says what to do.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geocode.exporters import export, export_metadata
     from geocode.gazetteer import build_gazetteer, open_gazetteer
     from geocode.geocoder import OfflineGeocoder
+    from geocode.languages import coverage
     from geocode.pipeline import read_all, read_document
     from geocode.records import Document, Event, Place, Reading, Rejected
     from geocode.rows import Counts, EventQuery, EventRow
@@ -45,6 +46,7 @@ _HOMES = {
     "Rejected": "records",
     "Settings": "settings",
     "build_gazetteer": "gazetteer",
+    "coverage": "languages",
     "export": "exporters",
     "export_metadata": "exporters",
     "make_document": "documents",
@@ -69,6 +71,7 @@ __all__ = [
     "Rejected",
     "Settings",
     "build_gazetteer",
+    "coverage",
     "export",
     "export_metadata",
     "make_document",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from geocode.gazetteer import BuildSummary
+from geocode.gazetteer.build import BuildSummary
 from geocode.gazetteer.staging import staging_path
 from geocode.terminal import bar, pace
 

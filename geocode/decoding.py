@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from geocode.records import Rejected
 
 _MARKS = (
@@ -74,6 +72,8 @@ def _guessed(data: bytes) -> str | None:
         return text
     if high <= _ACCENT_SHARE * len(data):
         return _strict(data, "cp1252") or data.decode("latin-1")
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow, and seldom needed
+
     best = from_bytes(data[:_SAMPLE_BYTES]).best()
     return _strict(data, best.encoding) if best else None
 

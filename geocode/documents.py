@@ -35,17 +35,8 @@ MAX_RECORD_BYTES = 6 * MAX_CHARS + 65_536
 """One line of JSONL: every character may be written as a six-byte escape."""
 
 ENDINGS = (
-    ".txt",
-    ".text",
-    ".md",
-    ".markdown",
-    ".html",
-    ".htm",
-    ".jsonl",
-    ".ndjson",
-    ".csv",
-    ".tsv",
-)
+    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".tsv",
+)  # fmt: skip
 """What ``read_paths`` reads."""
 _ADVICE = {
     ".pdf": "is a PDF; save its text as .txt first",
@@ -61,6 +52,7 @@ _ADVICE = {
 }
 _TEXT_COLUMNS = ("text", "body", "content")
 _DATE_COLUMNS = ("date", "published")
+_LANGUAGE_COLUMNS = ("language", "lang")
 _DATE_FORMS = (
     "%Y%m%d", "%Y/%m/%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%b. %d, %Y",
 )  # fmt: skip
@@ -146,7 +138,8 @@ def read_bytes(
 def read_record(line: str | bytes, *, where: str) -> tuple[object, Document | Rejected]:
     """The ``doc_id`` as given and the document of one line of JSONL.
 
-    The line is ``{"doc_id","text","date"?,"source"?,"url"?}``; ``where`` names it in a rejection.
+    The line is ``{"doc_id","text","date"?,"source"?,"url"?,"language"?}``; ``where`` names it in a
+    rejection.
     """
     row = _object(line, where=where)
     if isinstance(row, Rejected):
@@ -256,13 +249,24 @@ def _whole(
     published: date | None,
     url: str | None = None,
     doc_id: str | None = None,
+    stated: str | None = None,
     markdown: bool = False,
 ) -> Document | Rejected:
-    """One document, dated by itself before ``published``, or why it cannot be one."""
-    stated = leading_date(text, markdown=markdown)[0] or published
+    """One document, dated by itself before ``published``, or why it cannot be one.
+
+    ``stated`` is the language that the file says it is in: believed unless the text says another.
+    """
+    day = leading_date(text, markdown=markdown)[0] or published
+    language = identify(text, stated=stated) if stated else None
     try:
         return make_document(
-            text, source=source, url=url, published=stated, doc_id=doc_id, markdown=markdown
+            text,
+            source=source,
+            url=url,
+            published=day,
+            language=language,
+            doc_id=doc_id,
+            markdown=markdown,
         )
     except InputError as error:
         return Rejected(where, str(error))
@@ -277,7 +281,12 @@ def _html_page(
     if isinstance(found, Rejected):
         return Rejected(where, found.reason)
     return _whole(
-        where, found.text, source=source, published=found.published or published, url=found.url
+        where,
+        found.text,
+        source=source,
+        published=found.published or published,
+        url=found.url,
+        stated=found.language,
     )
 
 
@@ -342,6 +351,7 @@ def _record(
         published=parse_day(row.get("date")) or parse_day(row.get("published")) or published,
         url=_word(row.get("url")),
         doc_id=_word(row.get("doc_id")),
+        stated=next((w for c in _LANGUAGE_COLUMNS if (w := _word(row.get(c)))), None),
     )
 
 
@@ -397,4 +407,5 @@ def _csv_document(
         published=next((d for d in days if d), None) or published,
         url=cells.get("url", "").strip() or None,
         doc_id=cells.get("doc_id", "").strip() or None,
+        stated=next((cells[c] for c in _LANGUAGE_COLUMNS if cells.get(c)), None),
     )

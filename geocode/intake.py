@@ -9,7 +9,7 @@ from datetime import date
 
 from geocode.documents import read_paths
 from geocode.gazetteer.protocol import Gazetteer
-from geocode.languages import PREPARED
+from geocode.languages import coverage
 from geocode.pipeline import read_all, run_digest
 from geocode.records import Document, Rejected
 from geocode.rows import Counts, EventQuery
@@ -27,7 +27,9 @@ class Tally:
     """Documents that were there already."""
     rejected: list[Rejected] = field(default_factory=list[Rejected])
     places_only: int = 0
-    """Documents in a language whose dates and events are not read."""
+    """Documents in a language whose dates and events are not read …"""
+    names_only: int = 0
+    """… and those among them in a language of which no words are prepared."""
     document_ids: dict[str, None] = field(default_factory=dict[str, None])
 
     @property
@@ -60,8 +62,10 @@ def read_into(
     for path in paths:
         store.forget_rejected(path)
     for document in read_paths(paths, published=published):
-        if isinstance(document, Document) and document.language not in PREPARED:
-            tally.places_only += 1
+        if isinstance(document, Document):
+            read = coverage(document.language)
+            tally.places_only += read != "everything"
+            tally.names_only += read == "names"
         if isinstance(document, Document) and store.is_current(document, run):
             tally.known += 1
             tally.document_ids[document.id] = None
@@ -91,6 +95,7 @@ def counts_record(tally: Tally, counts: Counts) -> dict[str, object]:
         "new": tally.kept,
         "already_there": tally.known,
         "places_only": tally.places_only,
+        "names_only": tally.names_only,
         "rejected": [asdict(r) for r in tally.rejected],
         "mentions": counts.mentions,
         "mentions_by_role": dict(counts.mentions_by_role),
@@ -105,9 +110,12 @@ def counts_record(tally: Tally, counts: Counts) -> dict[str, object]:
 
 
 def _other_languages(tally: Tally) -> tuple[tuple[str, object], ...]:
-    """The line that says what is not read, where there is such a document."""
-    label = "    not in English: places only, no events"
-    return ((label, tally.places_only),) if tally.places_only else ()
+    """The lines that say what is not read, where there are such documents."""
+    lines = (
+        ("    not in English: places only, no events", tally.places_only),
+        ("      in a language without prepared words: by names alone", tally.names_only),
+    )
+    return tuple(line for line in lines if line[1])
 
 
 def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:

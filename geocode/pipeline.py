@@ -51,11 +51,18 @@ def read_document(
 
 
 def read_places(
-    document: Document, *, gazetteer: Gazetteer, settings: Settings | None = None
+    document: Document,
+    *,
+    gazetteer: Gazetteer,
+    settings: Settings | None = None,
+    bare: bool = False,
 ) -> tuple[Place, ...]:
-    """The places alone, one for each mention in order and then the composed ones."""
+    """The places alone, one for each mention in order and then the composed ones.
+
+    ``bare``: without grounds and reasons, where only names, entries and roles are wanted.
+    """
     mentions = find_mentions(document, gazetteer)
-    return resolve(document, mentions, gazetteer, settings or Settings())
+    return resolve(document, mentions, gazetteer, settings or Settings(), bare=bare)
 
 
 def read_all(

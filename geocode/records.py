@@ -73,6 +73,10 @@ class Document:
     sha256: str = ""
     """SHA-256 of the text as UTF-8, in hex."""
 
+    def __hash__(self) -> int:
+        """That of its identifier, which is a digest already."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from geocode.languages import cues
@@ -26,7 +27,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_POSSESSIVE = re.compile(r"(?<=\w)[’'][sS]$")
+_APOSTROPHES = frozenset("’'")
+_ENDING = 2
+"""Letters of a possessive ending: an apostrophe and an s."""
+_KEPT = 1
+"""Documents whose words are kept: every room asks for them, one document after another."""
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[—–-]*\s*[^\W_a-z]|\s*$)")
 
@@ -50,24 +55,31 @@ def tokenize(text: str, span: Span | None = None) -> list[Token]:
     start, stop = (span.start, span.end) if span else (0, len(text))
     out: list[Token] = []
     for match in _TOKEN.finditer(text, start, stop):
-        a, b, word = match.start(), match.end(), match.group()
+        word = match.group()
+        a, b = match.span()
         if word == "." and out and out[-1].end == a and out[-1].text.lower() in ABBREVIATIONS:
             last = out[-1]
             if last.text[0].isupper():
                 out[-1] = Token(last.start, b, text[last.start : b])
                 continue
-        tail = _POSSESSIVE.search(word)
-        if tail:
-            cut = a + tail.start()
-            out += [Token(a, cut, text[a:cut]), Token(cut, b, text[cut:b])]
+        if word[-1] in "sS" and word[-2:-1] in _APOSTROPHES and len(word) > _ENDING:
+            cut = b - _ENDING
+            out += (Token(a, cut, text[a:cut]), Token(cut, b, text[cut:b]))
         else:
             out.append(Token(a, b, word))
     return out
 
 
+@lru_cache(maxsize=_KEPT)
 def sentences(document: Document) -> tuple[Span, ...]:
     """Spans of the sentences of every block, in text order, without surrounding white space."""
     return tuple(s for block in document.blocks for s in _sentences(document.text, block.span))
+
+
+@lru_cache(maxsize=_KEPT)
+def words_of(document: Document) -> tuple[tuple[Token, ...], ...]:
+    """The tokens of each of the document's ``sentences``."""
+    return tuple(tuple(tokenize(document.text, span)) for span in sentences(document))
 
 
 def _sentences(text: str, span: Span) -> Iterator[Span]:

@@ -29,7 +29,7 @@ def parse_lines(
         doc_id, document = read_record(line, where=f"line {number}")
         if isinstance(document, Document):
             try:
-                places = read_places(document, gazetteer=gazetteer, settings=settings)
+                places = read_places(document, gazetteer=gazetteer, settings=settings, bare=True)
             except (GeocodeError, ShapelyError) as error:
                 document = Rejected(f"line {number}", str(error))
             else:

@@ -60,6 +60,8 @@ class Page:
     text: str
     published: date | None
     url: str | None
+    language: str | None
+    """What its root says it is in, as written there ("pl-PL"); often no more than a template's."""
 
 
 def extract_page(page: str) -> Page | Rejected:
@@ -83,14 +85,14 @@ def extract_page(page: str) -> Page | Rejected:
     except (LxmlError, ValueError):
         return Rejected("", "is no HTML page; save its text as .txt first")
     title, captions = _title(tree), _captions(tree)
-    published, url = _published(tree), _canonical(tree)
+    published, url, language = _published(tree), _canonical(tree), _language(tree)
     paragraphs = _main_text(tree)
     if not paragraphs:
         return Rejected("", "is a page without readable text; save its text as .txt first")
     if title and title not in paragraphs[:3]:
         paragraphs.insert(0, title)
     paragraphs += [f"Caption: {c}" for c in captions if not any(c in p for p in paragraphs)]
-    return Page(text="\n\n".join(paragraphs), published=published, url=url)
+    return Page(text="\n\n".join(paragraphs), published=published, url=url, language=language)
 
 
 def _main_text(tree: _Element) -> list[str]:
@@ -195,3 +197,8 @@ def _canonical(tree: _Element) -> str | None:
         if link.get("rel") == "canonical" and address.startswith(("http://", "https://")):
             return address
     return None
+
+
+def _language(tree: _Element) -> str | None:
+    root = next(tree.iter("html"), None)
+    return None if root is None else root.get("lang") or root.get("xml:lang")

@@ -415,3 +415,39 @@ def test_a_folder_that_may_not_be_looked_into_is_named(
     assert closed == Rejected(
         str(tmp_path / "closed"), "cannot be read (Permission denied); check its permissions"
     )
+
+
+SHORT = "Ракета впала на школу."
+"""It could be in either of two languages by its letters."""
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl", json.dumps({"text": SHORT, "language": "uk"})),
+        ("a.jsonl", json.dumps({"text": SHORT, "lang": "uk-UA"})),
+        ("a.csv", f"text,language\n{SHORT},UK\n"),
+        ("a.csv", f"lang;text\nuk_UA;{SHORT}\n"),
+        ("a.html", f'<html lang="uk-UA"><body><article><p>{SHORT}</p></article></body></html>'),
+    ],
+)
+def test_the_language_that_a_file_states_decides_what_its_text_leaves_open(
+    name: str, data: str
+) -> None:
+    assert document("a.txt", SHORT.encode()).language == "ru"
+    assert document(name, data.encode()).language == "uk"
+
+
+@pytest.mark.parametrize("tag", ["pl", "de-DE", "ru", "zz", "\u202e", "en", 7, None, ["de"]])
+def test_a_language_stated_wrongly_does_not_turn_an_english_report(tag: object) -> None:
+    row = {"text": "The troops left the town on Monday, and the mayor said it was calm.",
+           "language": tag}  # fmt: skip
+    assert document("a.jsonl", json.dumps(row).encode()).language == "en"
+
+
+def test_an_english_template_does_not_turn_a_page_in_polish() -> None:
+    page = (
+        '<html lang="en"><body><article><p>Wojska ćwiczyły w pobliżu granicy, poinformowało '
+        "ministerstwo.</p><p>Po dwóch dniach wróciły do koszar.</p></article></body></html>"
+    )
+    assert document("a.html", page.encode()).language == "pl"

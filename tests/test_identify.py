@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from geocode.documents import make_document
 from geocode.languages import PLACES_ONLY
 from geocode.languages.identify import identify
+from geocode.tokens import sentences
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
@@ -29,6 +30,78 @@ def test_a_language_is_told_from_a_few_sentences(language):
     texts = [row["text"] for row in table["sentences"]]
     fives = [" ".join(texts[i : i + 5]) for i in range(0, len(texts), 5)]
     assert [identify(five) for five in fives] == [language] * len(fives)
+
+
+@pytest.mark.parametrize("language", PLACES_ONLY)
+def test_a_language_is_told_from_a_single_sentence_or_left_english(language):
+    table = tomllib.loads((SEEDS / "languages" / f"{language}.toml").read_text(encoding="utf-8"))
+    told = [identify(row["text"]) for row in table["sentences"]]
+    assert told.count(language) >= len(told) - 1
+    assert set(told) <= {language, "en"}
+
+
+def test_a_language_nobody_prepared_is_told_from_a_single_sentence():
+    text = (SEEDS / "languages" / "unprepared.toml").read_text(encoding="utf-8")
+    for language, row in tomllib.loads(text).items():
+        assert {s for s in row["sentences"] if identify(s) != language} == set()
+
+
+@pytest.mark.parametrize("path", sorted((SEEDS / "reports").glob("*.txt")), ids=lambda p: p.stem)
+def test_every_sentence_of_our_reports_is_english(path):
+    document = make_document(path.read_text(encoding="utf-8"))
+    texts = [span.of(document.text) for span in sentences(document)]
+    assert {text for text in texts if identify(text) != "en"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Feuer in Köln gelöscht", "de"),
+        ("Un attentat à la bombe à Bamako", "fr"),
+        ("Trzy osoby ranne", "pl"),
+        ("Dos soldados heridos", "es"),
+        ("EXPLOSIÓN EN UNA FÁBRICA DE LIMA", "es"),
+        ("Пожежа в порту, є загиблі", "uk"),
+        ("Пожар в порту", "ru"),
+    ],
+)
+def test_headlines_are_told_by_their_letters(text, language):
+    assert identify(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        # Cyrillic letters in English words, and Latin ones in Russian words
+        ("Тhе mауоr оf thе tоwn sаid thаt rеsсuеrs wеrе оn thеir wау.", "en"),
+        ("Тhе gоvеrnmеnt оf Роlаnd", "en"),
+        ("Explosion at refinery.", "en"),
+        ("Bойска покинyли гoрoд Гoмeль вeчepoм, сказал мэр.", "ru"),
+        ("Kyiv Київ said that the war was near and there were no troops", "en"),
+        ("αttack on the town of Yelsk", "en"),
+        ("a\ud800b и", "en"),
+        ("🔥🔥🔥", "en"),
+        ("\u202eмир\u202c", "ru"),
+        ("İİİİ ßßß ǅǅ", "en"),
+    ],
+)
+def test_mixed_scripts_make_no_other_language(text, language):
+    assert identify(text) == language
+
+
+@pytest.mark.parametrize("language", PLACES_ONLY)
+def test_what_a_page_states_helps_a_short_text_and_bends_no_clear_one(language):
+    table = tomllib.loads((SEEDS / "languages" / f"{language}.toml").read_text(encoding="utf-8"))
+    texts = [row["text"] for row in table["sentences"] if row["part"] == "dev"]
+    assert {identify(text, stated=language.upper()) for text in texts} == {language}
+    pairs = [" ".join(texts[i : i + 2]) for i in range(0, 40, 2)]
+    assert [identify(pair, stated="en-GB") for pair in pairs] == [language] * 20
+
+
+def test_an_english_report_stays_english_whatever_its_template_states():
+    for path in sorted((SEEDS / "reports").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        assert {identify(text, stated=tag) for tag in ("de", "es-MX", "ru", "xx", "")} == {"en"}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from geocode.documents import make_document
 from geocode.errors import InputError, ModelError
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.pipeline import model_digest, read_all, read_document, read_places, run_digest
-from geocode.records import Document, Mention, Reading, Rejected
+from geocode.records import Document, Mention, Place, Reading, Rejected
 from geocode.settings import Settings
 
 TEXT = (
@@ -53,6 +53,20 @@ def test_places_alone_are_the_places_of_the_reading(gazetteer: Gazetteer) -> Non
     document = make_document(TEXT)
     reading = read_document(document, gazetteer=gazetteer)
     assert read_places(document, gazetteer=gazetteer) == reading.places
+
+
+def test_bare_places_are_the_same_places_undrawn_and_unexplained(gazetteer: Gazetteer) -> None:
+    document = make_document(f"{TEXT} Shells fell 30 km west of Kyiv, on the border with Poland.")
+    whole = read_places(document, gazetteer=gazetteer)
+    bare = read_places(document, gazetteer=gazetteer, bare=True)
+
+    def told(place: Place) -> tuple[object, ...]:
+        return (place.mention, place.best, place.confidence, place.relation, place.role)
+
+    assert [told(p) for p in bare] == [told(p) for p in whole]
+    named = [(b, w) for b, w in zip(bare, whole, strict=True) if w.mention.kind != "phrase"]
+    assert any(w.geometry is not None for _, w in named)
+    assert all(b.geometry is None and not any(c.why for c in b.others) for b, _ in named)
 
 
 def test_one_failure_is_a_rejection_and_the_others_are_read(

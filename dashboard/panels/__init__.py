@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from dashboard.basemap import stage
-from dashboard.panels import download, evidence, listing, timeline, toolbar, upload
+from dashboard.panels import coverage, download, evidence, listing, timeline, toolbar, upload
 from dashboard.sheet import Setting, Sheet
 
 Panel: TypeAlias = Callable[[Sheet, Setting], None]
@@ -27,4 +27,5 @@ PANELS: Final[dict[str, Panel]] = {
     "trays": listing.trays,
     "listing": listing.show,
     "evidence": evidence.show,
+    "coverage": coverage.show,
 }

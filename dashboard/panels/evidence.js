@@ -68,6 +68,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     link.href = data.url; link.target = "_blank"; link.rel = "noopener noreferrer"; link.title = data.url;
   }
 
+  if (data.read) add(body, "p", "soft read", data.read);
+
   const list = add(body, "dl");
   const row = (name) => { add(list, "dt", "", name); return add(list, "dd"); };
   const lines = (name, items) => { const ul = add(row(name), "ul"); items.forEach((item) => add(ul, "li", "", item)); };

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import words
-from dashboard.desk import absences, tellings
+from dashboard.desk import absences, language_of, tellings
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
 from dashboard.panels.components import component
@@ -60,6 +60,7 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         "who": _who(row),
         "source": row.source or words.SOURCE_UNKNOWN,
         "url": safe_url(row.url),
+        "read": words.how_read(language_of(row, setting.files) or "en"),
         "published": words.day(row.published) if row.published else None,
         "why": words.EVIDENCE["where" if row.placed else "why_nowhere"],
         "where": row.reasons if row.placed else absences([row], setting.files)[row.event_id],

@@ -104,6 +104,9 @@ def _report(outcome: Outcome) -> None:
         rejected=len(outcome.rejected),
     )
     st.text(summary)
+    for language, count in outcome.languages:
+        if said := words.how_read(language, count):
+            st.text(said)
     for rejected in outcome.rejected[:MOST_REASONS]:
         st.text(f"{rejected.where}: {rejected.reason}")
     if len(outcome.rejected) > MOST_REASONS:

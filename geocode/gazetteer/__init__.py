@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from geocode.gazetteer.build import BuildSummary, build
 from geocode.gazetteer.index import Index
 from geocode.gazetteer.protocol import Gazetteer, NameEvidence
-from geocode.gazetteer.sources.dump import CLASSES
+
+if TYPE_CHECKING:
+    from geocode.gazetteer.build import BuildSummary
 
 __all__ = [
     "DEFAULT_PATH",
-    "BuildSummary",
     "Gazetteer",
     "Index",
     "NameEvidence",
@@ -37,14 +38,15 @@ def build_gazetteer(
     path: Path | None = None,
     *,
     dumps: Sequence[Path] = (),
-    classes: str = CLASSES,
+    classes: str | None = None,
     overlays: Sequence[Path] = (),
     with_kept: bool = True,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> BuildSummary:
     """Builds the cache from the installed packages and ``data/``, with no network.
 
-    ``dumps`` are files of GeoNames (``UA.zip``), of which the feature ``classes`` are added.
+    ``dumps`` are files of GeoNames (``UA.zip``), of which the feature ``classes`` are added; None
+    takes those of ``sources.dump``.
     ``overlays`` are files of places of one's own, which win over all else and are in every later
     build too, unless ``with_kept`` is False. ``progress(stage, done, total)`` is called as the
     build goes on. An interrupted build leaves the old cache as it was; of a dump it goes on where
@@ -55,10 +57,14 @@ def build_gazetteer(
         GazetteerError: A reference file contradicts the sources, or the folder cannot be written.
 
     """
+    # The sources take as long to import as all else, and reading needs none of them.
+    from geocode.gazetteer.build import build  # noqa: PLC0415
+    from geocode.gazetteer.sources.dump import CLASSES  # noqa: PLC0415
+
     return build(
         path or DEFAULT_PATH,
         dumps=dumps,
-        classes=classes,
+        classes=CLASSES if classes is None else classes,
         overlays=overlays,
         with_kept=with_kept,
         progress=progress,

@@ -274,8 +274,10 @@ class Index:
             key.removeprefix("border:").split("-")
             for (key,) in self._rows("SELECT id FROM entries WHERE id GLOB 'border:*'")
         ]
-        sides = sorted({(a, b) for a, b in pairs} | {(b, a) for a, b in pairs})
-        return {code: tuple(b for a, b in sides if a == code) for code, _ in sides}
+        out: dict[str, list[str]] = {}
+        for code, other in sorted({(a, b) for a, b in pairs} | {(b, a) for a, b in pairs}):
+            out.setdefault(code, []).append(other)
+        return {code: tuple(others) for code, others in out.items()}
 
 
 def _as_entry(row: _Row) -> Entry:

@@ -5,14 +5,30 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 PREPARED = ("en",)
 """Read in every room."""
 PLACES_ONLY = ("de", "es", "fr", "pl", "ru", "uk")
 """Of these the places are read, by gazetteer, case and cue words; no dates and no events."""
-PLACE_ROOMS = ("endings", "names")
+PLACE_ROOMS = ("demonyms", "endings", "names", "wording")
 """The tables that each of them brings."""
+
+Coverage: TypeAlias = Literal["everything", "places", "names"]
+
+
+def coverage(language: str) -> Coverage:
+    """What is read of a report in a language.
+
+    ``places``: by gazetteer, case and cue words, without dates and events. ``names``: by the
+    gazetteer alone, for a language nobody prepared.
+
+    >>> coverage("en"), coverage("pl"), coverage("it")
+    ('everything', 'places', 'names')
+    """
+    if language in PREPARED:
+        return "everything"
+    return "places" if language in PLACES_ONLY else "names"
 
 
 @cache

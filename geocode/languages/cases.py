@@ -62,6 +62,19 @@ def base_forms(folded: str, language: str, *, before: str = "") -> Iterator[str]
         yield found["rest"]
 
 
+def side_in(folded: str, base: str, language: str) -> str | None:
+    """The side of a place that a folded name tells besides ``base``, its name; None if none.
+
+    >>> side_in("ostukraine", "ukraine", "de"), side_in("ostende", "ostende", "de")
+    ('e', None)
+    """
+    pattern = _endings(language).prefix if language in PLACES_ONLY else None
+    found = pattern.fullmatch(folded) if pattern else None
+    if found is None or folded == base or base not in base_forms(found["rest"], language):
+        return None
+    return _prefixes(language)[found["part"]]
+
+
 def has_cases(language: str) -> bool:
     """Whether names in the language change with their case, so that any form may be one."""
     return language in PLACES_ONLY and "" in _endings(language).endings
@@ -96,10 +109,17 @@ def _reopened(stem: str, table: _Endings) -> Iterator[str]:
 
 
 @cache
+def _prefixes(language: str) -> dict[str, str]:
+    """What is written together with a name, and the side that it tells."""
+    table: dict[str, str] = cues(language, "wording").get("prefixes", {})
+    return {part: side for side, parts in table.items() for part in parts.split()}
+
+
+@cache
 def _endings(language: str) -> _Endings:
     raw = cues(language, "endings")
     vowels = raw["vowels"]
-    parts = "|".join(raw.get("prefixes", {}).get("parts", "").split())
+    parts = "|".join(sorted(_prefixes(language), key=lambda part: (-len(part), part)))
     return _Endings(
         shortest=raw.get("shortest", _SHORTEST),
         endings={
@@ -109,6 +129,6 @@ def _endings(language: str) -> _Endings:
         closing=vowels["closing"],
         fleeting=vowels["fleeting"],
         clusters=frozenset(vowels["clusters"]),
-        prefix=re.compile(f"(?:{parts})(?P<rest>[^\\W\\d_]{{4,}})") if parts else None,
+        prefix=re.compile(f"(?P<part>{parts})(?P<rest>[^\\W\\d_]{{4,}})") if parts else None,
         contractions=raw.get("contractions", {}),
     )

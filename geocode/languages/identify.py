@@ -1,7 +1,7 @@
-"""In which language a text is written, told by its script and its commonest words.
+"""In which language a text is written: by its script, its commonest words, and runs of letters.
 
-Reports in English name foreign places and quote foreign words, so a text is English (or the usual
-language of its script) until another language is heard clearly more often.
+Reports in English name foreign places and quote foreign words, so a text is English until another
+language is heard clearly more often; a text of many English words is asked nothing further.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from geocode.languages.likeness import likeness
 
 UNKNOWN = "und"
 """ISO 639-2 for what is undetermined."""
@@ -23,11 +25,17 @@ _ENGLISH_SHARE = 0.2
 _ENGLISH_WORDS = 8
 """… is English, and nothing else is asked."""
 _FEWEST = 1.5
-"""Less heard of another language than this decides nothing."""
+"""Less heard of another language than this does not outweigh English."""
 _CLEARLY = 1.5
-"""How many times more than of the default another language must be heard."""
+"""How many times more than of English another language must be heard."""
 _LETTERED = 0.75
 """What a word with a letter of the language counts; it may be a name."""
+_ALIKE, _ALIKE_WORDS = 3.0, 4
+"""What letters like those of a language count, from so many words on; of fewer words less."""
+_USUAL = 0.1
+"""What speaks for the usual language of a script before a word is read."""
+_STATED = 1.0
+"""What speaks for the language that a page or record says it is in: as much as a word heard."""
 _WORDS_OF_NONE = 30
 """A text of so many words, hardly one of any known language, is in an unknown one …"""
 _SHARE_OF_NONE = 0.04
@@ -35,6 +43,8 @@ _SHARE_OF_NONE = 0.04
 
 _ASCII = re.compile(r"[A-Za-z]+")
 _WORD = re.compile(r"[^\W\d_]+")
+_MIXED = re.compile(r"(?=.*[A-Za-zÀ-ɏ]).*[Ͱ-ӿ]")
+"""A word of both Latin and Greek or Cyrillic letters: in no language, whatever it looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +59,68 @@ class _Script:
     """Languages of each function word."""
     marks: tuple[tuple[str, re.Pattern[str]], ...]
     """Languages with letters of their own."""
+    never: tuple[tuple[str, re.Pattern[str]], ...]
+    """Languages, and the letters of the script that are in no word of theirs."""
 
 
-def identify(text: str) -> str:
+def identify(text: str, *, stated: str | None = None) -> str:
     """ISO 639-1 code of the language most of the text is in; ``und`` where none we know is heard.
+
+    ``stated`` is what a page or a record says its language is ("pl-PL"). Templates say it wrongly
+    often enough, so it decides where the text leaves it open, and a text that is clearly in
+    another language is in that one.
 
     >>> identify("Войска покинули город."), identify("Les troupes ont quitté la ville.")
     ('ru', 'fr')
     >>> identify("Protests in La Paz and El Alto"), identify("Yelsk")
     ('en', 'en')
+    >>> identify("Ракета впала"), identify("Ракета впала", stated="uk")
+    ('ru', 'uk')
+    >>> identify("Les troupes ont quitté la ville.", stated="en-US")
+    'fr'
     """
     sample = _sample(text)
     script = _script_of(sample)
     if script is None:
         return UNKNOWN if any(c.isalpha() for c in sample) else "en"
-    words = _WORD.findall(sample)
+    words = [word for word in _WORD.findall(sample) if not _MIXED.match(word)]
     if script.default == "en":
         own = sum(map(script.own.__contains__, words))
         if own >= max(_ENGLISH_WORDS, _ENGLISH_SHARE * len(words)):
             return "en"
+    if not script.words:
+        return script.default
+    return _of_script(words, script, stated)
+
+
+def _of_script(words: list[str], script: _Script, stated: str | None) -> str:
+    """Which of the languages of a script the words are in."""
     heard = _heard(words, script)
-    for language, letters in script.marks:
-        seen = _LETTERED * sum(1 for word in words if letters.search(word.lower()))
-        if seen:
-            heard[language] = heard.get(language, 0.0) + seen
-    own = heard.get(script.default, 0.0)
-    best = max(script.languages, key=lambda language: heard.get(language, 0.0))
-    most = heard.get(best, 0.0)
-    if best != script.default and most >= max(_least(script), _CLEARLY * own):
-        return best
-    if script.words and len(words) >= _WORDS_OF_NONE and most < _SHARE_OF_NONE * len(words):
+    most = max(heard.values(), default=0.0)
+    if len(words) >= _WORDS_OF_NONE and most < _SHARE_OF_NONE * len(words):
         return UNKNOWN
-    return script.default
+    if stated is None and _is_plainly_english(heard, words):
+        return "en"
+    total = _with_likeness(heard, words, script)
+    said = _primary(stated)
+    if said in total:
+        total[said] += _STATED
+    best = max(script.languages, key=lambda language: total[language])
+    if script.default == "en" and total[best] < max(_FEWEST, _CLEARLY * total["en"]):
+        return "en"
+    return best
+
+
+def _is_plainly_english(heard: dict[str, float], words: list[str]) -> bool:
+    """Whether a short text need not be asked of its letters: its words are twice as English."""
+    own = heard.get("en", 0.0)
+    rest = max((count for language, count in heard.items() if language != "en"), default=0.0)
+    return own >= max(1.0, _ENGLISH_SHARE * len(words), 2.0 * rest)
+
+
+def _primary(stated: str | None) -> str:
+    """The language of a tag such as "pl-PL" or "de_AT", without its region. Source: BCP 47."""
+    return re.split(r"[-_]", (stated or "").strip().lower(), maxsplit=1)[0]
 
 
 def function_words(language: str) -> frozenset[str]:
@@ -96,18 +136,49 @@ def function_words(language: str) -> frozenset[str]:
 
 
 def _heard(words: list[str], script: _Script) -> dict[str, float]:
-    """How often each language is heard; initials and what opens names ("La Paz") count half."""
+    """How often each language is heard, in its commonest words and in the letters of any.
+
+    Initials and what opens names ("La Paz") count half.
+    """
     heard: dict[str, float] = {}
     for word in words:
         weight = 1.0 if len(word) > 1 and word[0].islower() else 0.5
-        for language in script.words.get(word.lower(), ()):
+        lower = word.lower()
+        for language in script.words.get(lower, ()):
             heard[language] = heard.get(language, 0.0) + weight
+        if lower.isascii():
+            continue
+        for language, letters in script.marks:
+            if letters.search(lower):
+                heard[language] = heard.get(language, 0.0) + _LETTERED
+        for language, letters in script.never:
+            if letters.search(lower):
+                heard[language] = heard.get(language, 0.0) - 1.0
     return heard
 
 
-def _least(script: _Script) -> float:
-    """How much must be heard of a language; beside others than English one word or letter tells."""
-    return _FEWEST if script.default == "en" else 0.5
+def _with_likeness(heard: dict[str, float], words: list[str], script: _Script) -> dict[str, float]:
+    """What was heard, and how alike the letters are.
+
+    Names say little of the language around them, so in Latin letters only the words written small
+    are asked; where all is written large every word may be a name, and it takes twice as many.
+    """
+    large = all(word.isupper() for word in words)
+    latin = script.default == "en"
+    asked = [
+        word.lower()
+        for word in words
+        if len(word) > 1 and (large or not latin or word[0].islower())
+    ]
+    enough = 2 * _ALIKE_WORDS if large and latin else _ALIKE_WORDS
+    alike = likeness(asked, script.languages)
+    weight = _ALIKE * min(1.0, len(asked) / enough)
+    total = {
+        language: heard.get(language, 0.0) + weight * alike.get(language, 0.0)
+        for language in script.languages
+    }
+    total[script.default] += _USUAL
+    return total
 
 
 def _sample(text: str) -> str:
@@ -141,12 +212,15 @@ def _scripts() -> dict[str, _Script]:
     for name, row in table["scripts"].items():
         words: dict[str, tuple[str, ...]] = {}
         marks: list[tuple[str, re.Pattern[str]]] = []
+        never: list[tuple[str, re.Pattern[str]]] = []
         written = {code: own for code, own in languages.items() if own["script"] == name}
         for code, own in written.items():
             for word in own["words"].split():
                 words[word] = (*words.get(word, ()), code)
             if "letters" in own:
                 marks.append((code, re.compile(f"[{own['letters']}]")))
+            if "never" in own:
+                never.append((code, re.compile(f"[{own['never']}]")))
         out[name] = _Script(
             re.compile(f"[{row['letters']}]"),
             row["default"],
@@ -154,5 +228,6 @@ def _scripts() -> dict[str, _Script]:
             frozenset(word for word, codes in words.items() if row["default"] in codes),
             words,
             tuple(marks),
+            tuple(never),
         )
     return out

@@ -9,6 +9,7 @@ from geocode.gazetteer.protocol import Gazetteer, NameEvidence
 from geocode.languages.cases import base_forms, has_cases
 from geocode.mentions.cuewords import CueWords, cue_words
 from geocode.mentions.evidence import Knowledge
+from geocode.mentions.peoples import people_of
 from geocode.names import fold
 from geocode.records import Document, Mention
 
@@ -105,11 +106,17 @@ def _forms(lower: Sequence[str], language: str, cue: CueWords, *, before: str) -
 def base_names(
     document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer
 ) -> tuple[str, ...]:
-    """For each mention the name to look up: its surface, or its nominative as a source has it."""
+    """For each mention the name to look up: its surface, or its nominative as a source has it.
+
+    For a demonym it is the English one.
+    """
     cue = cue_words(document.language)
     known = Knowledge(gazetteer)
     out: list[str] = []
     for mention in mentions:
+        if mention.kind == "demonym":
+            out.append(people_of(mention.surface, document.language) or mention.surface)
+            continue
         lead = document.text[max(0, mention.span.start - 12) : mention.span.start].split()
         base = base_of(
             mention.surface.split(),

@@ -15,6 +15,7 @@ from geocode.gazetteer.protocol import Gazetteer
 from geocode.mentions.basenames import Base, base_of, strength
 from geocode.mentions.cuewords import CueWords, cue_before, cue_words, read_words
 from geocode.mentions.evidence import LONGEST_SENTENCE, Knowledge
+from geocode.mentions.peoples import find_peoples, may_be_adjective
 from geocode.names import fold
 from geocode.records import Document, Mention, Span
 from geocode.tokens import Token, sentences
@@ -28,6 +29,8 @@ _SHOUTED_SHARE = 0.7
 _OPENING, _CLOSING = frozenset('«„“"‘'), frozenset('»”“"’')
 _CLOSERS = 2
 """Words after a name in which a verb of saying makes a speaker of it."""
+_PEOPLE = 0.9
+"""Confidence of a demonym: its stem and its ending are those of a list."""
 _PIECE_STRENGTH = 1.5
 """Of names cut out of text without spaces: only well-known ones."""
 
@@ -81,8 +84,9 @@ class _Page:
 def find_cued(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """Every name of a place in a document that is not in English, in text order, disjoint.
 
-    All are of kind ``toponym``; ``confidence`` is at least .5 in a prepared language and never
-    more than ``UNPREPARED_SHARE`` in another.
+    ``kind`` is ``toponym``, or in a prepared language ``demonym`` ("russische", "Polakami");
+    ``confidence`` is at least .5 in a prepared language and never more than ``UNPREPARED_SHARE`` in
+    another.
     """
     known = Knowledge(gazetteer)
     cue = cue_words(document.language)
@@ -102,12 +106,16 @@ def find_cued(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     for words in stretches:
         lower = [w.text.lower() for w in words]
         page = _Page(words, lower, _is_shouted(words), document.language, cue, small)
+        named: list[Mention] = []
         for start, end, odds in _found(page, known):
             span = Span(words[start].start, words[end - 1].end)
-            sure = share / (1.0 + math.exp(-odds))
-            mentions.append(
-                Mention(document.id, span, span.of(document.text), "toponym", round(sure, 4))
-            )
+            sure = round(share / (1.0 + math.exp(-odds)), 4)
+            named.append(Mention(document.id, span, span.of(document.text), "toponym", sure))
+        for word in find_peoples(words, document.language):
+            span = Span(word.start, word.end)
+            if not any(m.span.overlaps(span) for m in named):
+                named.append(Mention(document.id, span, word.text, "demonym", _PEOPLE))
+        mentions += sorted(named, key=lambda m: m.span)
     return tuple(mentions)
 
 
@@ -124,6 +132,9 @@ def _found(page: _Page, known: Knowledge) -> Iterator[tuple[int, int, float]]:
                 known,
                 before=page.lower[at - 1] if at else "",
             )
+            single = base is not None and base.inflected and stop == at + 1
+            if single and may_be_adjective(page.words, at, page.language):
+                continue  # "Tureckie" is Turkish, no form of a Czech name of Turkey
             odds = _odds(page, at, stop, base, last) if base else -1.0
             if odds > 0.0:
                 yield at, stop, odds

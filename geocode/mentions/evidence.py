@@ -13,7 +13,7 @@ from geocode.mentions.elsewhere import Use, uses
 from geocode.mentions.lexicon import Lexicon
 from geocode.names import fold
 from geocode.records import Document
-from geocode.tokens import Token, sentences, tokenize
+from geocode.tokens import Token, words_of
 
 LONGEST_NAME = 5
 """Words in the longest gazetteer name looked for."""
@@ -21,7 +21,7 @@ LONGEST_SENTENCE = 400
 """Words read at once; what no full stop ends is cut, so that time stays linear in the text."""
 _LONGEST_LETTERS = 100
 """No gazetteer name is longer; "words" of hostile texts are."""
-_DASHES = "-‐‑"
+_DASHES = frozenset("-‐‑")
 _STRONG_KINDS = frozenset("ACDR")
 _TOWN_LOG_POPULATION = 4.7  # about 50,000 people: known well enough to stand in a compound
 _SHOUTED_SHARE = 0.7
@@ -151,10 +151,9 @@ def read_pages(document: Document, gazetteer: Gazetteer, lexicon: Lexicon) -> Pa
     return Pages(pages, small, frozenset(people), frozenset(given), located, used)
 
 
-def _drafts(document: Document) -> Iterator[list[Token]]:
+def _drafts(document: Document) -> Iterator[tuple[Token, ...]]:
     """Words of each sentence as they are written."""
-    for span in sentences(document):
-        words = tokenize(document.text, span)
+    for words in words_of(document):
         for start in range(0, len(words), LONGEST_SENTENCE):
             yield words[start : start + LONGEST_SENTENCE]
 
@@ -211,17 +210,17 @@ def plain(word: str) -> str:
 
 
 def _is_shouted(words: Sequence[Token]) -> bool:
-    letters = [c for w in words for c in w.text if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
+    letters = "".join(filter(str.isalpha, "".join(w.text for w in words)))
+    upper = sum(map(str.isupper, letters))
     return len(words) > 2 and len(letters) > 8 and upper >= _SHOUTED_SHARE * len(letters)  # noqa: PLR2004
 
 
-def _split_compounds(words: list[Token], known: Knowledge, cue: Cues) -> list[Token]:
+def _split_compounds(words: Sequence[Token], known: Knowledge, cue: Cues) -> list[Token]:
     """Words of compounds apart where a part is a place: "US-led", "Belarus-Poland"."""
     out: list[Token] = []
     for i, word in enumerate(words):
         parts: Sequence[Token] = ()
-        if any(d in word.text for d in _DASHES) and not _in_name(words, i, known):
+        if not _DASHES.isdisjoint(word.text) and not _in_name(words, i, known):
             parts = _parts(word, known, cue)
         out += parts or (word,)
     return out

@@ -55,6 +55,7 @@ def sentence_features(page: Sentence, pages: Pages, cue: Cues, lexicon: Lexicon)
             row.append("SHOUT")
     for start, end in page.runs:
         add_run(rows, start, end, page=page, kinds=kinds)
+        _add_run_classes(rows, start, end, lows=lows, lexicon=lexicon)
     return rows
 
 
@@ -145,6 +146,21 @@ def add_run(
 def _add_classes(row: list[str], low: str, lexicon: Lexicon) -> None:
     known = lexicon.class_of(low)
     row += ("c0=" + known.fine, "d0=" + known.middle, "e0=" + known.coarse)
+
+
+def _add_run_classes(
+    rows: list[list[str]], start: int, end: int, *, lows: Sequence[str], lexicon: Lexicon
+) -> None:
+    """Adds the classes of the first and last word of a capitalised run and of what follows."""
+    first = "ra1=" + lexicon.class_of(lows[start]).middle
+    last = "rz=" + lexicon.class_of(lows[end - 1]).middle
+    after = "ry=" + (lexicon.class_of(lows[end]).middle if end < len(lows) else "E")
+    for i in range(start, end):
+        if i > start:
+            rows[i].append(first)
+        if i < end - 1:
+            rows[i].append(last)
+        rows[i].append(after + ("l" if i == end - 1 else "n"))
 
 
 def _add_document(row: list[str], low: str, pages: Pages, lexicon: Lexicon) -> None:

@@ -29,6 +29,18 @@ def repair(
         lone = stop == start + 1 and page.words[start].text.lower() in given
         if stop > start and not lone and not _is_person(page, start, stop, cue):
             out += _apart(page, start, stop)
+    return _joined(page, out)
+
+
+def _joined(page: Sentence, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Two spans are one where the gazetteer's name covers both: "Trinidad and Tobago"."""
+    wholes = {(m.start, m.end) for m in page.matches}
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and (out[-1][0], end) in wholes:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
     return out
 
 

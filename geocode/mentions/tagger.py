@@ -149,7 +149,9 @@ def tag(pages: Pages, model: Model, *, language: str) -> tuple[Found, ...]:
         named = repair(page, labelled, cue, given=pages.given)
         taken = {i for start, end in named for i in range(start, end)}
         for start, end in named:
-            found.append(_found(number, start, end, min(sure[i] for i in range(start, end))))
+            found.append(
+                _found(number, start, end, min(sure.get(i, 1.0) for i in range(start, end)))
+            )
         for match, chance in zip(missed, chances, strict=True):
             here = (match.start, match.end)
             if chance < UNMISTAKABLE_FLOOR or not taken.isdisjoint(range(*here)):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from shapely.errors import ShapelyError
 
@@ -13,16 +15,19 @@ from geocode.mentions.basenames import base_names
 from geocode.mentions.cued import UNPREPARED_SHARE
 from geocode.places.ranking.candidates import classes_for
 from geocode.places.ranking.ranker import rank
+from geocode.places.ranking.scene import MOST_NAMES
 from geocode.places.ranking.setting import words_beside
-from geocode.places.roles.assignment import assign_roles
+from geocode.places.roles.assignment import read_roles
+from geocode.places.roles.revision import RoleReading
 from geocode.places.wording.corridors import corridor
 from geocode.places.wording.footprints import footprint, meant, relation_to
 from geocode.places.wording.items import read_cues, read_items
 from geocode.places.wording.outlines import Footprint, has_banks, waters_called
 from geocode.places.wording.phrases import Composed, border_words, compose
-from geocode.places.wording.plainly import UNPREPARED, is_prepared, read_leads
+from geocode.places.wording.plainly import UNPREPARED, is_prepared, phrase_roles, read_leads
 from geocode.places.wording.relations import Wording, describe
 from geocode.places.wording.short_names import rivers_told, spelt_out
+from geocode.places.wording.translated import read_translated
 from geocode.records import Candidate, Document, Entry, Mention, Place, Relation, Role
 from geocode.settings import Settings
 
@@ -48,6 +53,9 @@ class _Room:
     """What the article tells of a mention: "the Dnipro" is the river."""
     gazetteer: Gazetteer
     settings: Settings
+    bare: bool
+    crowded_from: float
+    """Where in the text names begin that may not have been looked up."""
     made: dict[tuple[str, Wording], Footprint] = field(default_factory=dict)  # pyright: ignore[reportUnknownVariableType]
     """Footprints made so far, so that what is named often is drawn once."""
     wide: set[tuple[str, Wording]] = field(default_factory=set)  # pyright: ignore[reportUnknownVariableType]
@@ -55,19 +63,24 @@ class _Room:
 
 
 def resolve(
-    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, settings: Settings
+    document: Document,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    settings: Settings,
+    *,
+    bare: bool = False,
 ) -> tuple[Place, ...]:
     """One Place for each mention, in order, then the composed places in text order.
 
     Where the best candidate is less likely than ``settings.min_confidence``, or no border fits a
     phrase, ``best``, ``geometry`` and ``precision_m`` are None and ``why`` says so. Names that
     only act, speak or are meant, and parts of a phrase, keep their entry but get no geometry.
+    ``bare``: no mention's ground is drawn and no reasons are given; all else is the same.
     """
     if document.language not in PREPARED:
-        return _resolve_plainly(document, mentions, gazetteer, settings)
-    ranked = tuple(
-        spelt_out(document.text, mentions, rank(document, mentions, gazetteer), gazetteer)
-    )
+        return _resolve_plainly(document, mentions, gazetteer, settings, bare=bare)
+    found = rank(document, mentions, gazetteer, bare=bare)
+    ranked = tuple(spelt_out(document.text, mentions, found, gazetteer))
     wordings: dict[int, Wording] = {}
     rivers: dict[int, Entry] = {}
     sentences = read_items(document, mentions, border_words(document.language))
@@ -75,13 +88,24 @@ def resolve(
         wordings |= describe(items, document.language)
         rivers |= rivers_told(items, gazetteer, document.language)
     composed = compose(document, mentions, ranked, gazetteer, settings, sentences=sentences)
-    roles, phrase_roles = _roles(document, mentions, composed)
-    room = _Room(document, mentions, ranked, wordings, rivers, gazetteer, settings)
+    entries = [None if (best := _best(r, settings)) is None else best.entry for r in ranked]
+    roles, phrase_roles = _roles(document, mentions, composed, entries)
+    room = _Room(
+        document,
+        mentions,
+        ranked,
+        wordings,
+        rivers,
+        gazetteer,
+        settings,
+        bare,
+        _crowded_from(mentions),
+    )
     owners = _phrase_of(mentions, composed)
     inside = _contained(document, mentions, ranked, settings)
     places: list[Place] = []
     for index in range(len(mentions)):
-        role, notes = roles[index], list[str]()
+        role, notes = roles[index].role, list[str]()
         if index in owners:
             role = "demonym" if mentions[index].kind == "demonym" else "background"
             notes.append(f"part of ‘{owners[index].surface}’")
@@ -90,7 +114,9 @@ def resolve(
             notes.append(f"names the {inside[index][1]} of {mentions[inside[index][0]].surface}")
         elif role == "background" and index in wordings and wordings[index].relation == "between":
             role = "site"  # "on the road between A and B" is ground; "talks between A and B" is not
-        places.append(_place(room, index, role, notes))
+        place = _place(room, index, role, notes)
+        why = roles[index].why if role == roles[index].role else ()
+        places.append(replace(place, why=(*place.why, *why)))
     phrases = [
         _composed_place(one, role, settings)
         for one, role in zip(composed, phrase_roles, strict=True)
@@ -99,11 +125,17 @@ def resolve(
 
 
 def _resolve_plainly(
-    document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, settings: Settings
+    document: Document,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    settings: Settings,
+    *,
+    bare: bool,
 ) -> tuple[Place, ...]:
-    """One Place for each mention by its name in the nominative and its preposition.
+    """One Place for each mention by its name in the nominative and the words around it.
 
-    Where no words of the language are prepared, confidence is scaled by ``UNPREPARED_SHARE``.
+    Then the composed places. Where no words of the language are prepared, there are none of these
+    and confidence is scaled by ``UNPREPARED_SHARE``.
     """
     prepared = is_prepared(document)
     share = 1.0 if prepared else UNPREPARED_SHARE
@@ -111,33 +143,74 @@ def _resolve_plainly(
     settings = replace(settings, min_confidence=least)
     names = base_names(document, mentions, gazetteer)
     named = [replace(m, surface=name) for m, name in zip(mentions, names, strict=True)]
-    ranked = rank(document, named, gazetteer)
-    leads = read_leads(document, mentions)
+    ranked = _ranked_apart(document, named, gazetteer, bare=bare)
+    translated = read_translated(document, mentions, names) if prepared else ()
+    composed = compose(document, mentions, ranked, gazetteer, settings, sentences=translated)
+    owners = _phrase_of(mentions, composed)
+    leads = read_leads(document, mentions, names, translated)
     wordings = {index: lead.wording for index, lead in enumerate(leads)}
-    room = _Room(document, mentions, ranked, wordings, {}, gazetteer, settings)
+    room = _Room(
+        document, named, ranked, wordings, {}, gazetteer, settings, bare, _crowded_from(mentions)
+    )
     places: list[Place] = []
     for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
-        place = _place(room, index, leads[index].role, list(leads[index].notes))
+        notes, role = list(leads[index].notes), leads[index].role
+        if index in owners:
+            role = "demonym" if mention.kind == "demonym" else "background"
+            notes = [f"part of ‘{owners[index].surface}’"]
+        place = _place(room, index, role, notes)
         why = (f"‘{mention.surface}’ is read as {name}",) if name != mention.surface else ()
         if not prepared:
             why = (*why, UNPREPARED)
         sure = share * place.confidence
-        places.append(replace(place, confidence=sure, why=(*place.why, *why)))
-    return tuple(places)
+        places.append(replace(place, mention=mention, confidence=sure, why=(*place.why, *why)))
+    roles = phrase_roles(document, [one.mention for one in composed])
+    return (
+        *places,
+        *(_composed_place(one, role, settings) for one, role in zip(composed, roles, strict=True)),
+    )
+
+
+def _ranked_apart(
+    document: Document, named: Sequence[Mention], gazetteer: Gazetteer, *, bare: bool
+) -> tuple[Sequence[Candidate], ...]:
+    """Candidates of each mention; those of names as if no people were named.
+
+    The ranker learnt from English what a people tells of the towns beside it; where little else is
+    named, "російські війська" would put a Ukrainian town into Russia.
+    """
+    out: dict[int, Sequence[Candidate]] = {}
+    for people in (False, True):
+        held = [i for i, m in enumerate(named) if (m.kind == "demonym") == people]
+        ranked = rank(document, [named[i] for i in held], gazetteer, bare=bare)
+        out |= dict(zip(held, ranked, strict=True))
+    return tuple(out[index] for index in range(len(named)))
+
+
+def _crowded_from(mentions: Sequence[Mention]) -> float:
+    """Start of the first mention after ``MOST_NAMES`` different names; infinite in most texts."""
+    first: dict[str, int] = {}
+    for mention in sorted(mentions, key=lambda m: m.span.start):
+        first.setdefault(mention.surface, mention.span.start)
+    return next(islice(first.values(), MOST_NAMES, None), math.inf)
 
 
 def _roles(
-    document: Document, mentions: Sequence[Mention], composed: Sequence[Composed]
-) -> tuple[list[Role], list[Role]]:
+    document: Document,
+    mentions: Sequence[Mention],
+    composed: Sequence[Composed],
+    entries: Sequence[Entry | None],
+) -> tuple[list[RoleReading], list[Role]]:
     """Roles of the mentions and of the phrases, asked for together in text order."""
     everything = [*mentions, *(c.mention for c in composed)]
     order = sorted(
         range(len(everything)), key=lambda i: (everything[i].span.start, -everything[i].span.end, i)
     )
-    assigned = assign_roles(document, [everything[i] for i in order])
-    roles: dict[int, Role] = dict(zip(order, assigned, strict=True))
+    known = [*entries, *(None for _ in composed)]
+    read = read_roles(document, [everything[i] for i in order], [known[i] for i in order])
+    roles = dict(zip(order, read, strict=True))
     cut = len(mentions)
-    return [roles[i] for i in range(cut)], [roles[i] for i in range(cut, len(everything))]
+    return [roles[i] for i in range(cut)], [roles[i].role for i in range(cut, len(everything))]
 
 
 def _phrase_of(mentions: Sequence[Mention], composed: Sequence[Composed]) -> dict[int, Mention]:
@@ -188,7 +261,7 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     elif best is not None and index in room.rivers and mention.kind == "toponym":
         best = _as_river(room.rivers[index], best, candidates)
     if best is None:
-        return _unplaced(mention, candidates, wording.relation, role, notes, settings=room.settings)
+        return _unplaced(room, index, wording.relation, role, notes)
     if wording.relation == "near" and mention.kind == "toponym":
         best = _seat(room, index, best)
     entry = best.entry
@@ -196,7 +269,7 @@ def _place(room: _Room, index: int, role: Role, notes: list[str]) -> Place:
     if wording.relation == "in" and mention.kind != "demonym":
         wording = _worded_inside(mention, entry, room) or wording
     ground = Footprint(None, None)
-    if role not in _UNPLACED and not notes and mention.kind == "toponym":
+    if not room.bare and role not in _UNPLACED and not notes and mention.kind == "toponym":
         ground = _ground(room, index, entry, wording)
         if ground.geometry is None:
             notes = [*notes, *ground.why, "so it is on no map"]
@@ -254,22 +327,19 @@ def _seat(room: _Room, index: int, best: Candidate) -> Candidate:
 
 
 def _unplaced(
-    mention: Mention,
-    candidates: Sequence[Candidate],
-    relation: Relation,
-    role: Role,
-    notes: Sequence[str],
-    *,
-    settings: Settings,
+    room: _Room, index: int, relation: Relation, role: Role, notes: Sequence[str]
 ) -> Place:
+    mention, candidates = room.mentions[index], room.ranked[index]
     if candidates:
         top = candidates[0]
         why = (
             f"{top.entry.name} is likeliest, but at {top.score:.2f} below the "
-            f"{settings.min_confidence:g} asked for"
+            f"{room.settings.min_confidence:g} asked for"
         )
     else:
         why = "no place of this name is known"
+        if room.mentions[index].span.start >= room.crowded_from:
+            why = f"{why}, or it is not among the first {MOST_NAMES:,} names of the document"
     return Place(
         mention=mention,
         best=None,

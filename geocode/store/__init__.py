@@ -150,6 +150,11 @@ class Store:
         """Identifiers of all documents, sorted."""
         return tuple(row[0] for row in self._all("SELECT id FROM documents ORDER BY id"))
 
+    def languages(self) -> tuple[tuple[str, int], ...]:
+        """Languages of the documents with how many are in each, most first."""
+        sql = "SELECT language, COUNT(*) FROM documents GROUP BY language ORDER BY 2 DESC, 1"
+        return tuple((row[0], row[1]) for row in self._all(sql))
+
     def document(self, id: str) -> Document | None:
         """The document with this identifier, its text exactly as it was read, or None."""
         rows = self._all("SELECT * FROM documents WHERE id = ?", (id,))

@@ -37,7 +37,7 @@ def test_a_language_nobody_prepared_reads_with_english_cues(room):
 
 
 @pytest.mark.parametrize("language", PLACES_ONLY)
-def test_a_language_of_places_only_brings_its_names_and_endings(language):
+def test_a_language_of_places_only_brings_its_rooms_for_places(language):
     assert rooms_of(language) == {f"{room}.toml" for room in PLACE_ROOMS}
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from page_samples import HOSTILE, write_store
+from page_samples import HOSTILE, SAMPLES, reading_of, write_store
 from streamlit.testing.v1 import AppTest
+
+from dashboard.layers.feed import row_key
+from geocode import open_store
 
 PAGE = str(Path(__file__).resolve().parents[2] / "dashboard" / "page.py")
 
@@ -132,6 +136,72 @@ def test_a_damaged_store_says_so(opened, tmp_path: Path) -> None:
     assert not page.exception
     assert page.subheader[0].value == "The event store cannot be opened."
     assert str(path) in page.text[0].value
+
+
+def write_in(path: Path, *languages: str) -> Path:
+    """A store whose reports are said to be in these languages, an event in each."""
+    with open_store(path) as store:
+        for number, (sample, language) in enumerate(zip(SAMPLES, languages, strict=False)):
+            reading = reading_of(sample, number)
+            store.add(replace(reading, document=replace(reading.document, language=language)))
+    return path
+
+
+def coverage_of(page: AppTest) -> list[str]:
+    return [caption.value for caption in page.caption if " in " in caption.value[:20]]
+
+
+def test_the_page_says_which_reports_are_read_for_places_only(opened, tmp_path: Path) -> None:
+    page = opened(write_in(tmp_path / "events.sqlite", "pl", "pl", "en", "it", "und"))
+    less = (
+        ", of which no words are prepared: places are found by their names alone, less surely; "
+        "dates and events are not read."
+    )
+    assert coverage_of(page) == [
+        "2 reports in Polish: only places are read, not dates or events.",
+        f"1 report in Italian{less}",
+        f"1 report in a language we cannot tell{less}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("pl", "1 report in Polish: only places are read, not dates or events."), ("en", None)],
+)
+def test_evidence_says_how_its_report_was_read(
+    opened, tmp_path: Path, language: str, said: str | None
+) -> None:
+    path = write_in(tmp_path / "events.sqlite", language)
+    with open_store(path, read_only=True) as store:
+        key = row_key(store.rows()[0])
+    page = opened(path, event=str(key))
+    assert widget(page, "evidence")["read"] == said
+
+
+def test_a_store_without_events_does_not_say_that_it_is_empty(opened, tmp_path: Path) -> None:
+    reading = reading_of(SAMPLES[0], 0)
+    document = replace(reading.document, language="uk")
+    with open_store(tmp_path / "events.sqlite") as store:
+        store.add(replace(reading, document=document, events=(), places=(), mentions=()))
+    page = opened(tmp_path / "events.sqlite")
+    assert page.markdown[0].value.startswith("1 report read, and no event found in them.")
+    assert coverage_of(page) == [
+        "1 report in Ukrainian: only places are read, not dates or events."
+    ]
+
+
+OUTCOME = """
+from dashboard.desk import Outcome
+from dashboard.panels.upload import _report
+_report(Outcome(("a",), ("b", "c"), 0, 0, (), (("de", 2), ("en", 1))))
+"""
+
+
+def test_an_upload_says_how_its_reports_were_read() -> None:
+    page = AppTest.from_string(OUTCOME, default_timeout=60).run()
+    assert [text.value for text in page.text][1:] == [
+        "2 reports in German: only places are read, not dates or events."
+    ]
 
 
 FORM = """

@@ -126,10 +126,12 @@ def test_the_place_is_read_in_the_nominative_and_says_so(gazetteer: Gazetteer) -
 
 def test_a_border_is_no_outline_of_the_country(gazetteer: Gazetteer) -> None:
     document = make_document("На границе с Таджикистаном стреляли.", language="ru")
-    (place,) = read_document(document, gazetteer=gazetteer).places
+    place, border = read_document(document, gazetteer=gazetteer).places
     assert place.best is not None
     assert (place.best.country, place.geometry) == ("TJ", None)
-    assert "‘границе’ before it speaks of a border" in place.why
+    assert "part of ‘границе с Таджикистаном’" in place.why
+    assert (border.mention.kind, border.best, border.geometry) == ("phrase", None, None)
+    assert border.why == ("nothing says whose border it is",)
 
 
 def test_from_and_to_are_told_and_shared_by_a_list(gazetteer: Gazetteer) -> None:
@@ -217,3 +219,35 @@ def test_questions_to_the_gazetteer_grow_no_faster_than_the_text(language: str) 
         find_mentions(make_document(text, language=language), gazetteer)
         counts.append(gazetteer.asked)
     assert counts[1] <= 2.1 * counts[0]
+
+
+ENGLISH = (
+    "Troops trained near Yelsk on Monday, the ministry in Minsk said in a statement.\n\n"
+    "Protesters marched through Lima, and the police said that no one was hurt in the city."
+)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "У Києві відбувся мітинг, повідомила міська рада.",
+        "Wojska ćwiczyły pod Mińskiem, poinformowało ministerstwo.",
+        "Polizei und Feuerwehr suchten in Köln nach Vermissten.",
+        "警方在成都拘捕了三名男子。",
+    ],
+)
+def test_a_paragraph_in_another_language_changes_no_name_beside_it(
+    paragraph: str, gazetteer: Gazetteer
+) -> None:
+    alone = find_mentions(make_document(ENGLISH), gazetteer)
+    document = make_document(f"{ENGLISH}\n\n{paragraph}")
+    assert document.language == "en"
+    both = [m for m in find_mentions(document, gazetteer) if m.span.end <= len(ENGLISH)]
+    assert [(m.span, m.kind) for m in both] == [(m.span, m.kind) for m in alone]
+
+
+def test_homoglyphs_make_no_place_and_no_crash(gazetteer: Gazetteer) -> None:
+    document = make_document("Тhе tоwn оf Роlаnd wаs саlm аnd Мinsk tоо.")
+    reading = read_document(document, gazetteer=gazetteer)
+    assert document.language == "en"
+    assert [p.mention.surface for p in reading.places if p.geometry is not None] == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from geocode.names import fold
 from geocode.places.ranking.candidates import (
     class_words,
+    classes_beside,
     classes_for,
     find_options,
     how_named,
@@ -100,6 +101,34 @@ def test_a_toponym_may_be_a_namesake_or_a_people() -> None:
 
 def test_a_demonym_that_names_no_people_is_looked_up_as_a_name() -> None:
     assert found("Iraq", "demonym") == [("Iraq", "name", None)]
+
+
+@pytest.mark.parametrize(
+    ("surface", "names"),
+    [
+        ("Gomel Cathedral", ["Homyel Voblasc"]),
+        ("Belarusian Cathedral of Gomel", ["Homyel Voblasc"]),
+        ("Embassy of Iraq", []),
+        ("cathedral of gomel", []),
+        ("Gomel " * 9, []),
+    ],
+)
+def test_places_named_within_an_unknown_name_stand_for_it(surface: str, names: list[str]) -> None:
+    options = find_options(surface, "toponym", FEW)
+    assert sorted(o.entry.name for o in options) == sorted(names)
+    assert {o.left for o in options} <= {"within"}
+
+
+def test_a_name_that_is_known_is_not_searched_for_others() -> None:
+    museum = entry("geonames:2", "Gomel Museum", "MUS", "BY")
+    few = Few({**FEW.names, "gomel museum": (museum,)}, FEW.peoples)
+    assert [o.entry.name for o in find_options("Gomel Museum", "toponym", few)] == ["Gomel Museum"]
+
+
+def test_words_beside_a_name_bear_out_classes_that_are_no_part_of_names() -> None:
+    assert classes_beside("governor") == {"adm1"}
+    assert classes_beside("county") == classes_for("county")
+    assert classes_for("governor") == frozenset()
 
 
 @pytest.mark.parametrize("surface", ["Xyzzyville", "", "   ", "\x00", "the", "🙂", "x" * 10_000])

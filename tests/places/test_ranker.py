@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geocode.names import fold
+from geocode.places.ranking import scene
 from geocode.places.ranking.context import probabilities
 from geocode.places.ranking.ranker import calibrated, load_model, rank
 from geocode.records import Block, Candidate, Document, Entry, Mention, Span
@@ -150,6 +151,17 @@ def test_a_name_nobody_knows_has_no_candidates() -> None:
     assert rank(document(text), mentions(text, "Xyzzyville"), World()) == ((),)
 
 
+def test_names_after_the_first_so_many_are_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scene, "MOST_NAMES", 2)
+    text = "From Paris to London, from Moscow to Paris."
+    found = mentions(text, "Paris", "London", "Moscow")
+    again = Mention("d", Span(text.rindex("Paris"), len(text) - 1), "Paris", "toponym")
+    paris, london, moscow, late = rank(document(text), (*found, again), World())
+    assert [bool(paris), bool(london), moscow, bool(late)] == [True, True, (), True]
+    backwards = rank(document(text), (again, *reversed(found)), World())
+    assert backwards == (late, moscow, london, paris)
+
+
 def test_no_mentions_give_nothing() -> None:
     assert rank(document("Nothing."), (), World()) == ()
 
@@ -230,6 +242,31 @@ def test_a_paper_of_our_list_tells_its_own_town_from_the_namesakes() -> None:
     assert told[0].entry.id == listed.id
 
 
+def test_a_division_named_after_its_town_is_meant_where_its_towns_are_named_in_it(
+    gazetteer: object,
+) -> None:
+    text = "Police in Albany, New York, said that nobody was hurt."
+    albany, state = best(text, "Albany", "New York", gazetteer=gazetteer)
+    assert state.entry.feature == "ADM1"
+    assert albany.entry.admin1 == state.entry.id
+
+
+def test_a_lone_small_namesake_far_from_all_that_is_named_is_less_sure() -> None:
+    far = entry("far", "Yelsk", "PPL", "US/idaho", -114.0, 44.0, 300)
+    world = World((*(e for e in ENTRIES if e.id != "yelsk"), far))
+    alone = best("Rain fell on Yelsk.", "Yelsk", gazetteer=world)[0]
+    text = "Rain fell on Minsk and Yelsk, and on all Belarus."
+    told = best(text, "Minsk", "Yelsk", "Belarus", gazetteer=world)[1]
+    assert told.score < alone.score
+
+
+def test_a_place_named_within_a_name_says_so() -> None:
+    text = "A fire broke out at Minsk Opera House in Belarus."
+    hall, _ = best(text, "Minsk Opera House", "Belarus")
+    assert hall.entry.id == "minsk"
+    assert hall.why[0] == "Minsk stands in the name"
+
+
 def test_ten_thousand_mentions_are_ranked_in_linear_time() -> None:
     piece = "Paris, Texas, and London, Ontario. "
     text = piece * 2_500
@@ -284,7 +321,15 @@ def test_the_built_gazetteer_gives_the_same_readings(
     ("text", "name", "feature", "country"),
     [
         ("Envoys met at the United Nations in New York.", "New York", "PPL", "US"),
+        ("Floods hit upstate New York.", "New York", "ADM1", "US"),
+        ("The governor of New York spoke.", "New York", "ADM1", "US"),
         ("Envoys of Kenya and China met in Washington.", "Washington", "PPLC", "US"),
+        ("The governor of Washington spoke.", "Washington", "ADM1", "US"),
+        ("Shells fell on Kherson.", "Kherson", "PPL", "UA"),
+        ("Guns fired across the Kherson region.", "Kherson", "ADM1", "UA"),
+        ("Snow fell in Quebec.", "Quebec", "ADM1", "CA"),
+        ("Banks in Luxembourg are old.", "Luxembourg", "PCLI", "LU"),
+        ("He was born in Panama.", "Panama", "PCLI", "PA"),
         ("Troops crossed into Mexico.", "Mexico", "PCLI", "MX"),
         ("Shells fell on Kyiv.", "Kyiv", "PPLC", "UA"),
         ("Lava ran down the Spanish island of La Palma.", "La Palma", "ISL", "ES"),

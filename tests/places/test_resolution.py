@@ -13,7 +13,9 @@ WORLD = SmallWorld()
 
 @pytest.fixture(autouse=True)
 def _by_population(monkeypatch):
-    monkeypatch.setattr(resolution, "rank", lambda _, mentions, world: ranked(mentions, world))
+    monkeypatch.setattr(
+        resolution, "rank", lambda _, mentions, world, **_kwargs: ranked(mentions, world)
+    )
 
 
 def places(text, **settings):
@@ -80,7 +82,7 @@ def test_a_demonym_keeps_its_country_but_has_no_ground():
 def test_directions_within_the_mention_itself_are_a_part(monkeypatch):
     document, mentions = marked("Rockets struck in [western Ukraine] overnight.")
     known = Candidate(WORLD.country("UA"), 0.9, ("known",))
-    monkeypatch.setattr(resolution, "rank", lambda *_: ((known,),))
+    monkeypatch.setattr(resolution, "rank", lambda *_, **_kwargs: ((known,),))
     (place,) = resolve(document, mentions, WORLD, Settings())
     assert place.relation == "part"
     assert place.geometry.bounds == pytest.approx((23, 45, 29.8, 51.5))

@@ -1,4 +1,8 @@
-"""The gate: no score on our annotated reports drops below its floor."""
+"""The gate: no score on our annotated reports drops below its floor.
+
+The test part has floors too, set below what its first look gave, so that no release falls in
+silence; what it was that fell is not printed here (benchmarks/seeds.py --test --errors).
+"""
 
 from __future__ import annotations
 
@@ -9,44 +13,34 @@ import pytest
 
 import seeds
 
-FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text(encoding="utf-8"))[
-    "floors"
+PARTS = {"floors.toml": seeds.SEEDS, "unseen_floors.toml": seeds.TEST}
+FLOORS = [
+    {"file": file, **floor}
+    for file in PARTS
+    for floor in tomllib.loads((Path(__file__).parent / file).read_text(encoding="utf-8"))["floors"]
 ]
+every_floor = pytest.mark.parametrize(
+    "floor", FLOORS, ids=lambda f: f"{Path(f['file']).stem}: {f['measure']} {f['statistic']}"
+)
 
 
 @pytest.fixture(scope="module")
-def scores() -> dict[str, seeds.Score]:
-    return seeds.score()[0]
+def scores() -> dict[str, dict[str, seeds.Score]]:
+    return {file: seeds.score(folder)[0] for file, folder in PARTS.items()}
 
 
-@pytest.mark.parametrize("floor", FLOORS, ids=lambda f: f"{f['measure']} {f['statistic']}")
+@every_floor
 def test_no_score_falls_below_its_floor(floor, scores):
-    reached = getattr(scores[floor["measure"]], floor["statistic"])
+    reached = getattr(scores[floor["file"]][floor["measure"]], floor["statistic"])
     assert reached >= floor["history"][-1]["value"]
 
 
-def test_every_measure_has_a_floor(scores):
-    assert {f["measure"] for f in FLOORS} == set(scores)
+@pytest.mark.parametrize("file", PARTS)
+def test_every_measure_has_a_floor(file, scores):
+    assert {f["measure"] for f in FLOORS if f["file"] == file} == set(scores[file])
 
 
-@pytest.mark.parametrize("floor", FLOORS, ids=lambda f: f"{f['measure']} {f['statistic']}")
+@every_floor
 def test_a_floor_is_lowered_only_with_a_reason(floor):
     for before, after in zip(floor["history"], floor["history"][1:], strict=False):
         assert after["value"] >= before["value"] or after.get("why")
-
-
-def test_reports_and_annotations_belong_together():
-    reports = {p.name for p in (seeds.SEEDS / "reports").glob("*.txt")}
-    annotated = {annotation["report"] for _, annotation in seeds.gold()}
-    assert reports == annotated
-    assert len(reports) >= 30
-
-
-def test_annotated_offsets_cover_the_words_they_name():
-    for text, annotation in seeds.gold():
-        rows = annotation["mentions"] + annotation["not_places"] + annotation["dates"]
-        for start, end, surface, *_ in rows:
-            assert text[start:end] == surface
-        for event in annotation.get("events", []):
-            start, end, surface = event["trigger"]
-            assert text[start:end] == surface

@@ -11,9 +11,8 @@ import pytest
 
 from geocode.languages import PLACES_ONLY
 
-FLOORS = tomllib.loads(
-    (Path(__file__).parent / "language_floors.toml").read_text(encoding="utf-8")
-)["floors"]
+TABLE = tomllib.loads((Path(__file__).parent / "language_floors.toml").read_text(encoding="utf-8"))
+FLOORS = TABLE["floors"]
 
 
 @pytest.fixture(scope="module")
@@ -28,17 +27,35 @@ def test_no_language_falls_below_its_floors(floor, scores):
     assert score.f1_near >= floor["f1_near"][-1]["value"]
 
 
+@pytest.mark.parametrize("floor", TABLE["wordings"], ids=lambda f: f["language"])
+def test_no_language_reads_peoples_and_wordings_worse(floor):
+    score = languages.wordings(floor["language"])
+    assert 2 * score.hits / (score.said + score.wanted) >= floor["peoples"][-1]["value"]
+    assert score.right / score.places >= floor["right"][-1]["value"]
+
+
 @pytest.mark.parametrize("floor", FLOORS, ids=lambda f: f"{f['language']} {f['part']}")
 def test_a_language_floor_is_lowered_only_with_a_reason(floor):
     for history in (floor["f1"], floor["f1_near"]):
-        for before, after in itertools.pairwise(history):
-            assert after["value"] >= before["value"] or after.get("why")
+        assert_never_lowered(history)
+
+
+@pytest.mark.parametrize("floor", TABLE["wordings"], ids=lambda f: f["language"])
+def test_a_floor_of_wordings_is_lowered_only_with_a_reason(floor):
+    for history in (floor["peoples"], floor["right"]):
+        assert_never_lowered(history)
+
+
+def assert_never_lowered(history):
+    for before, after in itertools.pairwise(history):
+        assert after["value"] >= before["value"] or after.get("why")
 
 
 def test_every_language_and_part_has_a_floor():
     assert [(f["language"], f["part"]) for f in FLOORS] == [
         (language, part) for language in PLACES_ONLY for part in languages.PARTS
     ]
+    assert [f["language"] for f in TABLE["wordings"]] == list(PLACES_ONLY)
 
 
 @pytest.mark.parametrize("language", PLACES_ONLY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -70,7 +71,7 @@ def candidate_sites(sentence: Sentence, places: Sequence[Place]) -> tuple[Site, 
 
 
 def _standing_in(sentence: Sentence, places: Sequence[Place]) -> tuple[Place, ...]:
-    """What holds a site that nobody could place: "in the unknown district of X", "in Y, X"."""
+    """What holds a site that nobody could place: "in the unknown district of X", "at Y in X"."""
     out: list[Place] = []
     ordered = sorted(places, key=lambda place: place.mention.span)
     for site, holder in pairwise(ordered):
@@ -81,7 +82,7 @@ def _standing_in(sentence: Sentence, places: Sequence[Place]) -> tuple[Place, ..
         gap = sentence.lower[
             sentence.words_of(site.mention.span)[1] : sentence.words_of(holder.mention.span)[0]
         ]
-        if len(gap) <= _HOLDER_GAP and gap[:1] and (gap[-1] == "of" or gap[0] == ","):
+        if len(gap) <= _HOLDER_GAP and gap[:1] and (gap[-1] in {"of", "in"} or gap[0] == ","):
             why = (*holder.why, f"stands in for {site.mention.surface}, which is in it")
             out.append(replace(holder, role="site", why=why))
     return tuple(out)
@@ -138,6 +139,10 @@ def link_by_rules(
     A place goes to its cheapest trigger and to those nearly as cheap: "in X, a blast killed two".
     """
     linked: dict[int, list[Site]] = {}
+    others = _Others(
+        firsts=sorted(t.first for t in triggers if not t.concept.placeless),
+        said=min((t.first for t in triggers if t.concept.placeless), default=len(sentence.lower)),
+    )
     head: Site | None = None
     for position, site in enumerate(sites):
         listed = position > 0 and _in_list(sentence, sites[position - 1], site)
@@ -145,7 +150,7 @@ def link_by_rules(
         costs = {
             number: cost
             for number, trigger in enumerate(triggers)
-            if (cost := _cost(sentence, trigger, head, triggers)) is not None
+            if (cost := _cost(sentence, trigger, head, others)) is not None
         }
         best = min(costs.values(), default=0.0)
         for number, cost in costs.items():
@@ -194,26 +199,36 @@ def _as_site(place: Place) -> Place:
     return replace(place, role="site", why=(*place.why, moved))
 
 
-def _cost(
-    sentence: Sentence, trigger: Trigger, site: Site, triggers: Sequence[Trigger]
-) -> float | None:
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The triggers of a sentence as one of them sees the rest."""
+
+    firsts: Sequence[int]
+    """First words, in order, of those that can have a place."""
+    said: int
+    """First word of the first that can have none."""
+
+    def between(self, low: int, high: int) -> int:
+        """How many of the first begin between two words."""
+        return max(0, bisect_left(self.firsts, high) - bisect_right(self.firsts, low))
+
+
+def _cost(sentence: Sentence, trigger: Trigger, site: Site, others: _Others) -> float | None:
     """Words between trigger and place, with what makes a link less likely added; None: never."""
+    if trigger.concept.kind == "STATEMENT":
+        return None
     apart = abs(sentence.clause[site.first] - sentence.clause[trigger.first])
     if _belongs_elsewhere(sentence, trigger, site, apart):
         return None
     after = site.first >= trigger.last
     gap = site.first - trigger.last if after else trigger.first - site.last
-    if trigger.concept.kind == "STATEMENT":
-        return None
     if trigger.concept.placeless:
         return float(gap) if after and gap <= _PLACELESS_GAP else None
     if _leads_in(sentence, site) and not after:
         spoken = any(w in lexicon().speech for w in sentence.lower[site.last : trigger.first])
-        verbal = any(t.concept.placeless and t.first < trigger.first for t in triggers)
-        return None if spoken or verbal else _LEAD_IN_COST + apart
+        return None if spoken or others.said < trigger.first else _LEAD_IN_COST + apart
     low, high = sorted((site.first, trigger.first))
-    between = sum(low < other.first < high for other in triggers if not other.concept.placeless)
-    cost = gap + apart * _CLAUSE_COST + between * _BETWEEN_COST
+    cost = gap + apart * _CLAUSE_COST + others.between(low, high) * _BETWEEN_COST
     cost += _ABSORBED_COST * _absorbed(sentence, trigger, site)
     return cost + (0.0 if after else _BEFORE_COST)
 

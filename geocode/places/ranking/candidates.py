@@ -16,8 +16,9 @@ from geocode.records import Entry
 How: TypeAlias = Literal["name", "stem", "alias", "demonym"]
 """``name``: the entry's own name; ``stem``: that name without its word of class ("New York" of New
 York City); ``alias``: another of its names; ``demonym``: what its people are called."""
-Left: TypeAlias = Literal["part", "trimmed"]
-"""What was left out of a name: a word of direction ("northern") or of class ("county")."""
+Left: TypeAlias = Literal["part", "trimmed", "within"]
+"""What was left out of a name: a word of direction ("northern") or of class ("county"); ``within``:
+all but the place that stands in it ("Manila Cathedral")."""
 
 LookupLimit = 60
 """Entries asked of the gazetteer for one name; it gives the weightiest first."""
@@ -26,6 +27,13 @@ _POSSESSIVE = re.compile(r"[’'‘`´](?:[sS])?\s*$")
 _CODE = 3
 """Letters of an airport's code, which GeoNames lists as a name of its town. Source: IATA
 resolution 763."""
+_MOST_WORDS = 8
+"""Words of a name within which places are looked for; a longer one is a sentence."""
+_MOST_WITHIN = 8
+"""Entries taken of one name that stands within another."""
+_TELLS_NOT_WHERE = ("PCL", "CONT", "RGN")
+"""Features of places that give their name to what stands elsewhere: an embassy, a stadium, a bank.
+Nor do their peoples tell where a thing is."""
 _LONGEST = 120
 """Code points; nothing longer is a name, and a folded text that long is never looked up."""
 
@@ -53,6 +61,8 @@ def find_options(surface: str, kind: str, gazetteer: Gazetteer) -> tuple[Option,
 
     A demonym is looked up among names only where no people is called so. The first spelling that
     is known decides: "northern Iraq" is looked up as Iraq only where nothing bears the whole name.
+    Where no spelling is known, the places named within it stand for it: Manila for "Manila
+    Cathedral".
     """
     if len(surface) > _LONGEST:
         return ()
@@ -66,8 +76,41 @@ def find_options(surface: str, kind: str, gazetteer: Gazetteer) -> tuple[Option,
         if entries:
             named = tuple(_option(entry, variant) for entry in entries)
             break
+    named = named or peoples or tuple(_options_within(surface, gazetteer))
     seen = {option.entry.id for option in named}
     return named + tuple(option for option in peoples if option.entry.id not in seen)
+
+
+def _options_within(surface: str, gazetteer: Gazetteer) -> Iterator[Option]:
+    """Places that capitalised words of a longer name name, the longest runs alone."""
+    words = surface.split()
+    if len(words) > _MOST_WORDS:
+        return
+    taken: list[tuple[int, int]] = []
+    seen: set[str] = set()
+    runs = [(i, i + n) for n in range(len(words) - 1, 0, -1) for i in range(len(words) - n + 1)]
+    for start, end in runs:
+        if any(a <= start and end <= b for a, b in taken):
+            continue
+        if not (words[start][0].isupper() and words[end - 1][0].isupper()):
+            continue
+        found = tuple(_options_called(" ".join(words[start:end]), gazetteer))
+        if found:
+            taken.append((start, end))
+        for option in found:
+            if option.entry.id not in seen:
+                seen.add(option.entry.id)
+                yield option
+
+
+def _options_called(words: str, gazetteer: Gazetteer) -> Iterator[Option]:
+    """Places a run of words names as a whole; () of words of class, which name nothing."""
+    folded = fold(_POSSESSIVE.sub("", words))
+    if len(folded) <= _CODE or folded in _table().admin or folded in _table().articles:
+        return
+    for entry in gazetteer.lookup(folded, limit=_MOST_WITHIN):
+        if not entry.feature.startswith(_TELLS_NOT_WHERE):
+            yield Option(entry, how_named(entry, folded), "within")
 
 
 def variants(surface: str) -> Iterator[Variant]:
@@ -107,12 +150,18 @@ def classes_for(word: str) -> frozenset[str]:
     return _table().admin.get(word, frozenset())
 
 
+def classes_beside(word: str) -> frozenset[str]:
+    """Classes of entry that a folded word next to a name bears out: "county", "governor"."""
+    return classes_for(word) | _table().beside.get(word, frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     articles: frozenset[str]
     parts: frozenset[str]
     spelt: dict[str, str]
     admin: dict[str, frozenset[str]]
+    beside: dict[str, frozenset[str]]
 
 
 @cache
@@ -123,6 +172,7 @@ def _table() -> _Table:
         parts=frozenset(raw["parts"]),
         spelt=dict(raw["spelt"]),
         admin={word: frozenset(classes) for word, classes in raw["admin"].items()},
+        beside={word: frozenset(classes) for word, classes in raw["beside"].items()},
     )
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
 
-from geocode.places.ranking.candidates import classes_for
+from geocode.places.ranking.candidates import classes_beside
 from geocode.places.ranking.evidence import Evidence
 from geocode.places.ranking.features import (
     EARTH_RADIUS_KM,
@@ -27,17 +28,25 @@ Weights: TypeAlias = Mapping[str, float]
 
 _COS_NEAR = math.cos(NEAR_KM / EARTH_RADIUS_KM)
 _NOTHING = 1e-9
+_ALIAS_SHARE = 0.2
+"""Source: choice; Zaragoza is Spain's rather than Tijuana, Ginebra is Geneva."""
 _FAINT = 0.01
 """A tie that says less of a sense than this is not written down …"""
 _HEARD = 0.05
 """… and one that says less than this of every sense says nothing against the others either."""
 _LOCATED = frozenset({"place", "adm2", "physical", "adm1"})
 """Classes small enough for their distance to other places to tell something."""
+_SINGLE = frozenset({"place", "physical"})
+"""Classes in which nothing else lies; of the others ``named:is_country`` and the like tell that
+another name means the same."""
 
 
 def score(features: Features, weights: Weights) -> float:
     """The weighted sum; a feature without a weight counts nothing."""
-    return sum(weights.get(name, 0.0) * value for name, value in features)
+    total = 0.0
+    for name, value in features:  # a loop: this is where half of a sweep goes
+        total += weights.get(name, 0.0) * value
+    return total
 
 
 def probabilities(scores: Sequence[float]) -> list[float]:
@@ -58,13 +67,17 @@ def context_features(stage: Scene, evidence: Evidence, number: int) -> list[Feat
         for kinds in (("country", "capital"), ("place", "adm2", "suburb"))
     )
     out: list[Features] = []
-    for sense in group.senses:
+    for sense, alone in zip(group.senses, _alone_features(stage, group, rest), strict=True):
         row: Features = [
             (f"abroad:{sense.kind}", max(0.0, abroad)),
             (f"local:{sense.kind}", max(0.0, local)),
+            *alone,
         ]
         for level, key in levels(sense):
             row += _level_features(stage, evidence, number, level, key)
+        if sense.broad in _SINGLE:
+            told, _ = evidence.being.others(-1, sense.option.entry.id, number)
+            row += [("told:itself", told)] if told else []
         if sense.cells:
             row += _cell_features(stage, evidence, number, sense.cells[0])
         if sense.broad in _LOCATED:
@@ -72,6 +85,23 @@ def context_features(stage: Scene, evidence: Evidence, number: int) -> list[Feat
         row += _home_features(stage, evidence, number, sense)
         out.append(row)
     return out
+
+
+def _alone_features(stage: Scene, group: Group, rest: float) -> list[Features]:
+    """For each sense what fame says of it: the more, the less company; nothing in a known paper."""
+    if any(label == "outlet" for label, _ in stage.homes):
+        return [[] for _ in group.senses]
+    people = [_people(sense) for sense in group.senses]
+    return [
+        [("alone:fame", known / sum(people) / rest), (f"alone:{sense.broad}", 1.0 / rest)]
+        for sense, known in zip(group.senses, people, strict=True)
+    ]
+
+
+def _people(sense: Sense) -> float:
+    """People by whom a name is known as this place's; by another of its names to one in five."""
+    own = sense.option.how in {"name", "stem"}
+    return (sense.option.entry.population + 1) * (1.0 if own else _ALIAS_SHARE)
 
 
 def _level_features(
@@ -155,11 +185,18 @@ def _distances(sense: Sense, evidence: Evidence, number: int) -> Features:
         closest = max(closest, cosine)
     if not total:
         return []
-    distance_km = EARTH_RADIUS_KM * math.acos(min(1.0, closest))
-    return [
-        ("near:share", near / (total + 1.0)),
-        ("near:closest", 1.0 - math.log10(distance_km + 10.0) / 4.31),
-    ]
+    close = _closeness(closest)
+    out = [("near:share", near / (total + 1.0)), ("near:closest", close)]
+    if sense.broad == "place":
+        small = 1.0 - math.log10(sense.option.entry.population + 1) / 8
+        out.append(("far:small", small * (1.0 - close)))
+    return out
+
+
+def _closeness(cosine: float) -> float:
+    """From 0 at the antipodes to .77 at no distance, by the logarithm of the kilometres."""
+    distance_km = EARTH_RADIUS_KM * math.acos(max(-1.0, min(1.0, cosine)))
+    return 1.0 - math.log10(distance_km + 10.0) / 4.31
 
 
 def local_features(
@@ -171,7 +208,7 @@ def local_features(
     for side, tied in (("next", setting.following), ("prev", setting.preceding)):
         if tied is not None:
             _tie(out, found, evidence.outlooks[tied[1]], f"{tied[0]}:{side}")
-    wanted = frozenset(c for word in setting.words for c in classes_for(word))
+    wanted = frozenset(c for word in setting.words for c in classes_beside(word))
     for row, sense in zip(out, found, strict=True):
         if wanted:
             row.append(("beside:agrees" if sense.broad in wanted else "beside:differs", 1.0))
@@ -209,12 +246,11 @@ def pooled(rows: Sequence[Sequence[Features]]) -> list[Features]:
     if not rows:
         return []
     out: list[Features] = []
-    for i in range(len(rows[0])):
+    for here in zip(*rows, strict=True):
         best: dict[str, float] = {}
-        for setting in rows:
-            for name, value in setting[i]:
-                best["doc:" + name] = max(best.get("doc:" + name, 0.0), value)
-        out.append(sorted(best.items()))
+        for name, value in chain.from_iterable(here):
+            best[name] = max(best.get(name, 0.0), value)
+        out.append([("doc:" + name, best[name]) for name in sorted(best)])
     return out
 
 

@@ -23,9 +23,11 @@ class Loudest:
 
     def hear(self, sentence: int, key: str, said: float, group: int) -> None:
         """Take note of what a group says of a key in a sentence (-1: anywhere)."""
-        row = self._rows.setdefault((sentence, key), [])
-        row.append((said, -group))
-        if len(row) > 1:
+        row = self._rows.get((sentence, key))
+        if row is None:
+            self._rows[sentence, key] = [(said, -group)]
+        elif len(row) == 1 or (said, -group) > row[1]:
+            row.append((said, -group))
             row.sort(reverse=True)
             del row[2:]
 

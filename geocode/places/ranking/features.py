@@ -92,43 +92,58 @@ def senses(surface: str, folded: str, options: Sequence[Option]) -> tuple[Sense,
     """The options with their static features."""
     wanted = frozenset(c for word in class_words(folded) for c in classes_for(word))
     sizes = [math.log10(option.entry.population + 1) for option in options]
-    most = max(sizes, default=0.0)
+    held = _namesake_areas(options)
+    most = max((z for o, z in zip(options, sizes, strict=True) if o.entry.id not in held),
+               default=0.0)  # fmt: skip
     short = surface.isupper() and sum(map(str.isalpha, surface)) <= _ABBREVIATED
-    among = _among(options)
+    among = _among(options, held)
     return tuple(
         _sense(option, size, most, wanted=wanted, short=short, among=mine)
         for option, size, mine in zip(options, sizes, among, strict=True)
     )
 
 
-def _among(options: Sequence[Option]) -> list[Features]:
-    """What the bearers of one name say of each other: fame, rivals, a town and its namesake area.
+def _namesake_areas(options: Sequence[Option]) -> frozenset[str]:
+    """Ids of divisions in which a town of their own name lies: New York, Kherson.
 
-    A town's namesake area ("twin") is the division of its own name that it lies in: New York.
+    Their people make the name no better known than the town does, so they count for no fame.
     """
-    total = sum(option.entry.population for option in options) + 1
+    areas: set[str] = set()
+    towns: list[Entry] = []
+    for option in options:
+        kind = class_of(option.entry)
+        if _is_own(option) and kind in {"adm1", "adm2"}:
+            areas.add(option.entry.id)
+        elif _is_own(option) and _BROAD[kind] == "place":
+            towns.append(option.entry)
+    return frozenset(a for town in towns for a in (town.admin1, town.admin2) if a in areas)
+
+
+def _is_own(option: Option) -> bool:
+    return option.how in {"name", "stem"} and not option.left
+
+
+def _among(options: Sequence[Option], held: frozenset[str]) -> list[Features]:
+    """What the bearers of a name say of each other: fame, rivals, a town and its namesake area."""
+    total = sum(o.entry.population for o in options if o.entry.id not in held) + 1
     kinds = [class_of(option.entry) for option in options]
-    own = [option.how in {"name", "stem"} and not option.left for option in options]
     countries = {
         i for i, kind in enumerate(kinds) if kind == "country" and options[i].how == "name"
     }
-    areas = {o.entry.id for o, kind, mine in zip(options, kinds, own, strict=True)
-             if mine and kind in {"adm1", "adm2"}}  # fmt: skip
-    towns = [o.entry for o, kind, mine in zip(options, kinds, own, strict=True)
-             if mine and _BROAD[kind] == "place"]  # fmt: skip
-    held = {area for town in towns for area in (town.admin1, town.admin2) if area in areas}
     out: list[Features] = []
     for i, (option, kind) in enumerate(zip(options, kinds, strict=True)):
         broad = _BROAD[kind]
-        row: Features = [(f"fame:{broad}", option.entry.population / total)]
+        row: Features = []
+        if option.entry.id in held:
+            row.append((f"twin:{kind}", 1.0))
+        else:
+            row.append((f"fame:{broad}", option.entry.population / total))
+            if broad == "place" and _is_own(option) and option.entry.admin1 in held:
+                row.append(("twin:place", 1.0))
         if i == 0 and len(options) > 1:
             row.append((f"order:{broad}", 1.0))
         if countries - {i}:
             row.append((f"rival:{broad}", 1.0))
-        if option.entry.id in held:
-            row.append((f"twin:{kind}", 1.0))
-        if own[i] and broad == "place" and held & {option.entry.admin1, option.entry.admin2}:
-            row.append(("twin:place", 1.0))
         if len(options) == 1:
             row.append(("only", 1.0))
         out.append(row)
@@ -149,11 +164,11 @@ def _sense(
     static: Features = [
         (f"class:{kind}", 1.0),
         (f"size:{broad}", size / 8),
-        ("size:lead", (size - most) / 8),
+        ("size:lead", min(0.0, size - most) / 8),
         (f"name:{option.how}", 1.0),
         *among,
     ]
-    if size == most and size > 0:
+    if size >= most and size > 0:
         static.append(("size:first", 1.0))
     if size == 0:
         static.append(("size:unknown", 1.0))
@@ -233,6 +248,8 @@ def outlook(options: Sequence[Sense], likely: Sequence[float]) -> Outlook:
             within[key] = within.get(key, 0.0) + p
         if sense.own is not None:
             being[sense.own] = being.get(sense.own, 0.0) + p
+        if sense.own != sense.option.entry.id:
+            being[sense.option.entry.id] = p
     return Outlook(within, being, around)
 
 

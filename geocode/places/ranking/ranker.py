@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from itertools import repeat
 
 from geocode.errors import GeocodeError
 from geocode.gazetteer.protocol import Gazetteer
@@ -70,12 +71,13 @@ def rank(
     gazetteer: Gazetteer,
     *,
     model: Model | None = None,
+    bare: bool = False,
 ) -> tuple[tuple[Candidate, ...], ...]:
     """For each mention, in their order, what it could mean, best first; () where nothing is known.
 
     ``score`` is the calibrated probability that the candidate is right; what is missing from a
     sum of 1 is the probability of "none of these". Every candidate has at least one reason.
-    ``model``: the weights; None takes those that come with the package.
+    ``model``: the weights; None takes those that come with the package. ``bare``: no reasons.
     """
     if not mentions:
         return ()
@@ -83,16 +85,12 @@ def rank(
     stage = scene(document, mentions, gazetteer)
     evidence = settle(stage, model)
     name_of = _names(gazetteer)
-    groups = sorted({group for group, _ in stage.places})
-    done = {
-        (group, setting): _own_first(
-            _candidates(Case(stage, evidence, group, setting, name_of), found, model),
-            found.senses,
-            gazetteer.overlaid,
-        )
-        for group in groups
-        for setting, found in weigh(stage, evidence, group).items()
-    }
+    done: dict[tuple[int, Setting], tuple[Candidate, ...]] = {}
+    for group in sorted({group for group, _ in stage.places}):
+        for setting, found in weigh(stage, evidence, group).items():
+            case = None if bare else Case(stage, evidence, group, setting, name_of)
+            candidates = _candidates(case, found, model)
+            done[group, setting] = _own_first(candidates, found.senses, gazetteer.overlaid)
     return tuple(done[place] for place in stage.places)
 
 
@@ -200,7 +198,8 @@ def calibrated(raw: float, line: Sequence[tuple[float, float]]) -> float:
     return y0 + (y1 - y0) * (raw - x0) / (x1 - x0)
 
 
-def _candidates(case: Case, ranking: Ranking, model: Model) -> tuple[Candidate, ...]:
+def _candidates(case: Case | None, ranking: Ranking, model: Model) -> tuple[Candidate, ...]:
+    """The likeliest senses of a name, with their reasons where a case is given."""
     found = ranking.senses
     if not found:
         return ()
@@ -210,12 +209,12 @@ def _candidates(case: Case, ranking: Ranking, model: Model) -> tuple[Candidate, 
     order = sorted(
         range(len(found)), key=lambda i: (i != best, -likely[i], found[i].option.entry.id)
     )[:MOST_CANDIDATES]
-    gains = contributions(ranking.features, likely, model.joint)
+    scores = [sure if i == best else min(sure, likely[i] * left) for i in order]
+    why: Iterable[tuple[str, ...]] = repeat(())
+    if case is not None:
+        gains = contributions(ranking.features, likely, model.joint)
+        why = (reasons(case, found[i], gains(i)) for i in order)
     return tuple(
-        Candidate(
-            found[i].option.entry,
-            sure if i == best else min(sure, likely[i] * left),
-            reasons(case, found[i], gains(i)),
-        )
-        for i in order
+        Candidate(found[i].option.entry, score, told)
+        for i, score, told in zip(order, scores, why, strict=False)
     )

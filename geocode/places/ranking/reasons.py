@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from geocode.places.ranking.candidates import classes_for
 from geocode.places.ranking.context import Weights
 from geocode.places.ranking.evidence import Evidence
 from geocode.places.ranking.features import EARTH_RADIUS_KM, Features, Sense
@@ -75,10 +76,17 @@ def reasons(case: Case, sense: Sense, gains: Mapping[str, float]) -> tuple[str, 
         if phrase:
             told[phrase] = told.get(phrase, 0.0) + gain
     best = sorted(told, key=lambda phrase: (-told[phrase], phrase))[:MOST_REASONS]
-    if len(case.group.senses) == 1:
-        only = f"the only {case.group.surface} known"
-        best = [only, *(phrase for phrase in best if phrase != only)][:MOST_REASONS]
+    first = _first_reason(case, sense)
+    if first is not None:
+        best = [first, *(phrase for phrase in best if phrase != first)][:MOST_REASONS]
     return tuple(best) or (_kind(case, sense),)
+
+
+def _first_reason(case: Case, sense: Sense) -> str | None:
+    """What is said before all else: that only part of the name was read, or that it is alone."""
+    if sense.option.left == "within":
+        return _called(case, sense, "")
+    return f"the only {case.group.surface} known" if len(case.group.senses) == 1 else None
 
 
 def _phrase(case: Case, sense: Sense, name: str) -> str | None:
@@ -120,6 +128,8 @@ def _called(case: Case, sense: Sense, _tail: str) -> str | None:
     how, name = sense.option.how, sense.option.entry.name
     if how == "demonym":
         return f"its people or things are called {case.group.surface}"
+    if sense.option.left == "within":
+        return f"{name} stands in the name"
     if sense.option.left:
         return f"{case.group.surface} read as {name}"
     if how == "stem":
@@ -182,7 +192,10 @@ def _document_phrase(case: Case, sense: Sense, head: str, level: str) -> str | N
 def _word(case: Case, _sense: Sense, tail: str) -> str | None:
     if tail != "agrees":
         return None
-    return f"called a {case.setting.words[0]}" if case.setting.words else "its kind is in its name"
+    words = case.setting.words
+    if not words:
+        return "its kind is in its name"
+    return f"called a {words[0]}" if classes_for(words[0]) else f"named with ‘{words[0]}’"
 
 
 def _dateline(_case: Case, _sense: Sense, _tail: str) -> str:
@@ -207,6 +220,19 @@ def _alone(case: Case, _sense: Sense, _tail: str) -> str:
     return f"the only {case.group.surface} known"
 
 
+def _twin(_case: Case, _sense: Sense, tail: str) -> str | None:
+    return "the town rather than the division called so" if tail == "place" else None
+
+
+def _best_known(_case: Case, _sense: Sense, tail: str) -> str | None:
+    return "the best known where little else is named" if tail == "fame" else None
+
+
+def _told(case: Case, sense: Sense, _tail: str) -> str | None:
+    _, group = case.evidence.being.others(-1, sense.option.entry.id, case.number)
+    return None if group is None else f"also named as {case.stage.groups[group].surface}"
+
+
 def _short(case: Case, _sense: Sense, _tail: str) -> str:
     return f"abbreviated {case.group.surface}"
 
@@ -224,4 +250,8 @@ _PLAIN: dict[str, Callable[[Case, Sense, str], str | None]] = {
     "outlet": _home,
     "desk": _desk,
     "short": _short,
+    "twin": _twin,
+    "told": _told,
+    "alone": _best_known,
+    "within": _called,
 }

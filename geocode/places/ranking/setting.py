@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from geocode.names import fold
-from geocode.places.ranking.candidates import classes_for
+from geocode.places.ranking.candidates import classes_beside
 from geocode.records import Document, Mention
 from geocode.tokens import sentences
 
@@ -94,7 +94,7 @@ def words_beside(text: str, mention: Mention) -> tuple[str, ...]:
     before = _WORD_BEFORE.search(text[max(0, mention.span.start - 40) : mention.span.start])
     after = _WORD_AFTER.match(text, mention.span.end, mention.span.end + 30)
     found = (fold(match.group(1)) for match in (before, after) if match)
-    return tuple(word for word in found if classes_for(word))
+    return tuple(word for word in found if classes_beside(word))
 
 
 def _is_dateline(text: str, mention: Mention, heads: Sequence[int]) -> bool:

@@ -6,70 +6,153 @@ Only a ``site`` can become a mark, so every doubtful case falls to ``background`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from geocode.languages import PREPARED
 from geocode.places.roles.clauses import Sentence, is_verb, read_sentences, sentence_at
+from geocode.places.roles.evidence import Case, features
 from geocode.places.roles.governors import RoleReader
 from geocode.places.roles.nounphrases import Named, NounPhrases, role_cues
-from geocode.records import Document, Mention, Role
+from geocode.places.roles.revision import REVISED, RoleReading, revise, shipped_model
+from geocode.records import Document, Entry, Mention, Role
 
 _OWNED = 5
 """Words from an owner's "'s" to the name it owns: "Somalia's northern port of Bosaso"."""
+_BETWEEN = frozenset({"border", "borders", "frontier", "between"})
+_LISTING = frozenset({(",",), ("and",), (",", "and"), ("or",)})
 
 
 def assign_roles(document: Document, mentions: Sequence[Mention]) -> tuple[Role, ...]:
-    """The role of each mention, in the order given; phrases may overlap their parts.
+    """The role of each mention, in the order given, by the rules alone; see ``read_roles``."""
+    return tuple(reading.role for reading in read_roles(document, mentions))
+
+
+def read_roles(
+    document: Document, mentions: Sequence[Mention], entries: Sequence[Entry | None] = ()
+) -> tuple[RoleReading, ...]:
+    """The role of each mention, in the order given, and why where the rules were overruled.
 
     Names of a list ("in A, B and C") share the role of its head; in "A, B" the second only says
     where the first lies and is background. Parts of a border phrase are background, the part
-    of "near X" plays the phrase's role. Linear in the length of the text.
+    of "near X" plays the phrase's role. Phrases may overlap their parts. ``entries`` are the places
+    that the mentions are taken for, None where there is none; without them the rules alone speak.
+    Linear in the length of the text.
     """
-    read = read_sentences(document)
-    roles: dict[int, Role] = {}
+    cases = read_cases(document, mentions, entries)
+    others = namesakes(cases)
+    learnt = document.language in PREPARED
+    return tuple(
+        RoleReading("background")
+        if case is None
+        else RoleReading(case.role)
+        if not (learnt and case.is_open and case.role in REVISED)
+        else revise(case.role, case_features(case, others), shipped_model())
+        for case in cases
+    )
+
+
+def namesakes(cases: Iterable[Case | None]) -> dict[str, Counter[Role]]:
+    """The roles that the rules give to each name of a document, in lower case."""
+    out: dict[str, Counter[Role]] = {}
+    for case in filter(None, cases):
+        out.setdefault(case.named.mention.surface.lower(), Counter())[case.role] += 1
+    return out
+
+
+def case_features(case: Case, others: Mapping[str, Counter[Role]]) -> tuple[str, ...]:
+    """The features of a case; ``others`` are the ``namesakes`` of its document, it included."""
+    roles = dict(others[case.named.mention.surface.lower()])
+    roles[case.role] -= 1
+    return features(case, roles)
+
+
+def read_cases(
+    document: Document, mentions: Sequence[Mention], entries: Sequence[Entry | None] = ()
+) -> tuple[Case | None, ...]:
+    """Each mention in its sentence with the role that the rules alone give it, in the order given.
+
+    None for a mention outside every block.
+    """
+    read = read_sentences(document, at=sorted(m.span.start for m in mentions))
+    cases: dict[int, Case] = {}
     by_sentence: dict[int, list[int]] = {}
     for index, mention in enumerate(mentions):
         at = sentence_at(read, mention.span.start)
-        if at is None:
-            roles[index] = "background"
-        else:
+        if at is not None:
             by_sentence.setdefault(at, []).append(index)
     for at, indices in by_sentence.items():
-        roles |= _roles_in(read[at], [(i, mentions[i]) for i in indices], document)
-    return tuple(roles[index] for index in range(len(mentions)))
+        found = _cases_in(read[at], [(i, mentions[i]) for i in indices], document)
+        for index, case in found.items():
+            entry = entries[index] if entries else None
+            cases[index] = replace(case, entry=entry, looked_up=bool(entries))
+    return tuple(cases.get(index) for index in range(len(mentions)))
+
+
+def _cases_in(
+    sentence: Sentence, numbered: list[tuple[int, Mention]], document: Document
+) -> dict[int, Case]:
+    named = {index: Named(m, *sentence.words_of(m.span)) for index, m in numbered}
+    peoples = [n for n in named.values() if n.mention.kind == "demonym"]
+    demonyms = frozenset(at for n in peoples for at in range(n.first, n.last))
+    known = role_cues(document.language)
+    nouns = NounPhrases(sentence, known, document.text, document.language, demonyms)
+    roles = _roles_in(nouns, named, document)
+    parts = _parts(named, sentence, roles)
+    roles |= parts
+    cases: dict[int, Case] = {}
+    settled_before = False
+    for (index, here), before in zip(named.items(), (None, *named.values()), strict=False):
+        listed = before is not None and sentence.lower[before.last : here.first] in _LISTING
+        settled = index in parts or here.mention.kind != "toponym" or nouns.is_set_apart(here)
+        settled = settled or (listed and settled_before)
+        cases[index] = Case(here, nouns, roles[index], listed=listed, settled=settled)
+        settled_before = settled
+    return cases
 
 
 def _roles_in(
-    sentence: Sentence, numbered: list[tuple[int, Mention]], document: Document
+    nouns: NounPhrases, named: Mapping[int, Named], document: Document
 ) -> dict[int, Role]:
-    known = role_cues(document.language)
-    phrases = [m for _, m in numbered if m.kind == "phrase"]
+    """The roles of the names of a sentence, parts of phrases as if they stood alone."""
+    reader = RoleReader(nouns.sentence, nouns.known, document, nouns)
     plain: list[tuple[int, Named]] = []
-    composed: list[tuple[int, Named]] = []
     roles: dict[int, Role] = {}
-    demonyms: set[int] = set()
-    for index, mention in numbered:
-        named = Named(mention, *sentence.words_of(mention.span))
-        if mention.kind == "demonym":
-            roles[index] = "demonym"
-            demonyms.update(range(named.first, named.last))
-        elif mention.kind == "nested":
+    for index, here in named.items():
+        if here.mention.kind == "demonym":
+            roles[index] = "background" if nouns.in_a_body(here) else "demonym"
+        elif here.mention.kind == "nested":
             roles[index] = "background"
-        elif mention.kind == "phrase":
-            composed.append((index, named))
+        elif here.mention.kind == "phrase":
+            roles[index] = reader.phrase(here)
         else:
-            plain.append((index, named))
-    nouns = NounPhrases(sentence, known, document.text, document.language, frozenset(demonyms))
-    reader = RoleReader(sentence, known, document, nouns)
-    roles |= {index: reader.phrase(named) for index, named in composed}
-    for group in _groups(sentence, plain, document.language):
+            plain.append((index, here))
+    for group in _groups(nouns.sentence, plain, document.language):
         roles |= reader.group(group)
-    roles |= _only_context(reader, plain, roles)
-    for index, named in plain:
-        owner = next((p for p in phrases if p.span.contains(named.mention.span)), None)
-        if owner is not None:
-            roles[index] = _part_role(owner, named, sentence, roles, numbered)
-    return roles
+    return roles | _only_context(reader, plain, roles)
+
+
+def _parts(
+    named: Mapping[int, Named], sentence: Sentence, roles: Mapping[int, Role]
+) -> dict[int, Role]:
+    """Roles of names inside composed phrases.
+
+    A border's parts are background; the one name of "near X" plays the phrase's role.
+    """
+    phrases = [(i, n) for i, n in named.items() if n.mention.kind == "phrase"]
+    out: dict[int, Role] = {}
+    for owner, phrase in phrases:
+        span = phrase.mention.span
+        inside = [i for i, n in named.items() if i != owner and span.contains(n.mention.span)]
+        plain = [i for i in inside if named[i].mention.kind == "toponym"]
+        whole = [i for i in inside if named[i].mention.kind != "phrase"]
+        for index in plain:
+            words = set(sentence.lower[phrase.first : named[index].first])
+            border = len(whole) > 1 or not words.isdisjoint(_BETWEEN)
+            out.setdefault(index, "background" if border else roles[owner])
+    return out
 
 
 def _only_context(
@@ -82,29 +165,17 @@ def _only_context(
         told = roles[index] != "background" or index in context
         if gap[:1] == ("'s",) and len(gap) <= _OWNED:
             context[index] = "background"  # "Russia's Belgorod region"
-        elif told and reader.only_locates(gap, following):
+        elif reader.nouns.holds_a_town(gap, following):
+            context[index] = "background"  # "the Algiers suburb of Oued Kniss"
+        elif (
+            told and reader.only_locates(gap, following) and not reader.nouns.stands_in_town(named)
+        ):
             context[after] = "background"  # "Beira, in Mozambique"
         elif gap in {("and", "in"), ("or", "in"), (",", "in")} and roles[after] == "site":
             under_in = reader.sentence.word(named.first - 1) == "in"
             if under_in and roles[index] in {"background", "speaker"}:
                 context[after] = roles[index]  # "felt in Jamaica and in Cuba"
     return context
-
-
-def _part_role(
-    owner: Mention,
-    named: Named,
-    sentence: Sentence,
-    roles: dict[int, Role],
-    numbered: list[tuple[int, Mention]],
-) -> Role:
-    """A border's parts are background; the one name of "near X" plays the phrase's role."""
-    first, _ = sentence.words_of(owner.span)
-    parts = [m for _, m in numbered if m.kind != "phrase" and owner.span.contains(m.span)]
-    words = set(sentence.lower[first : named.first])
-    if len(parts) > 1 or words & {"border", "borders", "frontier", "between"}:
-        return "background"
-    return next(roles[i] for i, m in numbered if m is owner)
 
 
 def _groups(

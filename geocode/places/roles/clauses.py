@@ -16,7 +16,7 @@ from typing import TypeAlias
 from geocode.languages import cues
 from geocode.languages.inflection import verb_forms
 from geocode.records import BlockKind, Document, Span
-from geocode.tokens import Token, sentences, tokenize
+from geocode.tokens import Token, sentences, words_of
 
 _CueTable: TypeAlias = dict[str, list[str]]
 _LONGEST = 200
@@ -52,16 +52,20 @@ class Sentence:
         return self.lower[index] if 0 <= index < len(self.lower) else ""
 
 
-def read_sentences(document: Document) -> tuple[Sentence, ...]:
-    """The sentences of all blocks, in text order, with their clauses numbered."""
+def read_sentences(document: Document, *, at: Sequence[int] | None = None) -> tuple[Sentence, ...]:
+    """The sentences of all blocks, in text order, with their clauses numbered.
+
+    ``at``: only those that hold one of these positions of the text, which stand in order.
+    """
     out: list[Sentence] = []
     block = 0
-    for span in sentences(document):
+    for span, words in zip(sentences(document), words_of(document), strict=True):
+        if at is not None and bisect_left(at, span.start) == bisect_left(at, span.end):
+            continue
         while not document.blocks[block].span.contains(span):
             block += 1
-        words = tokenize(document.text, span)
         for first in range(0, len(words), _LONGEST):
-            tokens = tuple(words[first : first + _LONGEST])
+            tokens = words[first : first + _LONGEST]
             start = span.start if first == 0 else tokens[0].start
             ends = first + _LONGEST >= len(words)
             piece = Span(start, span.end if ends else tokens[-1].end)
@@ -90,6 +94,21 @@ def sentence_at(found: Sequence[Sentence], position: int) -> int | None:
 def is_verb(word: str, language: str) -> bool:
     """Whether a lower-case word is surely or probably a verb: listed, or ending in -ed."""
     return word in known_verbs(language) or (len(word) > 4 and word.endswith("ed"))  # noqa: PLR2004
+
+
+def is_verb_at(sentence: Sentence, index: int, language: str) -> bool:
+    """Whether the word at ``index`` is a verb.
+
+    As ``is_verb`` has it, or a third person before what it does: "counts its dead".
+    """
+    word, after = sentence.word(index), sentence.word(index + 1)
+    if is_verb(word, language):
+        return True
+    table: dict[str, _CueTable] = cues(language, "roles")
+    third = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "'s"))  # noqa: PLR2004
+    lower_case = index < len(sentence.tokens) and sentence.tokens[index].text.islower()
+    takes = after in table["words"]["determiners"] or after[:1].isdecimal()
+    return third and lower_case and takes
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from geocode.places.roles.clauses import Sentence, is_verb
+from geocode.places.roles.clauses import Sentence, is_verb_at
 from geocode.places.roles.nounphrases import Named, NounPhrases, RoleCues
 from geocode.records import Document, Role
 
@@ -105,7 +105,7 @@ class RoleReader:
             return "target"
         if preposition:
             return self._governed(preposition, start, named)
-        return self._ungoverned(start, end)
+        return self._ungoverned(start, end, named)
 
     def _before(self, start: int, words: frozenset[str], *, window: int = _WINDOW) -> bool:
         """Whether one of ``words`` stands shortly before, in the same or the touching clause."""
@@ -162,7 +162,8 @@ class RoleReader:
         if before in known.words["powers"]:
             return "actor"
         suffering = self.sentence.word(named.last) in known.words["be_forms"]
-        return "site" if suffering and before in known.words["dwellers"] else "background"
+        told = suffering and before in known.words["dwellers"]
+        return "site" if told or self._lies_in_ruin(named.last) else "background"
 
     def _is_river(self, named: Named) -> bool:
         """Whether it is a river and no town: "on both banks of the Dnipro"."""
@@ -182,7 +183,7 @@ class RoleReader:
         if before == "from":
             return "origin"
         far = before == "heard" and sentence.word(at - 4) == "the"
-        if far or before in known.words["abstract_nouns"]:
+        if far or (before in known.words["abstract_nouns"] and not self._is_spot(at - 1)):
             return "background"  # "the blast was heard in X"
         if self._is_spoken_from(at, named):
             return "speaker"
@@ -191,12 +192,21 @@ class RoleReader:
         describes = self.nouns.modifies(named) and not self.nouns.place_head(named)
         return "background" if describes else "site"
 
+    def _is_spot(self, index: int) -> bool:
+        """Whether a noun of two senses is a place here: "in a market in X"."""
+        if self.sentence.word(index) not in self.known.words["place_nouns"]:
+            return False
+        start, preposition = self.nouns.governor(index)
+        return start >= 0 and preposition in self.known.prepositions["locative"]
+
     def _is_spoken_from(self, at: int, named: Named) -> bool:
         """Whether it says where a speaker is: "officials in X said", "said in X", "In X, …"."""
         known, before = self.known, self.sentence.word(at - 1)
         if before in known.words["people"] and self._speech_follows(named.last):
             return True
         if before in known.words["uttering"] or self._at_news_conference(at):
+            return True
+        if before in known.words["issuing"] and self._before(at - 2, known.words["statements"]):
             return True
         return at == 0 and self._statesman_speaks(named.last)
 
@@ -208,8 +218,6 @@ class RoleReader:
     def _statesman_speaks(self, last: int) -> bool:
         """Whether "In X," opens what a holder of high office says there."""
         known, window = self.known, self.sentence.lower[last : last + 14]
-        if window[:1] != (",",):
-            return False
         for offset, word in enumerate(window):
             if word in known.verbs["speech"]:
                 return any(w in known.words["offices"] for w in window[:offset])
@@ -235,19 +243,35 @@ class RoleReader:
         return False
 
     def _from(self, start: int) -> Role:
-        word, known = self.sentence.word, self.known
-        if word(start) in known.words["measures"] or word(start) in {"away", "across"}:
+        word, known = self.sentence.word(start), self.known
+        if word in known.words["measures"] or word == "away":
             return "site"
-        if word(start) in known.words["speaking"]:
-            return "speaker"
+        if word in known.words["messages"] or self._is_message(start):
+            return "actor"
+        if word in known.words["paths"] and not self._before(start, known.verbs["move"]):
+            return "background"  # "the road from X is cut"
+        return "speaker" if word in known.words["speaking"] else self._left(start)
+
+    def _left(self, start: int) -> Role:
+        """Role of what is left, or of what something is taken out of."""
+        known = self.known
         if self._before(start, known.verbs["extract"] | known.words["extractions"], window=6):
             return "site"
-        if word(start) in known.words["people"] | known.words["delegates"]:
-            return "actor"
+        if self._before(start, known.words["expulsions"], window=5):
+            return "origin"
+        people = known.words["people"] | known.words["delegates"]
+        sent = self._before(start, known.verbs["move"], window=4)
+        if self.sentence.word(start) in people and not sent:
+            return "actor"  # "police from X said", not "they brought in police from X"
         moves = known.verbs["move"] | known.verbs["depart"] | known.words["movement_nouns"]
         if self._before(start, moves) or self._is_mover(start):
             return "origin"
         return "background"
+
+    def _is_message(self, verb: int) -> bool:
+        """Whether what came is words: "tributes came from X"."""
+        came = self.sentence.word(verb) in {"came", "come", "comes", "coming", "in"}
+        return came and self._before(verb - 1, self.known.words["messages"], window=4)
 
     def _is_mover(self, index: int) -> bool:
         """Whether a noun can have come from somewhere: "crews from X", "most of them from X"."""
@@ -260,34 +284,35 @@ class RoleReader:
             return "site"
         if self.sentence.word(start) in known.words["title_nouns"]:
             return "background"
+        if self.sentence.word(start) in known.words["paths"]:
+            led = self._before(start, known.verbs["move"])
+            return "destination" if led else "background"
         moves = known.verbs["move"] | known.verbs["arrive"] | known.words["movement_nouns"]
         return "destination" if self._before(start, moves) else "target"
 
-    def _ungoverned(self, start: int, end: int) -> Role:  # noqa: PLR0911
+    def _ungoverned(self, start: int, end: int, named: Named) -> Role:
         """Role of a bare name: what was done to it, what it does, or only what is spoken of."""
-        word, known = self.sentence.word, self.known
-        if self._is_hit(end) or self._suffers(end):
-            return "site"
-        before = word(start)
-        if before in known.verbs["arrive"] and self._before(
-            start, known.words["storms"], window=12
-        ):
-            return "site"
-        if before in known.verbs["hit"]:
-            return "site"
-        if before in known.verbs["visit"]:
-            return "site"
-        if before in known.verbs["arrive"]:
-            return "destination"
-        if before in known.verbs["depart"]:
-            return "origin"
+        before, known = self.sentence.word(start), self.known
+        role = self._undergone(start, end)
+        if role is not None:
+            return role
         if before in known.words["lists"]:
             return "site" if self._listed_under_locative(start) else "background"
-        if self._verb_at(end):
+        related = start < 0 and self.sentence.lower[end : end + 2] == (",", "which")
+        if not self._only_is(named, end) and (related or self._verb_at(end)):
             return "actor"
-        if before in known.verbs["diplomacy"] or before in known.verbs["speech"]:
-            return "target"
-        return "background"
+        told = before in known.verbs["diplomacy"] | known.verbs["speech"]
+        return "target" if told and not self._only_is(named, end) else "background"
+
+    def _undergone(self, start: int, end: int) -> Role | None:
+        """Role of what is hit, visited, reached or left; None of what is nothing of these."""
+        before, verbs = self.sentence.word(start), self.known.verbs
+        if self._is_hit(end) or self._suffers(end) or before in verbs["hit"] | verbs["visit"]:
+            return "site"
+        if before in verbs["arrive"]:
+            by_storm = self._before(start, self.known.words["storms"], window=12)
+            return "site" if by_storm else "destination"
+        return "origin" if before in verbs["depart"] else None
 
     def _listed_under_locative(self, start: int) -> bool:
         """Whether "including X" hangs on "in several cities"."""
@@ -300,12 +325,26 @@ class RoleReader:
     def _suffers(self, index: int) -> bool:
         """Whether it is said what became of it: "X suffered most", "X in ruins"."""
         known, window = self.known, self.sentence.lower[index : index + 3]
-        if window[:1] == ("in",):
-            return len(window) > 1 and window[1] in known.words["states_of_ruin"]
+        if window[:1] == ("in",) or self._lies_in_ruin(index):
+            return self._lies_in_ruin(index)
         return any(
             word in known.verbs["suffer"] and all(w in known.words["adverbs"] for w in window[:at])
             for at, word in enumerate(window)
         )
+
+    def _lies_in_ruin(self, index: int) -> bool:
+        """Whether a state stands behind: "X in ruins", "X is under siege", "X on fire"."""
+        index += self.sentence.word(index) in self.known.words["be_forms"]
+        preposition, state = self.sentence.word(index), self.sentence.word(index + 1)
+        words = self.known.words
+        under = preposition in {"under", "on"} and state in words["states_under"]
+        return under or (preposition == "in" and state in words["states_of_ruin"])
+
+    def _only_is(self, named: Named, end: int) -> bool:
+        """Whether what is named lies about and cannot act: "X is a lake", "X Street runs"."""
+        word = self.sentence.word
+        is_thing = word(end) in {"is", "was"} and (word(end + 1) in {"a", "an"})
+        return is_thing or self.nouns.is_building(named)
 
     def _is_hit(self, index: int) -> bool:
         """Whether a passive of attack or disaster follows: "was shelled", "came under fire"."""
@@ -327,13 +366,18 @@ class RoleReader:
         """Whether a verb follows, past adverbs and a comma."""
         joined = self.sentence.word(index) == "and" and self._is_capital(index + 1)
         start = index + 2 if joined else index  # "Colombia and FARC sign"
-        for word in self.sentence.lower[start : start + 4]:
-            if word in self.known.words["adverbs"] or word == ",":
+        if self.sentence.word(start) == "on" and self._is_day(start + 1):
+            start += 2  # "X on Thursday approved it"
+        for at, word in enumerate(self.sentence.lower[start : start + 4], start):
+            if word in self.known.words["adverbs"] or word.endswith("ly") or word == ",":
                 continue
             if word == "whose":
                 return True
-            return is_verb(word, self.document.language)
+            return is_verb_at(self.sentence, at, self.document.language)
         return False
+
+    def _is_day(self, index: int) -> bool:
+        return self.sentence.word(index).startswith(tuple(self.known.words["calendar"]))
 
     def _is_capital(self, index: int) -> bool:
         tokens = self.sentence.tokens

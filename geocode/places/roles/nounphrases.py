@@ -9,13 +9,18 @@ from typing import Literal
 
 from geocode.languages import cues
 from geocode.languages.inflection import verb_forms
-from geocode.places.roles.clauses import Sentence, is_verb
+from geocode.mentions.evidence import read_cues
+from geocode.places.roles.clauses import Sentence, is_verb, is_verb_at
 from geocode.records import Mention
 from geocode.tokens import Token
 
 _PEOPLE_ENDINGS = ("ish", "ian", "ese", "ean", "ican")
 """Capitalised words that end so are taken for adjectives of a people: "the English city of X"."""
 _ABOUT = frozenset({"about", "some", "around", "few", "several", "just", "nearly", "almost"})
+_BODY_REACH = 5
+"""Words behind a name in which the word for a body must come."""
+_CLAUSE_REACH = 7
+"""Words behind "In X" in which the verb of its clause must come."""
 _DATELINE_WORDS = 9
 """Words in which a dateline's dash must come."""
 
@@ -109,6 +114,18 @@ class NounPhrases:
                 return False
         return False
 
+    def is_set_apart(self, named: Named) -> bool:
+        """Whether its form or the very word before it leaves no doubt what the rules make of it.
+
+        A dateline, half a word, part of a body's name; "the government of X"; "between X and Y",
+        of which the wording tells whether it is ground.
+        """
+        if self.half_of_a_word(named) or self.is_dateline(named) or self.in_a_body(named):
+            return True
+        start, preposition = self.governor(named.first)
+        acts = preposition == "of" and self.sentence.word(start) in self.known.words["powers"]
+        return acts or preposition == "between"
+
     def _loud(self, named: Named, between: Sequence[Token]) -> bool:
         """A dateline is in capitals, or names an agency or a date before its dash, or is bare."""
         surface = named.mention.surface
@@ -126,9 +143,35 @@ class NounPhrases:
             return False
         if self.sentence.tokens[named.last].text[0].isupper():
             return not after.startswith(tuple(known.words["calendar"]))
-        if after in known.after_head or after.endswith(("ly", "ing")):
+        if after in known.after_head or after.endswith(("ly", "ing")) or self._leads_in(named):
             return False
-        return not is_verb(after, self.language)
+        return not is_verb_at(self.sentence, named.last, self.language)
+
+    def _leads_in(self, named: Named) -> bool:
+        """Whether a clause of its own follows "In X" without a comma: "In X students marched"."""
+        at = named.first - 1
+        opens = at == 0 or self.sentence.word(at - 1) in {";", "–", "—", ",", "and", "while"}
+        if not opens or self.sentence.word(at) not in {"in", "at", "near", "outside", "across"}:
+            return False
+        for index in range(
+            named.last + 1, min(named.last + _CLAUSE_REACH, len(self.sentence.lower))
+        ):
+            if self.sentence.lower[index] in {",", ";", ":"}:
+                return False
+            if is_verb(self.sentence.lower[index], self.language):
+                return True
+        return False
+
+    def in_a_body(self, named: Named) -> bool:
+        """Whether a body's name goes on from it: "the X People's Front", "the X University"."""
+        for index in range(named.last, min(named.last + _BODY_REACH, len(self.sentence.lower))):
+            if self.sentence.lower[index] == "'s" and index > named.last:
+                continue
+            if not self._is_capital(index):
+                return False
+            if self.sentence.lower[index] in self.known.words["bodies"]:
+                return True
+        return False
 
     def place_head(self, named: Named) -> bool:
         """Whether that noun is itself a place: "in Kyiv's Podil district", "the Gomel region"."""
@@ -182,7 +225,17 @@ class NounPhrases:
             return 1  # "the imperative village of X"
         people = here.endswith(_PEOPLE_ENDINGS) and self._is_capital(index)
         inside = here in known.inside_phrase or here.endswith(known.modifier_endings)
+        inside = inside or self._is_told_of_land(index)
         return int(people or inside or index in self.demonyms)
+
+    def _is_told_of_land(self, index: int) -> bool:
+        """Whether an adjective stands alone between "in" and a name: "in divided X"."""
+        here = self.sentence.word(index)
+        return (
+            here.endswith(("ed", "ous", "ful"))
+            and self._is_capital(index + 1)
+            and self.sentence.word(index - 1) in {"in", "across", "throughout"}
+        )
 
     def _is_apposed(self, comma: int) -> bool:
         """Whether what stands before a comma is a bare place noun under "in" or "at"."""
@@ -194,7 +247,7 @@ class NounPhrases:
 
     def only_describes(self, named: Named) -> bool:
         """Whether it only says of what kind or land another noun is, and is no place here."""
-        if self.is_renamed(named) or self.names_a_site_elsewhere(named):
+        if self.is_renamed(named) or self.names_a_site_elsewhere(named) or self.in_a_body(named):
             return True
         return self.modifies(named) and not self.place_head(named)
 
@@ -214,6 +267,32 @@ class NounPhrases:
         return closed or not (
             self.sentence.tokens[after].text[0].isupper() or self.sentence.word(after) == "of"
         )
+
+    def is_building(self, named: Named) -> bool:
+        """Whether its own last word says that it is a building or a street and no town."""
+        kind = read_cues(self.language).classes.get(self.sentence.word(named.last - 1), "")
+        return named.last - named.first > 1 and kind in {"fac", "road"}
+
+    def stands_in_town(self, named: Named) -> bool:
+        """Whether its own last word says that it is a building, so that "in Y" tells a place."""
+        last = self.sentence.word(named.last - 1)
+        housed = self.known.words["housed"] | self.known.words["works"]
+        return self.is_building(named) or (named.last - named.first > 1 and last in housed)
+
+    def holds_a_town(self, gap: tuple[str, ...], following: Named) -> bool:
+        """Whether what parts two names says that the second is a town of the first.
+
+        Not in "the X town of Y province", where Y holds X.
+        """
+        *inside, noun, of = ("", "", *gap)
+        if of != "of" or noun not in self.known.words["settlements"]:
+            return False
+        ending = following.last - (following.last - following.first > 1)
+        wide = self.sentence.lower[ending : following.last + 1]
+        classes = read_cues(self.language).classes
+        if any(classes.get(word) == "div" for word in wide):
+            return False
+        return all(word in self.known.inside_phrase for word in inside if word)
 
     def _may_be_adjective(self, word: str) -> bool:
         known = self.known

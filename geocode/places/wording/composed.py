@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from shapely.geometry.base import BaseGeometry
+
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.places.wording.borders import Owner, owners_of
 from geocode.places.wording.items import Cues, Item
-from geocode.places.wording.outlines import Footprint
+from geocode.places.wording.outlines import Footprint, border_id
+from geocode.places.wording.stretches import near_place
 from geocode.records import Candidate, Document, Entry, Mention, Relation, Span
 from geocode.settings import Settings
 
@@ -16,8 +19,8 @@ _NEIGHBOURS = 0.4
 """Share of the doubt in two names that stays once they prove to be neighbours."""
 _LEAST = 0.02
 _MOST_GROUNDS = 256
-"""Different borders, sides and coasts that are drawn for one document: a report that names more is
-a trap."""
+"""Different borders, sides, stretches and coasts that are drawn for one document: a report that
+names more is a trap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,14 @@ class Stage:
         default_factory=dict[str, "tuple[Entry, Footprint, str]"]
     )
     """The same of borders of parts of countries, by the part's id."""
+    stretches: dict[tuple[object, ...], tuple[BaseGeometry, Entry, str] | None] = field(
+        default_factory=dict[tuple[object, ...], "tuple[BaseGeometry, Entry, str] | None"]
+    )
+    """What of a border lies near a place, by the line and the ids the place may have."""
+    reached: dict[tuple[str, BaseGeometry], tuple[str, ...]] = field(
+        default_factory=dict[tuple[str, BaseGeometry], tuple[str, ...]]
+    )
+    """The neighbours of a country, by its code and the ground, whose borders lie on that ground."""
 
 
 def candidates_of(stage: Stage, item: Item) -> Sequence[Candidate]:
@@ -102,6 +113,33 @@ def once(stage: Stage, key: tuple[str, ...], make: Callable[[], Footprint]) -> F
             return Footprint(None, None, (why,))
         ground = stage.grounds[key] = make()
     return ground
+
+
+def stretch_near(
+    stage: Stage, line: BaseGeometry, item: Item
+) -> tuple[BaseGeometry, Entry, str] | None:
+    """The stretch of a line near a name; None where it is not near, or too many are drawn."""
+    places = places_of(stage, item)
+    key = (line, *((entry.id, weight) for entry, weight in places))
+    if key not in stage.stretches:
+        if len(stage.stretches) >= _MOST_GROUNDS:
+            return None
+        stage.stretches[key] = near_place(line, places, stage.gazetteer)
+    return stage.stretches[key]
+
+
+def neighbours_on(stage: Stage, country: str, ground: BaseGeometry) -> tuple[str, ...]:
+    """Codes of the neighbours whose border with a country lies on a ground."""
+    key = (country, ground)
+    if key not in stage.reached:
+        around = stage.gazetteer.neighbours(country)
+        lines = {code: stage.gazetteer.shape(border_id(country, code)) for code in around}
+        stage.reached[key] = tuple(
+            code
+            for code, line in lines.items()
+            if line is not None and ground.intersection(line).length > 0.0
+        )
+    return stage.reached[key]
 
 
 def sure(weight: float) -> float:

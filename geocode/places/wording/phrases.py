@@ -45,9 +45,11 @@ from geocode.places.wording.composed import (
     Stage,
     countries_of,
     mention_of,
+    neighbours_on,
     once,
     parts_of,
     places_of,
+    stretch_near,
     sure,
 )
 from geocode.places.wording.distances import read_distance
@@ -55,7 +57,7 @@ from geocode.places.wording.footprints import country_borders
 from geocode.places.wording.items import Item, read_cues, read_items
 from geocode.places.wording.outlines import Footprint, border_id, km
 from geocode.places.wording.part_borders import likeliest_part, part_border
-from geocode.places.wording.stretches import divisions_along, near_place, own_side
+from geocode.places.wording.stretches import divisions_along, own_side
 from geocode.places.wording.triples import triple_phrase
 from geocode.records import Candidate, Document, Entry, Mention, Relation, Span
 from geocode.settings import Settings
@@ -238,12 +240,7 @@ def _only_border(stage: Stage, country: Owner, ground: Footprint) -> tuple[Entry
     around = stage.gazetteer.neighbours(country.code)
     reached = around
     if ground.geometry is not None and len(around) > 1:
-        lines = {code: stage.gazetteer.shape(border_id(country.code, code)) for code in around}
-        reached = tuple(
-            code
-            for code, line in lines.items()
-            if line is not None and ground.geometry.intersection(line).length > 0.0
-        )
+        reached = neighbours_on(stage, country.code, ground.geometry)
     if len(reached) == 1:
         entry = stage.gazetteer.entry(border_id(country.code, reached[0]))
         other = stage.gazetteer.country(reached[0])
@@ -314,8 +311,7 @@ def _narrowed(stage: Stage, found: Found, ground: Footprint) -> tuple[Footprint,
     """The border near what is named after it, and as far off as is said before it."""
     phrase, near = found.phrase, False
     if phrase.near is not None and ground.geometry is not None:
-        places = places_of(stage, found.items[phrase.near])
-        stretch = near_place(ground.geometry, places, stage.gazetteer)
+        stretch = stretch_near(stage, ground.geometry, found.items[phrase.near])
         if stretch is not None:
             near = True
             why = (*ground.why, stretch[2])

@@ -1,0 +1,47 @@
+"""What becomes of inputs in other languages, as ``read`` counts and says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geocode.gazetteer.protocol import Gazetteer
+from geocode.intake import Tally, counted, counts_record, counts_table, read_into
+from geocode.store import open_store
+
+
+def test_reports_read_for_places_only_are_counted_and_said(
+    gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    texts = {
+        "en.txt": "Troops left the town on Monday.",
+        "it.txt": "Il governo ha parlato con la Turchia per tutta la notte.",
+        "uk.txt": "Біля Києва горів ліс.",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    tally = Tally()
+    shown: list[str] = []
+    with open_store(tmp_path / "events.sqlite") as store:
+        read_into(
+            store, [str(tmp_path)], gazetteer=gazetteer, published=None, tally=tally,
+            show=shown.append,
+        )  # fmt: skip
+        counts = counted(store, tally)
+        assert store.languages() == (("en", 1), ("it", 1), ("uk", 1))
+    assert len(shown) == 3
+    record = counts_record(tally, counts)
+    assert (record["documents"], record["places_only"], record["names_only"]) == (3, 2, 1)
+    said = {name.strip(): value for name, value in counts_table(tally, counts)}
+    assert said["not in English: places only, no events"] == 2
+    assert said["in a language without prepared words: by names alone"] == 1
+
+
+def test_where_all_is_english_nothing_of_it_is_said(gazetteer: Gazetteer, tmp_path: Path) -> None:
+    (tmp_path / "en.txt").write_text("Troops left the town on Monday.", encoding="utf-8")
+    tally = Tally()
+    with open_store(tmp_path / "events.sqlite") as store:
+        read_into(
+            store, [str(tmp_path)], gazetteer=gazetteer, published=None, tally=tally, show=print
+        )
+        counts = counted(store, tally)
+    assert not [name for name, _ in counts_table(tally, counts) if "language" in name]
