@@ -99,10 +99,13 @@ def test_a_country_in_passing_is_no_mark_however_sure(monkeypatch):
     assert marked_with(0.99, "Men shelled a [Chad:PCLI] convoy.", monkeypatch) == {}
 
 
-def test_what_the_rules_link_goes_only_where_it_is_very_unlikely(monkeypatch):
-    for text, at_home in (("Rebels shelled [Goma].", True), ("A quake struck [Goma].", False)):
-        assert list(marked_with(DOUBT[at_home], text, monkeypatch)) == ["Goma"]
-        assert marked_with(DOUBT[at_home] - 0.01, text, monkeypatch) == {}
+def test_what_the_rules_link_to_an_attack_goes_where_it_is_very_unlikely(monkeypatch):
+    assert list(marked_with(DOUBT, "Rebels shelled [Goma].", monkeypatch)) == ["Goma"]
+    assert marked_with(DOUBT - 0.01, "Rebels shelled [Goma].", monkeypatch) == {}
+
+
+def test_beyond_what_was_learnt_the_rules_keep_what_they_link(monkeypatch):
+    assert list(marked_with(0.0, "A quake struck [Goma].", monkeypatch)) == ["Goma"]
 
 
 def test_beside_a_likelier_name_an_unlikely_one_goes(monkeypatch):
@@ -122,7 +125,7 @@ def test_composed_places_are_beyond_what_was_learnt(monkeypatch):
 
 
 def test_beyond_what_was_learnt_it_takes_more_to_overrule_the_rules():
-    assert DOUBT[False] < DOUBT[True] < 0.5 < SURE[True] < SURE[False]
+    assert DOUBT < 0.5 < SURE[True] < SURE[False]
 
 
 def test_a_sentence_without_a_placed_name_asks_no_forest():
