@@ -246,7 +246,7 @@ def _tellings(
 ) -> list[Telling]:
     """One telling for each trigger of a sentence, in order."""
     document, sentence = scene.document, scene.sentence
-    sites = link_places(sentence, triggers, candidate_sites(sentence, places))
+    sites = link_places(sentence, triggers, places)
     whens = link_dates(
         sentence, triggers, dates, published=document.published, language=document.language
     )

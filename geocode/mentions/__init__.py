@@ -7,18 +7,21 @@ from geocode.languages import PREPARED
 from geocode.mentions.cued import find_cued
 from geocode.mentions.evidence import read_cues, read_pages
 from geocode.mentions.kinds import kind_of
-from geocode.mentions.tagger import open_model, tag
+from geocode.mentions.tagger import Model, open_model, tag
 from geocode.records import Document, Mention, Span
 
 __all__ = ["find_mentions"]
 
 
-def find_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+def find_mentions(
+    document: Document, gazetteer: Gazetteer, *, model: Model | None = None
+) -> tuple[Mention, ...]:
     """Every name of a place in the document's blocks, in text order, disjoint.
 
     ``kind`` is ``toponym``, ``demonym`` ("Belarusian", "Poles") or ``nested`` (a place within an
     institution's name); ``confidence`` is the tagger's least marginal probability over the words.
     A document in a language without a tagger is read by gazetteer and cue words: ``cued``.
+    ``model``: the tagger's weights; None takes those that come with the package.
 
     Raises:
         ModelError: if the tagger's weights are missing or of another version.
@@ -26,7 +29,7 @@ def find_mentions(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ..
     """
     if document.language not in PREPARED:
         return find_cued(document, gazetteer)
-    model = open_model(document.language)
+    model = model or open_model(document.language)
     cue = read_cues(document.language)
     pages = read_pages(document, gazetteer, model.lexicon)
     mentions: list[Mention] = []

@@ -1,4 +1,4 @@
-"""Which place of a sentence belongs to which trigger, by clause and distance."""
+"""Which place of a sentence belongs to which trigger by clause, distance and role."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from geocode.places.roles.nounphrases import role_cues
 from geocode.records import Place
 
 # Costs are in words. Source: chosen by trying a few values of each on every eighth sentence of
-# Halterman's set (from the 2nd), and apart from the limit flat there; see benchmarks/events.py.
+# Halterman's set (from the 2nd), and apart from the limit flat there: benchmarks/event_places.py.
 _CLAUSE_COST = 4.0
 _BEFORE_COST = 7.0
 _LEAD_IN_COST = 3.0
@@ -60,11 +60,11 @@ def candidate_sites(sentence: Sentence, places: Sequence[Place]) -> tuple[Site, 
         if place.mention.kind != "phrase" and inside:
             continue
         first, last = sentence.words_of(span)
-        if _in_comparison(sentence, first, last):
+        if in_comparison(sentence, first, last):
             continue
-        if _is_continent(place) or _is_speakers(sentence, first):
+        if is_continent(place) or is_speakers(sentence, first):
             continue
-        if _too_wide(place) and not _country_is_governed(sentence, first, place):
+        if is_too_wide(place) and not country_is_governed(sentence, first, place):
             continue
         out.append(Site(place, first, last))
     return tuple(out)
@@ -88,19 +88,19 @@ def _standing_in(sentence: Sentence, places: Sequence[Place]) -> tuple[Place, ..
     return tuple(out)
 
 
-def _in_comparison(sentence: Sentence, first: int, last: int) -> bool:
+def in_comparison(sentence: Sentence, first: int, last: int) -> bool:
     """Whether it stands in "the first deaths at X since 1975", which says how rare a thing is."""
     before = sentence.lower[max(0, first - 7) : first]
     rare = any(w in {"first", "worst"} or (len(w) > 5 and w.endswith("iest")) for w in before)  # noqa: PLR2004
     return rare and "since" in sentence.lower[last : last + 5]
 
 
-def _is_continent(place: Place) -> bool:
+def is_continent(place: Place) -> bool:
     """Whether it is a continent or a part of one, which says too little to be a mark."""
     return place.best is not None and place.best.feature == "CONT"
 
 
-def _is_speakers(sentence: Sentence, first: int) -> bool:
+def is_speakers(sentence: Sentence, first: int) -> bool:
     """Whether it is where a named speaker is: "said Doctor Ana Ruiz, in X"."""
     if sentence.word(first - 1) != "in":
         return False
@@ -113,14 +113,16 @@ def _is_speakers(sentence: Sentence, first: int) -> bool:
     return False
 
 
-def _too_wide(place: Place) -> bool:
+def is_too_wide(place: Place) -> bool:
+    """Whether it is a country or wider, which is a mark only where the text says in or across."""
     if place.relation in {"border", "part", "along", "between"}:
         return False
     feature = place.best.feature if place.best else ""
     return feature.startswith("PCL") or feature in {"CONT", "TERR"}
 
 
-def _country_is_governed(sentence: Sentence, first: int, place: Place) -> bool:
+def country_is_governed(sentence: Sentence, first: int, place: Place) -> bool:
+    """Whether a country at word ``first`` stands where something is said to be or to come to."""
     window = sentence.lower[max(0, first - 6) : first]
     if window and window[-1] in {"hit", "struck", "hits", "strikes", "rocked", "jolted", "shook"}:
         return True  # "an earthquake struck X": the country is all that is said
@@ -129,7 +131,7 @@ def _country_is_governed(sentence: Sentence, first: int, place: Place) -> bool:
     return any(word in _COUNTRY_PREPOSITIONS for word in window)
 
 
-def link_places(
+def link_by_rules(
     sentence: Sentence, triggers: Sequence[Trigger], sites: Sequence[Site]
 ) -> dict[int, tuple[Place, ...]]:
     """For each trigger (by position in ``triggers``) the places where it tells something is.
@@ -158,7 +160,7 @@ def link_places(
         number: _settled(sentence, triggers[number], found) for number, found in linked.items()
     }
     _share(triggers, settled)
-    return {number: most_specific(places) for number, places in settled.items()}
+    return {number: tuple(places) for number, places in settled.items()}
 
 
 def _settled(sentence: Sentence, trigger: Trigger, sites: Sequence[Site]) -> list[Place]:

@@ -1,0 +1,69 @@
+"""A small forest of trees that ask the same question on each level, read from JSON.
+
+So a row goes down all trees at once: one comparison for each level, one look-up for each tree.
+Source: symmetric trees as in CatBoost (Prokhorenkova et al. 2018), trained by
+``benchmarks/train_linker.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class Grown(TypedDict):
+    """A forest as it stands in a file."""
+
+    signs: list[str]
+    columns: list[list[int]]
+    borders: list[list[float]]
+    leaves: list[list[float]]
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """``columns`` and ``borders`` by tree and level; ``leaves`` by tree and answers."""
+
+    signs: Mapping[str, int]
+    """The column of each sign it asks for."""
+    columns: NDArray[np.intp]
+    borders: Floats
+    leaves: NDArray[np.float64]
+    bias: float
+
+    @staticmethod
+    def grow(grown: Grown) -> Forest:
+        """The forest that a file holds."""
+        return Forest(
+            signs={sign: at for at, sign in enumerate(grown["signs"])},
+            columns=np.array(grown["columns"], dtype=np.intp),
+            borders=np.array(grown["borders"], dtype=np.float32),
+            leaves=np.array(grown["leaves"], dtype=np.float64),
+            bias=grown["bias"],
+        )
+
+    def rows(self, signs: Sequence[Mapping[str, float]]) -> Floats:
+        """The signs it asks for, a row each; what is not said is 0."""
+        out = np.zeros((len(signs), len(self.signs)), dtype=np.float32)
+        for row, said in zip(out, signs, strict=True):
+            for sign, value in said.items():
+                at = self.signs.get(sign)
+                if at is not None:
+                    row[at] = value
+        return out
+
+    def chances(self, rows: Floats) -> NDArray[np.float64]:
+        """Probability for each row."""
+        trees, levels = self.columns.shape
+        answers: NDArray[np.bool_] = np.greater(rows[:, self.columns], self.borders)
+        worth: NDArray[np.intp] = np.left_shift(1, np.arange(levels, dtype=np.intp))
+        leaf: NDArray[np.intp] = np.matmul(answers, worth)
+        total = self.leaves[np.arange(trees), leaf].sum(axis=1) + self.bias
+        return 1.0 / (1.0 + np.exp(-total))
