@@ -523,6 +523,22 @@ def test_a_file_of_another_program_or_version_is_left_alone(tmp_path: Path) -> N
         open_store(newer)
 
 
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_store_of_the_first_version_is_brought_up_and_keeps_what_it_holds(
+    tmp_path: Path, *, read_only: bool
+) -> None:
+    path = tmp_path / "old.sqlite"
+    read = reading()
+    with open_store(path) as new:
+        new.add(read)
+    with sqlite3.connect(path) as raw:
+        raw.execute("ALTER TABLE events DROP COLUMN label")
+        raw.execute("PRAGMA user_version = 1")
+    raw.close()
+    with open_store(path, read_only=read_only) as opened:
+        assert opened.reading(read.document.id) == read
+
+
 def test_a_missing_store_is_not_made_by_looking(tmp_path: Path) -> None:
     path = tmp_path / "none.sqlite"
     with pytest.raises(StoreError, match=r"there is no store at .*geocode read PATH --store"):

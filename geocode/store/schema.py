@@ -58,6 +58,8 @@ CREATE TABLE sites (
 ) WITHOUT ROWID;
 CREATE INDEX sites_place ON sites (place);
 """
+_STEPS = {1: "ALTER TABLE events ADD COLUMN label TEXT NOT NULL DEFAULT ''"}
+"""What makes a store of a version one of the next, by version: nothing that was read is lost."""
 
 
 def connect(path: Path, *, read_only: bool, busy_timeout_s: float) -> sqlite3.Connection:
@@ -68,6 +70,10 @@ def connect(path: Path, *, read_only: bool, busy_timeout_s: float) -> sqlite3.Co
     with told(path):
         if read_only:
             connection = _open_read_only(path, busy_timeout_s)
+            if _version(connection) in _STEPS:
+                connection.close()
+                connect(path, read_only=False, busy_timeout_s=busy_timeout_s).close()
+                connection = _open_read_only(path, busy_timeout_s)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = _open(path, "mode=rwc", busy_timeout_s)
@@ -148,11 +154,13 @@ def _open_read_only(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     tables = connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()[0]
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
     if tables and owner != APPLICATION_ID:
         raise StoreError(f"{path} is a database of another program; give another file with --store")
+    if tables and version in _STEPS and not read_only:
+        version = _brought_up(connection)
     if tables and version != SCHEMA_VERSION:
         raise StoreError(
             f"the store {path} is of version {version}, and this program's is {SCHEMA_VERSION}; "
@@ -173,3 +181,17 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _brought_up(connection: sqlite3.Connection) -> int:
+    """The version after all steps; another process may have taken them while this one waited."""
+    connection.execute("BEGIN IMMEDIATE")
+    for version in range(_version(connection), SCHEMA_VERSION):
+        connection.execute(_STEPS[version])
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+    connection.execute("COMMIT")
+    return _version(connection)
