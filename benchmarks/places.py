@@ -36,7 +36,11 @@ from geocode.settings import Settings
 from geocode.toponyms import parse_lines
 
 ROOT = Path(__file__).resolve().parent.parent
-WEIGHTS = ("geocode/mentions/weights", "geocode/places/ranking/weights")
+WEIGHTS = (
+    "geocode/mentions/weights",
+    "geocode/places/ranking/weights",
+    "geocode/places/roles/weights",
+)
 DRAWS = 1000
 SEED = 20220214
 CERTAIN = 0.7

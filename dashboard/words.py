@@ -178,7 +178,7 @@ COVERAGE: Final = {
         "alone, less surely; dates and events are not read."
     ),
 }
-MORE_LANGUAGES: Final = "and reports in {number:,} more languages, read for places only"
+MORE_LANGUAGES: Final = "and reports in {languages}"
 NO_LANGUAGE: Final = {"und": "a language we cannot tell"}
 UNPLACED: Final = "no place"
 UNDATED: Final = "no date"
@@ -333,6 +333,15 @@ def metres(length_m: float) -> str:
         return f"{length_m:.0f} m"
     km = length_m / 1000
     return f"{km:,.0f} km" if km >= 10 or km == int(km) else f"{km:.1f} km"  # noqa: PLR2004
+
+
+def more_languages(count: int) -> str:
+    """Those of which there is no room for a line.
+
+    >>> more_languages(1)
+    'and reports in 1 more language'
+    """
+    return MORE_LANGUAGES.format(languages=plural(count, "more language"))
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

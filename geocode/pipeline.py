@@ -104,7 +104,7 @@ def model_digest() -> str:
     digest = hashlib.sha256()
     for folder in ("mentions", "places", "dates", "events", "languages"):
         for file in _files(resources.files("geocode") / folder):
-            if file.name.endswith((".toml", ".json", ".crfsuite")):
+            if file.name.endswith((".toml", ".json", ".json.gz", ".crfsuite")):
                 digest.update(file.name.encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -20,7 +20,9 @@ _WRAPPED_MAX, _WRAPPED_MIN = 100, 45
 _TOKEN = re.compile(
     r"""
     (?:[^\W\d_]\.){2,}                    # U.S.  D.C.  e.g.
-    | [^\W_]+(?:[’'.\-‐‑][^\W_]+)*        # words with inner marks, numbers: Yel’sk, al-Bab, Su-35S
+    | [^\W_]+(?:(?:[’'.\-‐‑]|[\u00ad\u200b-\u200d\u2060\ufeff]+)[^\W_]+)*
+                                          # words with inner marks, numbers: Yel’sk, al-Bab, Su-35S;
+                                          # also where a web page may break them, unseen
     | \d+(?:[.,:]\d+)*
     | [^\w\s]
     | _
@@ -47,7 +49,11 @@ class Token(NamedTuple):
 def tokenize(text: str, span: Span | None = None) -> list[Token]:
     """Tokens of ``text`` (or of ``span`` of it), in order; offsets always into the whole text.
 
-    A known abbreviation keeps its full stop; a possessive ending is a token of its own.
+    A known abbreviation keeps its full stop; a possessive ending is a token of its own. A word that
+    an unseen character may break (a soft hyphen, a zero-width space) stays one.
+
+    >>> len(tokenize("Ky\u00adiv")), len(tokenize("Va\u200blencia, Spain"))
+    (1, 3)
 
     >>> [t.text for t in tokenize("Maj. Gen. Gulevich left Kyiv's ring (U.S. data).")]
     ['Maj.', 'Gen.', 'Gulevich', 'left', 'Kyiv', "'s", 'ring', '(', 'U.S.', 'data', ')', '.']

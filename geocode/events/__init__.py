@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from geocode.events.actors import who
 from geocode.events.dating import Dating, default_when, link_dates
-from geocode.events.incidents import dateline_end, rare_words, settle
+from geocode.events.incidents import dateline_of, rare_words, settle
 from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
@@ -25,6 +25,8 @@ __all__ = ["KINDS", "event_at", "find_events"]
 
 _FUTURE = frozenset({"will", "plans", "tomorrow"})
 _OPENING_WORDS = 3
+_TURN_WORDS = 5
+"""One more than the longest of ``turns`` has."""
 _Item = TypeVar("_Item", Place, DateMention)
 _WHOLE_REACH = 14
 _PART_CUES = (
@@ -117,8 +119,10 @@ def _tell(
 ) -> list[Telling]:
     """What each trigger's sentence says of it, in text order."""
     by_sentence: dict[int, list[Trigger]] = {}
-    head = dateline_end(document)
-    dates = [d for d in dates if d.span.end > head]  # when it was written, not when anything was
+    head = dateline_of(document)
+    dates = [
+        d for d in dates if not head.contains(d.span)
+    ]  # when it was written, not when anything was
     in_dates = {at for d in dates for at in range(d.span.start, d.span.end)}
     for trigger in triggers:
         if trigger.span.start not in in_dates:  # "on 21 March"
@@ -253,9 +257,10 @@ def _tellings(
     for number, trigger in enumerate(triggers):
         if number not in sites and _comes_back(sentence, trigger):
             sites[number] = scene.there
+    lost = any(place.role == "site" and place.best is None for place in places)
     out: list[Telling] = []
     for number, trigger in enumerate(triggers):
-        told = _telling(scene, trigger, sites.get(number, ()), whens.get(number))
+        told = _telling(scene, trigger, sites.get(number, ()), whens.get(number), lost=lost)
         if told is not None:
             out.append(replace(told, within=_within(sentence, trigger, triggers)))
     return out
@@ -272,9 +277,17 @@ def _within(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) -
 
 
 def _telling(
-    scene: _Scene, trigger: Trigger, sites: tuple[Place, ...], dating: Dating | None
+    scene: _Scene,
+    trigger: Trigger,
+    sites: tuple[Place, ...],
+    dating: Dating | None,
+    *,
+    lost: bool,
 ) -> Telling | None:
-    """What a sentence says of one trigger; None for what only a book or a picture tells."""
+    """What a sentence says of one trigger; None for what only a book or a picture tells.
+
+    ``lost``: whether the sentence names a site that nobody could place.
+    """
     document, sentence = scene.document, scene.sentence
     day, language = document.published, document.language
     said, dating = _read_status(scene, trigger, dating)
@@ -295,6 +308,7 @@ def _telling(
         when=when,
         date=dating.mention.span if dating else None,
         places=sites,
+        lost=lost and not sites,
         actors=actors,
         recipients=tuple(r for r in recipients if not any(name in r for name in named)),
         within=None,
@@ -348,7 +362,7 @@ def _is_old(last: date, published: date | None) -> bool:
 def _is_fresh(sentence: Sentence, trigger: Trigger) -> bool:
     """Whether a telling turns to something new: "Meanwhile, …", "a bomb exploded"."""
     turns = lexicon().turns
-    opening = " ".join(sentence.lower[:_OPENING_WORDS]) + " "
+    opening = " ".join(sentence.lower[:_TURN_WORDS]) + " "
     return any(opening.startswith(f"{turn} ") for turn in turns) or (
         trigger.part == "noun"
         and any(w in {"a", "an"} for w in sentence.lower[max(0, trigger.first - 2) : trigger.first])

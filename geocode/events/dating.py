@@ -14,7 +14,7 @@ from geocode.languages import cues
 from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention, Status, TimeSpan
 
-# Costs are in words, as in geocode/events/linking.py.
+# Costs are in words, as in geocode/events/linking/rules.py.
 _CLAUSE_COST = 4.0
 _SPOKEN_COST = 8.0
 _DASHES = frozenset({"-", "–", "—", ":", "--"})

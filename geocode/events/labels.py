@@ -76,9 +76,9 @@ def surest_label(labels: Iterable[str], *, language: str = "en") -> str:
 
 
 def alike(first: str, second: str, *, language: str = "en") -> bool:
-    """Whether two labels can be one event's: the same, or one says only that there was an attack.
+    """Whether two labels can be one event's: the same, or one says only that there was violence.
 
-    >>> alike("attack", "bombing"), alike("abduction", "bombing")
+    >>> alike("violence", "bombing"), alike("abduction", "bombing")
     (True, False)
     """
     vague = _labels(language).vague

@@ -53,6 +53,9 @@ class Telling:
     when: TimeSpan | None
     date: Span | None
     places: tuple[Place, ...]
+    lost: bool
+    """Whether it has no place because nobody could say where the one lies that its sentence names:
+    it is somewhere, and not where another telling is."""
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     within: int | None
@@ -193,6 +196,9 @@ def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:
     if not alike(group.label, telling.label):
         return False
     if not all(_same_days(when, telling.when) for when in group.whens):
+        return False
+    lost = telling.lost if group.places else all(told.lost for told in group.tellings)
+    if lost and bool(group.places) != bool(telling.places):
         return False
     if shared_place or not telling.places:
         return True

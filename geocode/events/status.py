@@ -107,7 +107,7 @@ def status_at(status: Status, when: TimeSpan | None, published: date | None) -> 
     """The status once the days are known: old is background, to come planned, both ongoing."""
     if when is None or published is None:
         return status
-    if when.basis != "dateline_default" and when.latest and when.latest < published - _PAST:
+    if when.basis != "dateline_default" and when.latest and _is_past(when.latest, published):
         return "background"
     stated = when.basis in {"explicit", "relative"}
     if status == "planned" and stated and when.latest and when.latest < published:
@@ -121,6 +121,10 @@ def status_at(status: Status, when: TimeSpan | None, published: date | None) -> 
     return "ongoing" if reaches_on and begun and when.precision == "interval" else status
 
 
+def _is_past(day: date, published: date) -> bool:
+    return published - day > _PAST
+
+
 def _before(sentence: Sentence, trigger: Trigger, window: int, *, all_of: bool = False) -> str:
     """The words before a trigger, from its own clause and the one before, spaced for searching.
 
@@ -131,9 +135,18 @@ def _before(sentence: Sentence, trigger: Trigger, window: int, *, all_of: bool =
     words = [
         sentence.lower[i]
         for i in range(start, trigger.first)
-        if all_of or clause - sentence.clause[i] <= 1
+        if (all_of or clause - sentence.clause[i] <= 1) and not _is_month(sentence, i)
     ]
     return " " + " ".join(words) + " "
+
+
+def _is_month(sentence: Sentence, at: int) -> bool:
+    """Whether a word is May, the month, and no "may": by its capital, in capitals by a number."""
+    word = sentence.tokens[at].text
+    if word == "MAY":
+        beside = (sentence.word(at - 1), sentence.word(at + 1))
+        return any(each[:1].isdigit() for each in beside)
+    return word == "May" and at > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ _STEPS = {1: "ALTER TABLE events ADD COLUMN label TEXT NOT NULL DEFAULT ''"}
 def connect(path: Path, *, read_only: bool, busy_timeout_s: float) -> sqlite3.Connection:
     """A connection to the store at ``path``, its tables made where it is new.
 
+    One of an earlier version is brought up first, whichever way it is opened.
+
     Raises: StoreError where it is missing, damaged, of another version, or cannot be written.
     """
     with told(path):

@@ -1,14 +1,16 @@
 """Events of violence weighed as wholes: places and days that other sentences give them."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from event_scenes import events_in, scene
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geocode.dates import find_dates
 from geocode.events import event_at, find_events
-from geocode.events.incidents import dateline_end, rare_words
+from geocode.events.incidents import dateline_of, rare_words
 from geocode.places.roles.clauses import read_sentences
 from geocode.records import Span
 
@@ -32,8 +34,39 @@ def test_a_dateline_dates_nothing():
 
 
 def test_the_dash_of_a_dateline_is_sought_at_the_head_alone():
-    assert dateline_end(_document("LIMA, 9 May -- Two died.")) == len("LIMA, 9 May")
-    assert dateline_end(_document("Two men died. " * 20 + "It was -- they said -- late.")) == 0
+    document = _document("LIMA, 9 May -- Two died.")
+    assert dateline_of(document).of(document.text) == "LIMA, 9 May"
+    late = _document("Two died. " * 20 + "It was -- they said -- late.")
+    assert dateline_of(late) == Span(0, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 3 May 2023 a bomb exploded in a bank – killing ten.",
+        "Two bombs exploded on 3 May 2023 — the deadliest day of the year.",
+        "On Wednesday, 3 May – a day of rest – a bomb exploded.",
+        "A bomb exploded on 3 May 2023 -- killing ten.",
+    ],
+)
+def test_a_dash_in_a_sentence_makes_no_dateline_of_it(text):
+    (event,) = events_in(text)
+    assert event.when is not None
+    assert (event.when.earliest, event.when.latest) == (date(2023, 5, 3), date(2023, 5, 3))
+    assert event.status == "realised"
+
+
+def test_an_event_at_a_place_nobody_knows_is_not_put_where_another_is():
+    document, places = scene("Jets bombed [Ayo] on Monday. Gunmen killed two in [Lima] on Monday.")
+    lost = replace(places[0], role="site", best=None, geometry=None, precision_m=None)
+    unknown, known = find_events(document, [lost, places[1]], find_dates(document))
+    assert unknown.places == ()
+    assert [place.mention.surface for place in known.places] == ["Lima"]
+
+
+def test_a_report_of_the_first_day_there_is_can_be_read():
+    (event,) = events_in("Gunmen killed two in [Kyiv] on Monday.", published="0001-01-01")
+    assert [place.mention.surface for place in event.places] == ["Kyiv"]
 
 
 def test_words_of_many_sentences_tie_none_together():

@@ -44,7 +44,7 @@ def test_reports_and_annotations_belong_together(part, fewest):
     assert len(reports) >= fewest
 
 
-def test_no_report_is_in_both_parts():
+def test_no_report_is_in_two_parts():
     texts = [text for folder in PARTS.values() for text, _ in seeds.gold(folder)]
     assert len(set(texts)) == len(texts)
 

@@ -12,6 +12,7 @@ from geocode.records import DateMention, Document, Event, Evidence, Place, Span
 
 _DATELINE_REACH = 120
 """Code points in which the dash that closes a dateline is sought."""
+_OPENERS = frozenset({"on", "in", "at", "by", "since", "after", "before", "as", "the", "a", "an"})
 FIRST_PERSON = frozenset({"we", "i", "our", "us", "my"})
 _LONG = 5
 _FEW = 4
@@ -88,9 +89,9 @@ def scene(
     events: Sequence[Event],
 ) -> Scene:
     """The scene of a document; what has no ground, or lies in no sentence, is left out."""
-    dash = dateline_end(document)
-    named = [_named(read, p, None, dash) for p in places if _can_be_site(p)]
-    dated = [_named(read, None, d, dash) for d in dates]
+    head = dateline_of(document)
+    named = [_named(read, p, None, head) for p in places if _can_be_site(p)]
+    dated = [_named(read, None, d, head) for d in dates]
     found = tuple(sorted((n for n in named if n), key=lambda n: (n.sentence, n.first, n.key)))
     days = tuple(
         sorted(
@@ -176,7 +177,7 @@ def _can_be_site(place: Place) -> bool:
 
 
 def _named(
-    read: Sequence[Sentence], place: Place | None, dated: DateMention | None, dash: int
+    read: Sequence[Sentence], place: Place | None, dated: DateMention | None, head: Span
 ) -> Named | None:
     span = place.mention.span if place else dated.span if dated else None
     if span is None:
@@ -185,14 +186,26 @@ def _named(
     if number is None:
         return None
     first, last = read[number].words_of(span)
-    return Named(number, first, last, place, dated, span.end <= dash)
+    return Named(number, first, last, place, dated, head.contains(span))
 
 
-def dateline_end(document: Document) -> int:
-    """Where the dash behind "BOGOTA, 3 MAY 89 --" stands; 0 where the text opens with none."""
-    head = document.text[:_DATELINE_REACH]
+def dateline_of(document: Document) -> Span:
+    """The words before the dash of "BOGOTA, 3 MAY 89 --"; empty where the body opens with none.
+
+    They have no word in small letters, a comma or a bracket, and do not begin as a sentence does:
+    "On Sunday, 7 May – a day of rest – gunmen …".
+    """
+    start = next((b.span.start for b in document.blocks if b.kind == "body"), 0)
+    head = document.text[start : start + _DATELINE_REACH]
     ends = [at for dash in (" -- ", " — ", " – ") if (at := head.find(dash)) > 0]
-    return min(ends, default=0)
+    words = head[: min(ends, default=0)].split()
+    told = (
+        not words
+        or words[0].lower() in _OPENERS
+        or any(word[0].islower() for word in words)
+        or not any(sign in word for word in words for sign in ",(")
+    )
+    return Span(start, start if told else start + min(ends))
 
 
 def _paragraphs(document: Document, read: Sequence[Sentence]) -> tuple[int, ...]:

@@ -74,7 +74,8 @@ def settle(
         if kept or chance(seen, event) >= _IS_ONE:
             placed = _placed(seen, event, told, given=given)
             out.append(_dated(seen, placed, told, given=given))
-    return tuple(out)
+    known = {event.id for event in out}
+    return tuple(e if e.part_of in known else replace(e, part_of=None) for e in out)
 
 
 def chance(seen: Scene, event: Event) -> float:
@@ -100,14 +101,18 @@ def _best(
 
 
 def _placed(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> Event:
-    """The event with a place where it had none, or a finer one within its country or division."""
+    """The event with a place where it had none, or a finer one within its country or division.
+
+    Unless it is ``given``, of its tellings' own sentences alone: a mark that another sentence
+    lends may be another event's.
+    """
     around = near(seen, told, "places")
     options: list[tuple[Features, list[Named] | None]] = [
         (place_features(seen, event, told, named), named) for named in around.values()
     ]
     options.append((no_place_features(event, told), None))
     share, named = _best("place", options, but_none=True)
-    if named is None or share < _IS_THERE * (not given):
+    if named is None or (not given and (share < _IS_THERE or not _stands_in(told, named))):
         return event
     if any(p.best and p.best.id == named[0].key for p in event.places):
         return event
@@ -117,6 +122,12 @@ def _placed(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> 
     assert best is not None
     why = f"the tellings of the event as a whole point here ({share:.2f})"
     return replace(event, places=(replace(best, role="site", why=(*best.why, why)),))
+
+
+def _stands_in(told: Sequence[Told], named: Sequence[Named]) -> bool:
+    """Whether a place or day is named in the sentence of one of the tellings."""
+    sentences = {telling.sentence for telling in told}
+    return any(each.sentence in sentences for each in named)
 
 
 def _refines(named: Named, place: Place) -> bool:
@@ -145,6 +156,8 @@ def _dated(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> E
     theirs = named is not None and any(n.dated and n.dated.span in linked for n in named)
     least = _IS_THEN if theirs or not linked else _IS_OTHERWISE
     if share < least and not (given and not linked):
+        return event
+    if not given and named is not None and not _stands_in(told, named):
         return event
     if theirs and len(linked) == 1:
         return event  # already its own, as its sentence means it
