@@ -191,9 +191,8 @@ def _affinity(group: _Group, telling: Telling) -> int | None:
 def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:
     """Whether nothing keeps a telling and a group apart: status, sort, days, places, a caption."""
     first = group.tellings[0]
-    if not (_same_mode(first.status, telling.status) or _recalls(first, telling)):
-        return False
-    if not alike(group.label, telling.label):
+    same_mode = _same_mode(first.status, telling.status) or _recalls(first, telling)
+    if not (same_mode and alike(group.label, telling.label)):
         return False
     if not all(_same_days(when, telling.when) for when in group.whens):
         return False
