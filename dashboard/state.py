@@ -70,5 +70,14 @@ def _map() -> dict[str, list[str]]:
 def seed(key: str, value: object) -> None:
     """Gives a widget the view's value, once for each change of the view."""
     if st.session_state.get(f"seed {key}", ...) != value or key not in st.session_state:
-        st.session_state[key] = value
+        # What the widget has already is not sent back: it would undo the next, quicker click.
+        if not _same(st.session_state.get(key, ...), value):
+            st.session_state[key] = value
         st.session_state[f"seed {key}"] = value
+
+
+def _same(shown: object, value: object) -> bool:
+    """Whether a widget shows the value; of several choices the order does not count."""
+    if isinstance(shown, list) and isinstance(value, list):
+        return set(shown) == set(value)  # pyright: ignore[reportUnknownArgumentType]
+    return shown == value
