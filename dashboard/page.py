@@ -23,6 +23,7 @@ def main() -> None:
     dark = st.context.theme.type == "dark"
     st.html(stage.style(dark=dark))
     view = state.current()
+    state.write_address()  # before the map is drawn, which adds where it then looks
     setting = Setting(desk.files(), dark=dark, online=stage.online())
     try:
         sheet = desk.sheet(view, setting.files)
@@ -41,7 +42,6 @@ def main() -> None:
         with st.container(key="reading"):
             draw(sheet, setting, "listing", "evidence")
         draw(sheet, setting, "coverage")
-    state.write_address()
 
 
 main()
