@@ -66,10 +66,6 @@ class SetNames:
             out.append(Place(mention, entry, (), 1.0, "in", role, point, entry.precision_m, ()))
         return tuple(out)
 
-    def country_of(self, name: str) -> str | None:
-        """The country that the set's templates give a place; None where none names it."""
-        return self._parents.get(" ".join(name.split()))
-
     def _entry(self, name: str) -> Entry:
         number, level = self._numbers[name], self._levels[name]
         feature = "PCLI" if level == 0 else FEATURES.get(self._types[name], "PPL")

@@ -43,7 +43,6 @@ from geocode.events.incidents.features import (
     place_features,
 )
 from geocode.events.incidents.scene import near, scene, tellings_of
-from geocode.events.incidents.settling import WEIGHTS
 from geocode.gazetteer import open_gazetteer
 from geocode.pipeline import read_places
 from geocode.places.roles.clauses import read_sentences
@@ -54,6 +53,7 @@ LEAST = {"event": 5, "place": 8, "date": 8}
 DECAY = {"event": 12.0, "place": 4.0, "date": 4.0}
 """Half the inverse variance of the prior. Source: a few values tried by ``--check``."""
 FOLDS = 5
+OUT = Path(__file__).resolve().parents[1] / "geocode/events/incidents/weights/incidents.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def main() -> None:
             print(name, len(found), checked(found, name))
         return
     weights = {name: fit(found, name) for name, found in choices.items()}
-    WEIGHTS.write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    OUT.write_text(json.dumps(weights, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def learn_from(report: Report, places: Sequence[Place], choices: dict[str, list[Choice]]) -> None:

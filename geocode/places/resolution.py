@@ -50,7 +50,7 @@ def resolve(
         rivers |= rivers_told(items, gazetteer, document.language)
     composed = compose(document, mentions, ranked, gazetteer, settings, sentences=sentences)
     entries = [None if (best := best_of(r, settings)) is None else best.entry for r in ranked]
-    roles, phrase_roles = _roles(document, mentions, composed, entries)
+    roles, roles_of_phrases = _roles(document, mentions, composed, entries)
     room = Room(
         document,
         mentions,
@@ -80,7 +80,7 @@ def resolve(
         places.append(replace(place, why=(*place.why, *why)))
     phrases = [
         place_of_phrase(one, role, settings)
-        for one, role in zip(composed, phrase_roles, strict=True)
+        for one, role in zip(composed, roles_of_phrases, strict=True)
     ]
     return (*places, *phrases)
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from pathlib import Path
 
 from geocode.events.incidents.features import (
     Features,
@@ -22,7 +21,6 @@ from geocode.events.incidents.scene import Named, Scene, Told, near, scene, tell
 from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention, Document, Event, Place, TimeSpan
 
-WEIGHTS = Path(__file__).parent / "weights" / "incidents.json"
 _IS_ONE = 0.35
 """Below it what neither day nor place of its own stands for is talk of violence, no event."""
 _IS_THERE = 0.3
