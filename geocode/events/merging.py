@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shapely.geometry.base import BaseGeometry
 
 from geocode.events.labels import alike, surest_label
 from geocode.events.linking import most_specific
-from geocode.events.triggers import Trigger
+from geocode.events.telling import Telling
 from geocode.records import (
-    BlockKind,
     Document,
     Event,
     Evidence,
@@ -40,36 +39,6 @@ _STATUS_FACTOR: dict[Status, float] = {
     "realised": 1.0, "ongoing": 1.0, "planned": 0.9, "background": 0.7, "denied": 0.7,
     "hypothetical": 0.6,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One trigger with what its sentence says of it."""
-
-    trigger: Trigger
-    quote: Span
-    block: BlockKind
-    status: Status
-    when: TimeSpan | None
-    date: Span | None
-    places: tuple[Place, ...]
-    lost: bool
-    """Whether it has no place because nobody could say where the one lies that its sentence names:
-    it is somewhere, and not where another telling is."""
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    within: int | None
-    """Where the trigger starts that names what this is told as part of: "during the exercise"."""
-    another: bool
-    """Whether the text sets it apart from one told before: "a second blast"."""
-    words: frozenset[str]
-    """The longer words of its sentence that few others hold: they tie tellings together."""
-    fresh: bool
-    """Whether its sentence turns to something else ("Meanwhile …") or the words are indefinite."""
-    label: str
-    """The sort of violence: see ``labels.py``; "" for other kinds."""
-    anchored: bool
-    """Whether it can stand as an event by itself, or only as a further telling of one."""
 
 
 def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:

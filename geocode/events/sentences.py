@@ -1,0 +1,73 @@
+"""A document's sentences to tellings: what each trigger is told of, in text order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from geocode.events.history import told_of_the_past
+from geocode.events.incidents import dateline_of, rare_words
+from geocode.events.linking import candidate_sites
+from geocode.events.telling import Scene, Telling, tellings_of
+from geocode.events.triggers import Trigger, domains
+from geocode.places.roles.clauses import Sentence, sentence_at
+from geocode.records import DateMention, Document, Place
+
+_Item = TypeVar("_Item", Place, DateMention)
+
+
+def tell(
+    document: Document,
+    read: Sequence[Sentence],
+    triggers: Sequence[Trigger],
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+) -> list[Telling]:
+    """What each trigger's sentence says of it, in text order."""
+    by_sentence: dict[int, list[Trigger]] = {}
+    head = dateline_of(document)
+    # A date in the dateline says when it was written, not when anything was.
+    dates = [d for d in dates if not head.contains(d.span)]
+    in_dates = {at for d in dates for at in range(d.span.start, d.span.end)}
+    for trigger in triggers:
+        if trigger.span.start not in in_dates:  # "on 21 March"
+            by_sentence.setdefault(trigger.sentence, []).append(trigger)
+    placed = _by_sentence(read, [(p.mention.span.start, p) for p in places])
+    dated = _by_sentence(read, [(d.span.start, d) for d in dates])
+    historic = told_of_the_past(document, read, dated)
+    told_in_art = "review" in domains(read, language=document.language)
+    rare = rare_words(read)
+    tellings: list[Telling] = []
+    for number, found in by_sentence.items():
+        scene = Scene(
+            document=document,
+            sentence=read[number],
+            historic=number in historic,
+            told_in_art=told_in_art,
+            rare=rare[number],
+            there=_last_site(read, number - 1, placed),
+        )
+        tellings += tellings_of(scene, found, placed.get(number, []), dated.get(number, []))
+    return tellings
+
+
+def _by_sentence(
+    read: Sequence[Sentence], items: Sequence[tuple[int, _Item]]
+) -> dict[int, list[_Item]]:
+    """Items by the number of the sentence they start in, in text order."""
+    out: dict[int, list[_Item]] = {}
+    for start, item in sorted(items, key=lambda pair: pair[0]):
+        number = sentence_at(read, start)
+        if number is not None:
+            out.setdefault(number, []).append(item)
+    return out
+
+
+def _last_site(
+    read: Sequence[Sentence], number: int, placed: dict[int, list[Place]]
+) -> tuple[Place, ...]:
+    """The last place of a sentence that may be where something is; none for a missing one."""
+    if number < 0:
+        return ()
+    sites = candidate_sites(read[number], placed.get(number, []))
+    return tuple(site.place for site in sites if site.place.role == "site")[-1:]
