@@ -19,6 +19,9 @@ class EventQuery:
     lest everything ever said to be over be in every filter of the past. A range leaves out
     undated events, which are counted apart.
 
+    Kinds, statuses, words and documents are asked of each telling of an event, days and places of
+    the telling that is shown: the best of those that fit.
+
     Raises: InputError where ``since`` is later than ``until``.
     """
 
@@ -31,6 +34,8 @@ class EventQuery:
     placed: bool | None = None
     dated: bool | None = None
     document_ids: tuple[str, ...] = ()
+    apart: bool = False
+    """Whether each report's event stands by itself, as if nothing had been joined."""
 
     def __post_init__(self) -> None:
         if self.since and self.until and self.since > self.until:
@@ -48,7 +53,11 @@ class EventRow:
     """
 
     event_id: str
+    happening_id: str
+    """Identifier that all tellings of the event share; its own where it is told in one report."""
     kind: str
+    label: str
+    """Sort of violence, after ACLED's sub-events; "" for other kinds."""
     status: str
     earliest: date | None
     latest: date | None
@@ -80,6 +89,12 @@ class EventRow:
     place_end: int | None
     date_start: int | None
     date_end: int | None
+    part_of: str | None
+    """``happening_id`` of the larger event that a report says it was part of."""
+    reports: int
+    """How many reports tell of it, this one among them."""
+    tellings: int
+    """How many sentences do, in all of them."""
     document_id: str
     doc_id: str | None
     source: str | None
@@ -110,10 +125,27 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How much there is. ``events = placed + unplaced = dated + undated``.
+class Report:
+    """What one report says of an event that several tell of."""
 
-    An event with several sites is one event; ``sites`` counts its rows with a geometry.
+    event_id: str
+    document_id: str
+    doc_id: str | None
+    source: str | None
+    url: str | None
+    published: date | None
+    quotes: tuple[str, ...]
+    """Its sentences that tell of it, in text order."""
+    why: tuple[str, ...]
+    """Why it is taken for the same as earlier reports' event; () in the earliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is. ``events = placed + unplaced = dated + undated = told - joined``.
+
+    An event with several sites is one event, and so is one that several reports tell of; ``sites``
+    counts its rows with a geometry.
     """
 
     documents: int
@@ -123,6 +155,12 @@ class Counts:
     """Pairs by role; they sum to ``mentions`` (composed places are no mentions)."""
     resolved: int
     """Mentions with a gazetteer entry."""
+    told: int
+    """Events report by report, before those of several reports were joined."""
+    joined: int
+    """Those of ``told`` that are further reports of an event."""
+    reports: int
+    """Documents that tell of at least one of the events."""
     events: int
     placed: int
     unplaced: int

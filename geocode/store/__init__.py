@@ -18,39 +18,23 @@ from typing import Self
 
 from shapely.geometry.base import BaseGeometry
 
+from geocode.happenings import Account, Joined
 from geocode.records import Document, Reading, Rejected
-from geocode.rows import Counts, EventQuery, EventRow
+from geocode.rows import Counts, EventQuery, EventRow, Report
 from geocode.store.packing import iso, pack, write_reading
+from geocode.store.questions import COUNTS, KINDS, REPORTING, ROWS, filled
 from geocode.store.schema import connect, told
+from geocode.store.tellings import read_accounts, read_reports, write_joined
 from geocode.store.unpacking import (
+    asked_of,
     event_row,
     unpack,
     unpack_document,
     unpack_reading,
     unpack_shape,
-    where_of,
 )
 
 __all__ = ["Counts", "EventQuery", "EventRow", "Store", "default_path", "open_store"]
-
-_ROWS = """
-SELECT e.key, e.id AS event_id, e.kind, e.status, e.actors, e.recipients, e.timed, e.earliest,
-  e.latest, e.date_precision, e.date_basis, e.confidence, e.document_id,
-  v.quote, v.quote_start, v.trigger_start, v.trigger_end, v.place_start, v.place_end,
-  COALESCE(v.date_start, t.date_start) AS date_start, COALESCE(v.date_end, t.date_end) AS date_end,
-  s.place, s.lon, s.lat, p.mention, p.best, p.confidence AS place_confidence,
-  p.relation, p.role, p.shape, p.precision_m, p.why, b.content AS entry,
-  d.doc_id, d.source, d.url, d.published, d.sha256
-FROM events e JOIN documents d ON d.id = e.document_id
-LEFT JOIN (sites s JOIN places p ON p.key = s.place AND p.shape IS NOT NULL) ON s.event = e.key
-LEFT JOIN entries b ON b.key = p.best
-LEFT JOIN evidence t ON t.event = e.key AND t.n =
-  (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL)
-JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence, t.n, 0)
-WHERE {where}
-ORDER BY COALESCE(e.earliest, e.latest) IS NULL, COALESCE(e.earliest, e.latest), e.document_id,
-  v.trigger_start, e.n, s.n
-"""
 
 
 def default_path() -> Path:
@@ -169,13 +153,42 @@ class Store:
     def rows(self, query: EventQuery | None = None) -> tuple[EventRow, ...]:
         """One row for each event and site, or event without one, that the query asks for.
 
-        In order of the first day known (undated last), document, trigger word and site.
+        An event that several reports tell of is shown by the best of its tellings, unless the
+        query wants them apart. In order of the first day known (undated last), document, trigger
+        word and site.
         """
-        where, values = where_of(query or EventQuery())
+        sql, values = filled(ROWS, query or EventQuery())
         with self._reading():
-            found = self._all(_ROWS.format(where=where), values)
+            found = self._all(sql, values)
             shapes = self._shapes({row["shape"] for row in found})
         return tuple(event_row(row, shapes) for row in found)
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Every event as what it is compared by with those of other reports."""
+        with self._reading():
+            return tuple(read_accounts(self._connection))
+
+    def keep_joined(self, joined: Iterable[Joined]) -> bool:
+        """Replace what is known of which events are one; False where it was known already.
+
+        Nothing else changes: with () every report's event stands by itself again.
+        """
+        with self._writing():
+            return write_joined(self._connection, joined)
+
+    def reports(self, happening_id: str) -> tuple[Report, ...]:
+        """What each report says of an event that several tell of; () for one that one does."""
+        with self._reading():
+            return read_reports(self._connection, happening_id)
+
+    def reporting(self) -> dict[str, frozenset[str]]:
+        """By ``happening_id``, the documents that tell of an event, where they are several."""
+        found: dict[str, set[str]] = {}
+        for row in self._all(
+            "SELECT t.happening, e.document_id FROM tellings t JOIN events e ON e.key = t.event"
+        ):
+            found.setdefault(row[0], set()).add(row[1])
+        return {happening: frozenset(ids) for happening, ids in found.items()}
 
     def counts(self, query: EventQuery | None = None) -> Counts:
         """How much there is.
@@ -184,21 +197,13 @@ class Store:
         ``document_ids``, or of all; rejections always of all.
         """
         query = query or EventQuery()
-        where, values = where_of(query)
-        within, ids = where_of(EventQuery(document_ids=query.document_ids))
-        events = self._all(
-            "SELECT COUNT(*), COALESCE(SUM(e.placed), 0),"  # noqa: S608 - only placeholders
-            " COALESCE(SUM(COALESCE(e.earliest, e.latest) IS NOT NULL), 0),"
-            " COALESCE(SUM((SELECT COUNT(*) FROM sites s JOIN places p ON p.key = s.place"
-            "  WHERE s.event = e.key AND p.shape IS NOT NULL)), 0)"
-            f" FROM events e JOIN documents d ON d.id = e.document_id WHERE {where}",
-            values,
-        )[0]
-        kinds = self._all(
-            "SELECT e.kind, COUNT(*) FROM events e"  # noqa: S608 - only placeholders
-            f" JOIN documents d ON d.id = e.document_id WHERE {where} GROUP BY 1 ORDER BY 1",
-            values,
-        )
+        within, ids = asked_of(EventQuery(document_ids=query.document_ids))
+        sql, values = filled(COUNTS, query)
+        events = self._all(sql, values)[0]
+        sql, values = filled(KINDS, query)
+        kinds = self._all(sql, values)
+        sql, values = filled(REPORTING, query)
+        reports = self._all(sql, (*values, *asked_of(query)[1]))[0][0]
         roles = self._all(
             "SELECT COALESCE(p.role, 'unread'), COUNT(*), SUM(p.best IS NOT NULL)"  # noqa: S608
             " FROM mentions m"
@@ -215,12 +220,15 @@ class Store:
             mentions=sum(row[1] for row in roles),
             mentions_by_role=tuple((row[0], row[1]) for row in roles),
             resolved=sum(row[2] or 0 for row in roles),
-            events=events[0],
-            placed=events[1],
-            unplaced=events[0] - events[1],
-            dated=events[2],
-            undated=events[0] - events[2],
-            sites=events[3],
+            told=events["told"],
+            joined=events["told"] - events["events"],
+            reports=reports,
+            events=events["events"],
+            placed=events["placed"],
+            unplaced=events["events"] - events["placed"],
+            dated=events["dated"],
+            undated=events["events"] - events["dated"],
+            sites=events["sites"],
             events_by_kind=tuple((row[0], row[1]) for row in kinds),
         )
 

@@ -9,9 +9,17 @@ from pathlib import Path
 
 from geocode.errors import StoreError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x444C4E45  # "DLNE"
-_SCHEMA = """
+_TELLINGS = """
+CREATE TABLE tellings (
+  event INTEGER PRIMARY KEY REFERENCES events ON DELETE CASCADE, happening TEXT NOT NULL,
+  rank INTEGER NOT NULL, why NOT NULL
+);
+CREATE INDEX tellings_happening ON tellings (happening);
+"""
+_SCHEMA = (
+    """
 CREATE TABLE documents (
   id TEXT PRIMARY KEY, run TEXT NOT NULL, published TEXT, source, url, language TEXT NOT NULL,
   doc_id, sha256 TEXT NOT NULL, blocks TEXT NOT NULL, text BLOB NOT NULL
@@ -58,7 +66,9 @@ CREATE TABLE sites (
 ) WITHOUT ROWID;
 CREATE INDEX sites_place ON sites (place);
 """
-_STEPS = {1: "ALTER TABLE events ADD COLUMN label TEXT NOT NULL DEFAULT ''"}
+    + _TELLINGS
+)
+_STEPS = {1: "ALTER TABLE events ADD COLUMN label TEXT NOT NULL DEFAULT ''", 2: _TELLINGS}
 """What makes a store of a version one of the next, by version: nothing that was read is lost."""
 
 
@@ -178,11 +188,16 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
         connection.execute("BEGIN IMMEDIATE")
         # Another process may have made them while this one waited for the lock.
         if not connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()[0]:
-            for statement in _SCHEMA.split(";\n"):
-                connection.execute(statement)
+            _execute_all(connection, _SCHEMA)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
+
+
+def _execute_all(connection: sqlite3.Connection, statements: str) -> None:
+    """Runs statements inside the caller's transaction, which ``executescript`` would end."""
+    for statement in statements.split(";\n"):
+        connection.execute(statement)
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -193,7 +208,7 @@ def _brought_up(connection: sqlite3.Connection) -> int:
     """The version after all steps; another process may have taken them while this one waited."""
     connection.execute("BEGIN IMMEDIATE")
     for version in range(_version(connection), SCHEMA_VERSION):
-        connection.execute(_STEPS[version])
+        _execute_all(connection, _STEPS[version])
         connection.execute(f"PRAGMA user_version = {version + 1}")
     connection.execute("COMMIT")
     return _version(connection)

@@ -36,6 +36,8 @@ from geocode.records import (
 from geocode.rows import EventQuery, EventRow
 
 _Packed: TypeAlias = str | bytes
+Condition: TypeAlias = tuple[str, tuple[object, ...]]
+"""A condition in SQL, and its values."""
 
 
 def unpack(value: _Packed) -> str:
@@ -47,8 +49,24 @@ def _maybe(value: _Packed | None) -> str | None:
     return None if value is None else unpack(value)
 
 
-def where_of(query: EventQuery) -> tuple[str, tuple[object, ...]]:
-    """The condition on events ``e`` and documents ``d`` that a query asks for, and its values."""
+def asked_of(query: EventQuery) -> Condition:
+    """What a query asks of each telling: events ``e`` by kind, status, document and words."""
+    parts: list[str] = ["1"]
+    values: list[object] = []
+    for column, chosen in (
+        ("e.kind", query.kinds), ("e.status", query.statuses), ("e.document_id", query.document_ids)
+    ):  # fmt: skip
+        if chosen:  # as one value, for SQLite takes only so many
+            parts.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - our columns
+            values.append(json.dumps(chosen))
+    for word in fold(query.text).encode("utf-8", "replace").decode().split():
+        parts.append("instr(e.search, ?)")
+        values.append(f" {word}")
+    return " AND ".join(parts), tuple(values)
+
+
+def shown_of(query: EventQuery) -> Condition:
+    """What a query asks of the event that is shown for all its tellings: its days and places."""
     parts: list[str] = ["1"]
     values: list[object] = []
     ranged = query.since is not None or query.until is not None
@@ -66,22 +84,13 @@ def where_of(query: EventQuery) -> tuple[str, tuple[object, ...]]:
         parts.append("0")  # a range leaves out the undated, and nothing else was asked for
     if query.placed is not None:
         parts.append(f"e.placed = {int(query.placed)}")
-    for column, chosen in (
-        ("e.kind", query.kinds), ("e.status", query.statuses), ("e.document_id", query.document_ids)
-    ):  # fmt: skip
-        if chosen:  # as one value, for SQLite takes only so many
-            parts.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - our columns
-            values.append(json.dumps(chosen))
-    for word in fold(query.text).encode("utf-8", "replace").decode().split():
-        parts.append("instr(e.search, ?)")
-        values.append(f" {word}")
     return " AND ".join(parts), tuple(values)
 
 
 def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
     """The flat row of an event and its site, or of an event without one."""
-    when = _when(row)
-    entry = None if row["entry"] is None else _entry(row["entry"])
+    when = when_of(row)
+    entry = None if row["entry"] is None else entry_of(row["entry"])
     placed = row["shape"] is not None
     mention = _mention(row["mention"]) if placed else None
     named = mention.span if mention else None
@@ -90,7 +99,9 @@ def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
     confidence = row["confidence"]
     return EventRow(
         event_id=row["event_id"],
+        happening_id=row["happening_id"],
         kind=row["kind"],
+        label=row["label"],
         status=row["status"],
         earliest=when.earliest if when else None,
         latest=when.latest if when else None,
@@ -122,11 +133,14 @@ def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
         place_end=named.end if named else None,
         date_start=row["date_start"],
         date_end=row["date_end"],
+        part_of=row["part_of"],
+        reports=row["reports"],
+        tellings=row["tellings"],
         document_id=row["document_id"],
         doc_id=_maybe(row["doc_id"]),
         source=_maybe(row["source"]),
         url=_maybe(row["url"]),
-        published=_day(row["published"]),
+        published=day_of(row["published"]),
         sha256=row["sha256"],
     )
 
@@ -141,7 +155,7 @@ def unpack_document(row: sqlite3.Row) -> Document:
     return Document(
         id=row["id"],
         text=unpack(row["text"]),
-        published=_day(row["published"]),
+        published=day_of(row["published"]),
         source=_maybe(row["source"]),
         url=_maybe(row["url"]),
         language=row["language"],
@@ -170,7 +184,8 @@ def unpack_reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Reading:
     )
 
 
-def _day(value: str | None) -> date | None:
+def day_of(value: str | None) -> date | None:
+    """The day of a column that holds YYYY-MM-DD or nothing."""
     return date.fromisoformat(value) if value else None
 
 
@@ -178,10 +193,11 @@ def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start, end)
 
 
-def _when(row: sqlite3.Row) -> TimeSpan | None:
+def when_of(row: sqlite3.Row) -> TimeSpan | None:
+    """The days of a row of ``events``."""
     if not row["timed"]:
         return None
-    days = _day(row["earliest"]), _day(row["latest"])
+    days = day_of(row["earliest"]), day_of(row["latest"])
     return TimeSpan(*days, row["date_precision"], row["date_basis"])
 
 
@@ -193,12 +209,13 @@ def _mention(content: _Packed) -> Mention:
 def _date(content: _Packed) -> DateMention:
     document_id, start, end, *when = json.loads(unpack(content))
     return DateMention(
-        document_id, Span(start, end), TimeSpan(_day(when[0]), _day(when[1]), *when[2:])
+        document_id, Span(start, end), TimeSpan(day_of(when[0]), day_of(when[1]), *when[2:])
     )
 
 
 @lru_cache(maxsize=8192)
-def _entry(content: _Packed) -> Entry:
+def entry_of(content: _Packed) -> Entry:
+    """The entry of a row of ``entries``; each is unpacked once."""
     *head, bbox, shape, precision_m = json.loads(unpack(content))
     return Entry(*head, bbox=tuple(bbox) if bbox else None, shape=shape, precision_m=precision_m)
 
@@ -206,7 +223,7 @@ def _entry(content: _Packed) -> Entry:
 def _place(connection: sqlite3.Connection, row: sqlite3.Row) -> Place:
     def shared(key: int) -> Entry:
         found = connection.execute("SELECT content FROM entries WHERE key = ?", (key,)).fetchone()
-        return _entry(found[0])
+        return entry_of(found[0])
 
     geometry = None
     if row["shape"] is not None:
@@ -236,7 +253,7 @@ def _event(connection: sqlite3.Connection, row: sqlite3.Row, places: dict[int, P
         status=row["status"],
         actors=tuple(json.loads(unpack(row["actors"]))),
         recipients=tuple(json.loads(unpack(row["recipients"]))),
-        when=_when(row),
+        when=when_of(row),
         places=tuple(places[site[0]] for site in sites),
         evidence=tuple(
             Evidence(

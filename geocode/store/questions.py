@@ -1,0 +1,75 @@
+"""The questions that are put to the store, in SQL: events once each, however many tell of them."""
+
+# ruff: noqa: S608 - put together of our own words; what a query brings stands in placeholders
+
+from __future__ import annotations
+
+from geocode.rows import EventQuery
+from geocode.store.unpacking import asked_of, shown_of
+
+_TOLD = """
+told AS (
+  SELECT e.key AS event, {happening} AS happening, COUNT(*) AS told, MIN(COALESCE(t.rank, 0))
+  FROM events e LEFT JOIN tellings t ON t.event = e.key WHERE {asked} GROUP BY 2
+)"""
+"""Each happening that is asked for, by the best of its tellings that fit: SQLite takes the other
+columns from the row that has the least rank."""
+ROWS = (
+    "WITH"
+    + _TOLD
+    + """,
+sizes AS (
+  SELECT happening, COUNT(*) AS reports, SUM(
+    (SELECT COUNT(DISTINCT quote_start) FROM evidence v WHERE v.event = t.event)) AS tellings
+  FROM tellings t GROUP BY 1
+),
+parts AS (
+  SELECT COALESCE(t.happening, e.id) AS happening,
+    MIN(COALESCE(o.happening, e.part_of)) AS part_of
+  FROM events e LEFT JOIN tellings t ON t.event = e.key
+  LEFT JOIN (events w JOIN tellings o ON o.event = w.key)
+    ON w.document_id = e.document_id AND w.id = e.part_of
+  WHERE e.part_of IS NOT NULL GROUP BY 1
+)
+SELECT e.key, e.id AS event_id, COALESCE(t.happening, e.id) AS happening_id, e.kind, e.label,
+  e.status, e.actors, e.recipients, e.timed, e.earliest,
+  e.latest, e.date_precision, e.date_basis, e.confidence, e.document_id,
+  v.quote, v.quote_start, v.trigger_start, v.trigger_end, v.place_start, v.place_end,
+  COALESCE(v.date_start, q.date_start) AS date_start, COALESCE(v.date_end, q.date_end) AS date_end,
+  parts.part_of, COALESCE(sizes.reports, 1) AS reports, COALESCE(sizes.tellings,
+    (SELECT COUNT(DISTINCT quote_start) FROM evidence WHERE event = e.key)) AS tellings,
+  s.place, s.lon, s.lat, p.mention, p.best, p.confidence AS place_confidence,
+  p.relation, p.role, p.shape, p.precision_m, p.why, b.content AS entry,
+  d.doc_id, d.source, d.url, d.published, d.sha256
+FROM told JOIN events e ON e.key = told.event JOIN documents d ON d.id = e.document_id
+LEFT JOIN tellings t ON t.event = e.key LEFT JOIN sizes ON sizes.happening = t.happening
+LEFT JOIN parts ON parts.happening = COALESCE(t.happening, e.id)
+LEFT JOIN (sites s JOIN places p ON p.key = s.place AND p.shape IS NOT NULL) ON s.event = e.key
+LEFT JOIN entries b ON b.key = p.best
+LEFT JOIN evidence q ON q.event = e.key AND q.n =
+  (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL)
+JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence, q.n, 0)
+WHERE {shown}
+ORDER BY COALESCE(e.earliest, e.latest) IS NULL, COALESCE(e.earliest, e.latest), e.document_id,
+  v.trigger_start, e.n, s.n
+"""
+)
+_SHOWN = "FROM told JOIN events e ON e.key = told.event WHERE {shown}"
+COUNTS = f"""WITH{_TOLD}
+SELECT COUNT(*) AS events, COALESCE(SUM(told.told), 0) AS told,
+  COALESCE(SUM(e.placed), 0) AS placed,
+  COALESCE(SUM(COALESCE(e.earliest, e.latest) IS NOT NULL), 0) AS dated,
+  COALESCE(SUM((SELECT COUNT(*) FROM sites s JOIN places p ON p.key = s.place
+    WHERE s.event = e.key AND p.shape IS NOT NULL)), 0) AS sites {_SHOWN}"""
+KINDS = f"WITH{_TOLD} SELECT e.kind, COUNT(*) {_SHOWN} GROUP BY 1 ORDER BY 1"
+REPORTING = f"""WITH{_TOLD}
+SELECT COUNT(DISTINCT e.document_id) FROM events e LEFT JOIN tellings t ON t.event = e.key
+WHERE {{happening}} IN (SELECT happening {_SHOWN}) AND {{asked}}"""
+
+
+def filled(sql: str, query: EventQuery) -> tuple[str, tuple[object, ...]]:
+    """A statement with what a query asks for in it, and the values of both conditions."""
+    asked, first = asked_of(query)
+    shown, second = shown_of(query)
+    happening = "e.key" if query.apart else "COALESCE(t.happening, e.key)"
+    return sql.format(happening=happening, asked=asked, shown=shown), (*first, *second)
