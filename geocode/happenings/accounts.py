@@ -14,6 +14,8 @@ class Site:
 
     place_id: str | None
     name: str
+    surface: str
+    """As the report has the name."""
     lon: float
     lat: float
     precision_m: float

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, groupby
 from math import floor
 from typing import TypeAlias
 
@@ -48,8 +48,9 @@ def join(accounts: Iterable[Account]) -> tuple[Joined, ...]:
     """
     happenings: list[_Happening] = []
     known: dict[_Key, dict[int, None]] = {}
-    for account in sorted(accounts, key=_order):
-        traits = traits_of(account)
+    ordered = sorted(accounts, key=_order)
+    reports = (list(own) for _, own in groupby(ordered, key=lambda a: a.document_id))
+    for traits in chain.from_iterable(map(traits_of, reports)):
         keys = tuple(dict.fromkeys(_keys(traits)))
         number, why = _best(happenings, _shared(known, keys), traits)
         if number is None:
@@ -151,8 +152,8 @@ def _keys(traits: Traits) -> Iterator[_Key]:
     """What accounts of one happening have in common: words, or days with a place or a party."""
     account = traits.account
     family = account.kind, mode_of(traits)
-    for band in _bands(traits.shingles):
-        yield (*family, "words", band)
+    for run in _least(traits.runs):
+        yield (*family, run)
     for bucket in _buckets(traits):
         for site in account.sites:
             if site.precision_m > TOWN_M:
@@ -166,17 +167,15 @@ def _keys(traits: Traits) -> Iterator[_Key]:
             yield (*family, bucket, party)
 
 
-def _bands(shingles: frozenset[int]) -> Iterator[int]:
+def _least(runs: frozenset[int]) -> Iterator[int]:
     """The smallest number of each residue class: alike sets have most of these in common.
 
     Source: P. Li, A. Owen, C.-H. Zhang, "One permutation hashing" (NIPS 2012).
     """
     least: dict[int, int] = {}
-    for number in shingles:
-        band = number % _BANDS
-        if number < least.get(band, number + 1):
-            least[band] = number
-    yield from least.values()
+    for number in runs:
+        least[number % _BANDS] = min(number, least.get(number % _BANDS, number))
+    yield from sorted(least.values())
 
 
 def _buckets(traits: Traits) -> Iterator[int]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from math import cos, hypot, radians
 
 from geocode.events.labels import alike
@@ -15,13 +14,17 @@ from geocode.happenings.traits import Traits
 COPIED_SHARE = 0.6
 """Share of three-word runs from which one sentence is the other's copy."""
 LEAST_RUNS = 6
-"""Runs of three words below which a sentence is too plain to be known for a copy."""
+"""Runs of three words below which a sentence is too plain to be known for a copy …"""
+LEAST_REPORT_RUNS = 12
+"""… unless the reports, with at least so many, are copies of each other."""
 MEET_M = 5_000.0
 """How far apart two points of one happening may be told. Source: set by hand; a town across."""
-TOWN_M = 15_000.0
-"""Radius up to which a place says where in a country something happened."""
+TOWN_M = 25_000.0
+"""Radius up to which a place is a town or less. Source: UCDP's "ca. 25 km radius"."""
 CITY_PEOPLE = 1_000_000
-"""Beyond, one place and day alone say little: several such things happen there each day."""
+"""Beyond, one place and day say less: many things happen there each day."""
+_DAILY = frozenset({"ASSAULT", "COERCE", "ACCIDENT", "PROTEST"})
+"""Kinds that happen in a large city several times a day."""
 ENOUGH = 6
 """Weight from which two accounts are one happening. Source: ``seeds/tellings/dev.toml``."""
 _VERBAL = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
@@ -29,6 +32,8 @@ _VERBAL = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SU
 _MODES = {"realised": "news", "ongoing": "news", "background": "news"}
 _FEW_WORDS = 2
 _MANY_WORDS = 4
+_MOST_OF = 0.6
+"""Share of the shorter account's words that counts as many, however few they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def likeness(known: Traits, other: Traits) -> Likeness | None:
         return None
     if not alike(a.label, b.label) or not days_meet(known, other):
         return None
-    where = _where(a.sites, b.sites)
+    where = _where(a.sites, b.sites, daily=a.kind in _DAILY)
     if where is None:
         return None
     if a.kind in _VERBAL and not known.parties & other.parties:
@@ -72,42 +77,45 @@ def days_meet(known: Traits, other: Traits) -> bool:
 
 
 def _when(known: Traits, other: Traits) -> tuple[int, str]:
-    if known.firm and other.firm and known.first:
-        return 2, f"both say {_day(max(known.first, other.first or known.first))}"
-    if known.last is None or other.last is None:
+    if known.firm and other.firm and known.first and other.first:
+        return 2, f"both say {max(known.first, other.first).isoformat()}"
+    if None in {known.first, known.last, other.first, other.last}:
         return 0, ""
-    return 0, "their days can be the same"
+    return 1, "within a few days of each other"
 
 
-def _day(day: date) -> str:
-    return day.isoformat()
-
-
-def _where(first: tuple[Site, ...], second: tuple[Site, ...]) -> tuple[int, str] | None:
+def _where(
+    first: tuple[Site, ...], second: tuple[Site, ...], *, daily: bool
+) -> tuple[int, str] | None:
     """The weight of where two accounts have it; None where they have it in different places."""
     if not first or not second:
         return 0, ""
-    met = [found for a in first for b in second if (found := _meet(a, b)) is not None]
+    met = [found for a in first for b in second if (found := _meet(a, b, daily=daily))]
     return max(met, default=None)
 
 
-def _meet(a: Site, b: Site) -> tuple[int, str] | None:
+def _meet(a: Site, b: Site, *, daily: bool) -> tuple[int, str] | None:
     fine = max(a.precision_m, b.precision_m) <= TOWN_M
     if a.place_id is not None and a.place_id == b.place_id:
         large = max(a.population, b.population) >= CITY_PEOPLE
-        return (1 if large else 3) if fine else 1, f"both in {a.name}"
+        return 3 - large - (large and daily) if fine else 1, f"both in {a.name}"
     if fine:
         apart_m = _apart_m(a, b)
         said = f"{a.name} and {b.name} lie {apart_m / 1000:.0f} km apart"
         return (2, said) if apart_m <= MEET_M else None
-    wide, narrow = (a, b) if a.precision_m >= b.precision_m else (b, a)
+    wide, narrow = sorted((a, b), key=lambda s: (_is_country(s), s.precision_m), reverse=True)
+    if _is_country(wide):
+        same = wide.country is not None and wide.country == narrow.country
+        return (0, f"{narrow.name} lies in {wide.name}") if same else None
     if wide.place_id is not None and wide.place_id == narrow.admin1:
         return 1, f"{narrow.name} lies in {wide.name}"
-    if wide.feature.startswith("PCL") and wide.country and wide.country == narrow.country:
-        return 0, f"{narrow.name} lies in {wide.name}"
     if _apart_m(a, b) <= wide.precision_m and _same_country(a, b):
         return 1, f"{narrow.name} lies within {wide.name}"
     return None
+
+
+def _is_country(site: Site) -> bool:
+    return site.feature.startswith("PCL")
 
 
 def _same_country(a: Site, b: Site) -> bool:
@@ -121,24 +129,43 @@ def _apart_m(a: Site, b: Site) -> float:
 
 
 def _said(known: Traits, other: Traits) -> Iterator[tuple[int, str]]:
-    """What the words of two accounts have in common."""
-    share = copied_share(known, other)
-    if share >= COPIED_SHARE:
+    """What the words of two accounts have in common, and what sets them apart."""
+    if copied(known, other):
         yield ENOUGH, "told in nearly the same words"
-    parties = known.parties & other.parties
-    if parties:
-        yield min(2, len(parties)), f"both name {', '.join(sorted(parties))}"
+    names = known.names.keys() & other.names.keys()
+    if names:
+        yield min(2, len(names)), f"both name {_listed(known.names, names)}"
+    if known.parties and other.parties and not (names or known.parties & other.parties):
+        yield -1, ""
     figures = known.figures & other.figures
     if figures:
-        yield 2, "both count " + ", ".join(f"{n} {what}…" for n, what in sorted(figures))
-    words = known.words & other.words
+        exact = any(len(figure.strip("0")) > 1 for figure, _ in figures)
+        yield 2 + exact, f"both count {', '.join(sorted(figure for figure, _ in figures))}"
+    words = known.words.keys() & other.words.keys()
     if len(words) >= _FEW_WORDS:
-        yield 1 + (len(words) >= _MANY_WORDS), f"share {', '.join(sorted(words))}"
+        most = len(words) >= _MOST_OF * min(len(known.words), len(other.words))
+        yield 1 + (most or len(words) >= _MANY_WORDS), f"both say {_listed(known.words, words)}"
 
 
-def copied_share(known: Traits, other: Traits) -> float:
-    """Share of the shorter account's runs of words that the other has too; 0 for plain ones."""
-    least = min(len(known.shingles), len(other.shingles))
-    if least < LEAST_RUNS:
-        return 0.0
-    return len(known.shingles & other.shingles) / least
+def _listed(words: dict[str, str], stems: Iterable[str]) -> str:
+    return ", ".join(sorted(words[stem] for stem in stems))
+
+
+def copied(known: Traits, other: Traits) -> bool:
+    """Whether one account's sentence is the other's, word for word but for a few.
+
+    A plain sentence counts only in reports that are copies of each other: every war has its
+    "two people were killed".
+    """
+    if _share(known.runs, other.runs) < COPIED_SHARE:
+        return False
+    if min(len(known.runs), len(other.runs)) >= LEAST_RUNS:
+        return True
+    long = min(len(known.report), len(other.report)) >= LEAST_REPORT_RUNS
+    return long and _share(known.report, other.report) >= COPIED_SHARE
+
+
+def _share(some: frozenset[int], others: frozenset[int]) -> float:
+    """Share of the smaller set that lies in the other, 0..1; 0 where one is empty."""
+    least = min(len(some), len(others))
+    return len(some & others) / least if least else 0.0

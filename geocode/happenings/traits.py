@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from geocode.happenings.accounts import Account
 from geocode.names import fold
@@ -19,31 +19,12 @@ NEWS_DAYS = 3
 """How far back an undated piece of news reaches from its publication."""
 FIRM_DAYS = 3
 """The longest stretch of days that still says when something happened."""
-MOST_SHINGLES = 400
+MOST_RUNS = 1_000
 _STEM = 5
 _LEAST_LETTERS = 4
 _RUN = 3
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Words that say little of whether two reports tell of the same happening."""
-
-    common: frozenset[str]
-    numbers: dict[str, str]
-    """Small numbers by their words, as figures."""
-    calendar: frozenset[str]
-
-
-@cache
-def _known() -> _Words:
-    table = tomllib.loads((resources.files("geocode.happenings") / "words.toml").read_text("utf-8"))
-    return _Words(
-        common=frozenset(table["common"]),
-        numbers={word: str(number) for number, word in enumerate(table["numbers"], start=2)},
-        calendar=frozenset((*table["days"], *table["months"])),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +37,95 @@ class Traits:
     """Days within which it happened; None for an end that nothing says."""
     firm: bool
     """Whether the report itself says when, to within ``FIRM_DAYS``."""
-    words: frozenset[str]
-    """Stems of the telling words of its sentences, without names of places and figures."""
-    shingles: frozenset[int]
-    """Its sentences' runs of three words, each as a number."""
+    words: dict[str, str]
+    """The telling words of its sentences by their stems, without names of any kind."""
+    names: dict[str, str]
+    """Names in them by their stems; those of its own places are none of them."""
+    parties: frozenset[str]
+    """Stems of who acts or suffers, by the last word of each name."""
     figures: frozenset[tuple[str, str]]
     """Figures with the stem of what they count: (27, people)."""
-    parties: frozenset[str]
-    """The last word of each name of who acts or suffers."""
+    runs: frozenset[int]
+    """Its sentences' runs of three words, each as a number."""
+    report: frozenset[int]
+    """Those of all events of its report."""
 
 
-def traits_of(account: Account) -> Traits:
-    """The traits of an account; its quotes are read once, in time linear in their length."""
+def traits_of(accounts: Sequence[Account]) -> list[Traits]:
+    """The traits of all accounts of one report, in time linear in the length of their quotes."""
+    runs = [_runs(account) for account in accounts]
+    report = frozenset(islice(chain.from_iterable(runs), MOST_RUNS))
+    return [_traits(a, own, report) for a, own in zip(accounts, runs, strict=True)]
+
+
+def _traits(account: Account, runs: frozenset[int], report: frozenset[int]) -> Traits:
     first, last, firm = _days(account)
-    said = [_words(quote) for quote in account.quotes]
-    places = {word for site in account.sites for word in _words(site.name)}
+    places = {
+        _stem(word)
+        for site in account.sites
+        for name in (site.name, site.surface)
+        for word in _folded_words(name)
+    }
+    parties = {_stem(said[-1]) for name in account.parties if (said := _folded_words(name))}
+    words: dict[str, str] = {}
+    names: dict[str, str] = {}
+    figures: set[tuple[str, str]] = set()
+    for quote in account.quotes:
+        said = _WORD.findall(quote)
+        for word, folded in _telling(said):
+            stem = _stem(folded)
+            if stem not in places:
+                is_name = word[0].isupper() and word is not said[0] and not quote.isupper()
+                (names if is_name else words)[stem] = folded
+        figures.update(_figures([_folded(word) for word in said]))
     return Traits(
         account=account,
         first=first,
         last=last,
         firm=firm,
-        words=frozenset(
-            word[:_STEM]
-            for words in said
-            for word in words
-            if word not in places and _is_telling(word)
-        ),
-        shingles=_shingles(said),
-        figures=frozenset(figure for words in said for figure in _figures(words)),
-        parties=frozenset(_head(name) for name in account.parties) - {""},
-    )  # fmt: skip
+        words={stem: word for stem, word in words.items() if stem not in names},
+        names=names,
+        parties=frozenset(parties - places),
+        figures=frozenset(figures),
+        runs=runs,
+        report=report,
+    )
 
 
-def _is_telling(word: str) -> bool:
+def _telling(said: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The words of a sentence that tell something, each with its folded form."""
     known = _known()
-    plain = word in known.common or word in known.numbers or word in known.calendar
-    return len(word) >= _LEAST_LETTERS and word[0].isalpha() and not plain
+    for word in said:
+        folded = _folded(word)
+        plain = folded in known.common or folded in known.numbers or folded in known.calendar
+        if len(folded) >= _LEAST_LETTERS and word[0].isalpha() and not plain:
+            yield word, folded
 
 
-def _words(text: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that say little of whether two reports tell of the same happening."""
+
+    common: frozenset[str]
+    numbers: dict[str, str]
+    """Small numbers by their words, as figures."""
+    calendar: frozenset[str]
+    units: frozenset[str]
+
+
+@cache
+def _known() -> _Words:
+    file = resources.files("geocode.happenings") / "words.toml"
+    table = tomllib.loads(file.read_text("utf-8"))
+    return _Words(
+        common=frozenset(table["common"]),
+        numbers={word: str(number) for number, word in enumerate(table["numbers"], start=2)},
+        calendar=frozenset((*table["days"], *table["months"])),
+        units=frozenset(table["units"]),
+    )
+
+
+def _folded_words(text: str) -> tuple[str, ...]:
     return tuple(_folded(word) for word in _WORD.findall(text))
 
 
@@ -103,8 +134,8 @@ def _folded(word: str) -> str:
     return word.replace(",", "") if word[0].isdigit() else fold(word)
 
 
-def _head(name: str) -> str:
-    return (_words(name) or ("",))[-1][: _STEM + 1]
+def _stem(word: str) -> str:
+    return word[:_STEM]
 
 
 def _days(account: Account) -> tuple[date | None, date | None, bool]:
@@ -121,20 +152,23 @@ def _days(account: Account) -> tuple[date | None, date | None, bool]:
     return first, last or (published if news else None), short and when.basis != "vague"
 
 
-def _shingles(said: Sequence[Sequence[str]]) -> frozenset[int]:
+def _runs(account: Account) -> frozenset[int]:
+    """Runs of three words of its sentences, none across two of them."""
     runs = (
         zlib.crc32(" ".join(words[at : at + _RUN]).encode("utf-8", "replace"))
-        for words in said
+        for words in map(_folded_words, account.quotes)
         for at in range(len(words) - _RUN + 1)
     )
-    return frozenset(islice(runs, MOST_SHINGLES))
+    return frozenset(islice(runs, MOST_RUNS))
 
 
-def _figures(words: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """Figures of two and more with what they count; a number that stands for a day counts none."""
+def _figures(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Figures of two and more with what they count; days, years and lengths count for none."""
+    known = _known()
     for word, after in pairwise(words):
-        figure = _known().numbers.get(word, word)
-        if not figure[0].isdigit() or figure in {"0", "1"}:
+        figure = known.numbers.get(word, word)
+        if not figure[:1].isdigit() or figure in {"0", "1"} or _YEAR.fullmatch(figure):
             continue
-        if len(after) >= _LEAST_LETTERS and after.isalpha() and after not in _known().calendar:
-            yield figure, after[:_STEM]
+        plain = after in known.calendar or after in known.units
+        if len(after) >= _LEAST_LETTERS and after.isalpha() and not plain:
+            yield figure, _stem(after)

@@ -106,6 +106,7 @@ def _site(row: sqlite3.Row) -> Site:
     return Site(
         place_id=entry.id if entry else None,
         name=entry.name if entry else surface,
+        surface=surface,
         lon=row["lon"],
         lat=row["lat"],
         precision_m=row["precision_m"] or 0.0,
