@@ -31,9 +31,8 @@ _VERBAL = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SU
 """Kinds of which many are done a day: only the same party's are the same."""
 _MODES = {"realised": "news", "ongoing": "news", "background": "news"}
 _FEW_WORDS = 2
-_MANY_WORDS = 4
-_MOST_OF = 0.6
-"""Share of the shorter account's words that counts as many, however few they are."""
+_SOME_OF, _MOST_OF = 0.2, 0.4
+"""Shares of the shorter account's words from which what they share is some, and most, of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _when(known: Traits, other: Traits) -> tuple[int, str]:
         return 2, f"both say {max(known.first, other.first).isoformat()}"
     if None in {known.first, known.last, other.first, other.last}:
         return 0, ""
-    return 1, "within a few days of each other"
+    return int(known.firm or other.firm), "within a few days of each other"
 
 
 def _where(
@@ -142,9 +141,9 @@ def _said(known: Traits, other: Traits) -> Iterator[tuple[int, str]]:
         exact = any(len(figure.strip("0")) > 1 for figure, _ in figures)
         yield 2 + exact, f"both count {', '.join(sorted(figure for figure, _ in figures))}"
     words = known.words.keys() & other.words.keys()
-    if len(words) >= _FEW_WORDS:
-        most = len(words) >= _MOST_OF * min(len(known.words), len(other.words))
-        yield 1 + (most or len(words) >= _MANY_WORDS), f"both say {_listed(known.words, words)}"
+    share = len(words) / (min(len(known.words), len(other.words)) or 1)
+    if len(words) >= _FEW_WORDS and share >= _SOME_OF:
+        yield 1 + (share >= _MOST_OF), f"both say {_listed(known.words, words)}"
 
 
 def _listed(words: dict[str, str], stems: Iterable[str]) -> str:

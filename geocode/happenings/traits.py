@@ -23,7 +23,10 @@ MOST_RUNS = 1_000
 _STEM = 5
 _LEAST_LETTERS = 4
 _RUN = 3
+# "KYIV, Feb. 14 (Agency) —", and what a monitor puts in brackets: they tell of the report.
+_HEAD = re.compile(r"^.{0,120}?[\d).]\s*(?:--|[—–])\s|\[[^\[\]]{0,120}\]", re.DOTALL)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGITS = frozenset("123456789")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 
@@ -71,7 +74,7 @@ def _traits(account: Account, runs: frozenset[int], report: frozenset[int]) -> T
     names: dict[str, str] = {}
     figures: set[tuple[str, str]] = set()
     for quote in account.quotes:
-        said = _WORD.findall(quote)
+        said = _WORD.findall(_HEAD.sub(" ", quote))
         for word, folded in _telling(said):
             stem = _stem(folded)
             if stem not in places:
@@ -167,8 +170,7 @@ def _figures(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     known = _known()
     for word, after in pairwise(words):
         figure = known.numbers.get(word, word)
-        if not figure[:1].isdigit() or figure in {"0", "1"} or _YEAR.fullmatch(figure):
-            continue
-        plain = after in known.calendar or after in known.units
-        if len(after) >= _LEAST_LETTERS and after.isalpha() and not plain:
-            yield figure, _stem(after)
+        if figure[:1] in _DIGITS and figure != "1" and not _YEAR.fullmatch(figure):
+            plain = after in known.calendar or after in known.units or after in known.common
+            if len(after) >= _LEAST_LETTERS and (after == "people" or not plain):
+                yield figure, _stem(after)
