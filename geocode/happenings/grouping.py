@@ -28,9 +28,9 @@ from geocode.happenings.traits import FIRM_DAYS, NEWS_DAYS, Traits, traits_of
 
 _MOST_KEPT = 16
 """Happenings a key remembers, the newest: keeps joining linear."""
-_MOST_COMPARED = 24
-"""Happenings an account is compared with, those it shares the most keys with."""
-_EXAMPLES = 4
+_MOST_COMPARED = 16
+"""Happenings an account is compared with, those it shares the rarest keys with."""
+_EXAMPLES = 3
 """Accounts that stand for a happening when another is compared with it."""
 _BUCKET_DAYS = 4
 _BANDS = 4
@@ -135,8 +135,12 @@ def _best(
 
 
 def _shared(known: dict[_Key, dict[int, None]], keys: Iterable[_Key]) -> list[int]:
-    """The happenings that share most keys, the newest of those that share as many."""
-    counted = Counter(chain.from_iterable(known.get(key, ()) for key in keys))
+    """The happenings that share the rarest keys, the newest of those that share as rare ones."""
+    counted: Counter[int] = Counter()
+    for key in keys:
+        numbers = known.get(key, {})
+        for number in numbers:
+            counted[number] += _MOST_KEPT // len(numbers)
     ordered = sorted(counted.items(), key=lambda item: (-item[1], -item[0]))
     return [number for number, _ in ordered[:_MOST_COMPARED]]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from math import cos, hypot, radians
 
 from geocode.events.labels import alike
@@ -31,8 +31,24 @@ _VERBAL = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SU
 """Kinds of which many are done a day: only the same party's are the same."""
 _MODES = {"realised": "news", "ongoing": "news", "background": "news"}
 _FEW_WORDS = 2
+_MOST_SITES = 8
 _SOME_OF, _MOST_OF = 0.2, 0.4
 """Shares of the shorter account's words from which what they share is some, and most, of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Something that speaks for two accounts being one, or against it; worded only when asked."""
+
+    weight: int
+    said: str
+    """In words, with a place for ``shared``; "" for what nobody need be told."""
+    shared: Iterable[str] = ()
+    surfaces: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Whole words for the stems in ``shared``."""
+
+    def __str__(self) -> str:
+        return self.said.format(", ".join(sorted(self.surfaces.get(s, s) for s in self.shared)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +56,12 @@ class Likeness:
     """How much speaks for two accounts being one, and what."""
 
     weight: int
-    why: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The reasons in words."""
+        return tuple(str(reason) for reason in self.reasons if reason.said)
 
 
 def mode_of(traits: Traits) -> str:
@@ -64,8 +85,8 @@ def likeness(known: Traits, other: Traits) -> Likeness | None:
         return None
     if a.kind in _VERBAL and not known.parties & other.parties:
         return None
-    reasons = [where, _when(known, other), *_said(known, other)]
-    return Likeness(sum(weight for weight, _ in reasons), tuple(why for _, why in reasons if why))
+    reasons = (where, _when(known, other), *_said(known, other))
+    return Likeness(sum(reason.weight for reason in reasons), reasons)
 
 
 def days_meet(known: Traits, other: Traits) -> bool:
@@ -75,41 +96,45 @@ def days_meet(known: Traits, other: Traits) -> bool:
     return early and late
 
 
-def _when(known: Traits, other: Traits) -> tuple[int, str]:
+def _when(known: Traits, other: Traits) -> Reason:
     if known.firm and other.firm and known.first and other.first:
-        return 2, f"both say {max(known.first, other.first).isoformat()}"
+        return Reason(2, "both say {}", (max(known.first, other.first).isoformat(),))
     if None in {known.first, known.last, other.first, other.last}:
-        return 0, ""
-    return int(known.firm or other.firm), "within a few days of each other"
+        return Reason(0, "")
+    return Reason(int(known.firm or other.firm), "within a few days of each other")
 
 
-def _where(
-    first: tuple[Site, ...], second: tuple[Site, ...], *, daily: bool
-) -> tuple[int, str] | None:
-    """The weight of where two accounts have it; None where they have it in different places."""
+def _where(first: tuple[Site, ...], second: tuple[Site, ...], *, daily: bool) -> Reason | None:
+    """How well where two accounts have it agrees; None where they have it in different places."""
     if not first or not second:
-        return 0, ""
-    met = [found for a in first for b in second if (found := _meet(a, b, daily=daily))]
-    return max(met, default=None)
+        return Reason(0, "")
+    met = [
+        found
+        for a in first[:_MOST_SITES]
+        for b in second[:_MOST_SITES]
+        if (found := _meet(a, b, daily=daily))
+    ]
+    return max(met, key=lambda reason: reason.weight, default=None)
 
 
-def _meet(a: Site, b: Site, *, daily: bool) -> tuple[int, str] | None:
+def _meet(a: Site, b: Site, *, daily: bool) -> Reason | None:
     fine = max(a.precision_m, b.precision_m) <= TOWN_M
     if a.place_id is not None and a.place_id == b.place_id:
         large = max(a.population, b.population) >= CITY_PEOPLE
-        return 3 - large - (large and daily) if fine else 1, f"both in {a.name}"
+        weight = 3 - large - (large and daily) if fine else 1
+        return Reason(weight, "both in {}", (a.name,))
     if fine:
         apart_m = _apart_m(a, b)
-        said = f"{a.name} and {b.name} lie {apart_m / 1000:.0f} km apart"
-        return (2, said) if apart_m <= MEET_M else None
+        near = apart_m <= MEET_M
+        return Reason(2, "within 5 km of each other: {}", (a.name, b.name)) if near else None
     wide, narrow = sorted((a, b), key=lambda s: (_is_country(s), s.precision_m), reverse=True)
     if _is_country(wide):
         same = wide.country is not None and wide.country == narrow.country
-        return (0, f"{narrow.name} lies in {wide.name}") if same else None
+        return Reason(0, "both in {}", (wide.name,)) if same else None
     if wide.place_id is not None and wide.place_id == narrow.admin1:
-        return 1, f"{narrow.name} lies in {wide.name}"
+        return Reason(1, "both in {}", (wide.name,))
     if _apart_m(a, b) <= wide.precision_m and _same_country(a, b):
-        return 1, f"{narrow.name} lies within {wide.name}"
+        return Reason(1, "both in {}", (wide.name,))
     return None
 
 
@@ -127,27 +152,23 @@ def _apart_m(a: Site, b: Site) -> float:
     return METRES_PER_DEGREE * hypot(east * cos(radians((a.lat + b.lat) / 2)), a.lat - b.lat)
 
 
-def _said(known: Traits, other: Traits) -> Iterator[tuple[int, str]]:
+def _said(known: Traits, other: Traits) -> Iterator[Reason]:
     """What the words of two accounts have in common, and what sets them apart."""
     if copied(known, other):
-        yield ENOUGH, "told in nearly the same words"
+        yield Reason(ENOUGH, "told in nearly the same words")
     names = known.names.keys() & other.names.keys()
     if names:
-        yield min(2, len(names)), f"both name {_listed(known.names, names)}"
+        yield Reason(min(2, len(names)), "both name {}", names, known.names)
     if known.parties and other.parties and not (names or known.parties & other.parties):
-        yield -1, ""
+        yield Reason(-1, "")
     figures = known.figures & other.figures
     if figures:
         exact = any(len(figure.strip("0")) > 1 for figure, _ in figures)
-        yield 2 + exact, f"both count {', '.join(sorted(figure for figure, _ in figures))}"
+        yield Reason(2 + exact, "both count {}", [figure for figure, _ in figures])
     words = known.words.keys() & other.words.keys()
     share = len(words) / (min(len(known.words), len(other.words)) or 1)
     if len(words) >= _FEW_WORDS and share >= _SOME_OF:
-        yield 1 + (share >= _MOST_OF), f"both say {_listed(known.words, words)}"
-
-
-def _listed(words: dict[str, str], stems: Iterable[str]) -> str:
-    return ", ".join(sorted(words[stem] for stem in stems))
+        yield Reason(1 + (share >= _MOST_OF), "both say {}", words, known.words)
 
 
 def copied(known: Traits, other: Traits) -> bool:
