@@ -30,6 +30,8 @@ def value_of(mention: DateMention, text: str) -> str:
     if when.precision == "interval" and (length := _length(words)):
         return length
     end = first or last
+    if mention.rule.endswith("era") and end is None:
+        return _before_our_era(words)
     if end is None:
         return ""
     if season := _SEASON.search(words):
@@ -41,6 +43,19 @@ def value_of(mention: DateMention, text: str) -> str:
         if when.precision in {"month", "year"}:
             return f"{first:%Y-%m}" if when.precision == "month" else f"{first.year:04}"
     return _as_worded(end, words)
+
+
+def _before_our_era(words: str) -> str:
+    number = re.search(r"\d+", words)
+    if number is None:
+        return ""
+    if "centur" in words.lower():
+        return f"BC{int(number[0]) - 1:02}"
+    year = f"BC{int(number[0]):04}"
+    if season := _SEASON.search(words):
+        return f"{year}-{_SEASONS[season[1].lower()]}"
+    month = _MONTH.search(words)
+    return f"{year}-{Words('en').numbers('months')[month[0].lower()]:02}" if month else year
 
 
 def _length(words: str) -> str:

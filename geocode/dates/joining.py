@@ -12,7 +12,7 @@ from geocode.dates.scan import CLOCK, Found
 from geocode.records import Span, TimeSpan
 
 _JOINT = re.compile(
-    rf"(?P<dash>{GAP}?[-–—]{GAP}?)|{GAP}(?P<word>to|until|till|through|thru|and)(?:{GAP}the)?{GAP}"
+    rf"(?P<dash>{GAP}?[-–—]{GAP}?)|{GAP}(?P<word>to|until|till|through|thru|and|or)(?:{GAP}the)?{GAP}"
     rf"(?:{CLOCK}{GAP}(?:on{GAP})?)?",
     re.IGNORECASE | re.ASCII,
 )
@@ -40,7 +40,8 @@ def join(
     opening = _OPENING.search(text, max(floor, span.start, first.start - _REACH), first.start)
     word = opening["word"].lower() if opening else ""
     link = (joint["word"] or "-").lower()
-    if (link == "and") != (word == "between") or _is_dash_aside(joint):
+    apart = link == "or" and not first.form == second.form == "weekday"
+    if (link == "and") != (word == "between") or _is_dash_aside(joint) or apart:
         return None
     ends = _both_ends(reader, first, second)
     if ends is None:

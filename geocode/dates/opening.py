@@ -68,7 +68,12 @@ def _text_is(reader: Reader, start: int, word: str) -> bool:
 
 
 def opened(
-    reader: Reader, prefix: tuple[int, str] | None, start: int, when: TimeSpan | None
+    reader: Reader,
+    prefix: tuple[int, str] | None,
+    start: int,
+    when: TimeSpan | None,
+    *,
+    within_day: bool,
 ) -> tuple[int, TimeSpan | None]:
     """The start and days together with the preposition ("since", "by") where one changes them."""
     if when is None or prefix is None:
@@ -80,17 +85,17 @@ def opened(
         if starts and when.precision == "day" and when.earliest and reader.length_days > 1:
             last = plus(when.earliest, reader.length_days - 1)
             return prefix[0], TimeSpan(when.earliest, last, "interval", when.basis)
-    bounds = _bounds(prefix[1], when, reader.document.published)
+    bounds = _bounds(prefix[1], when, reader.document.published, within_day=within_day)
     return (start, when) if bounds is None else (prefix[0], TimeSpan(*bounds, "open", when.basis))
 
 
 def _bounds(
-    effect: str, when: TimeSpan, published: date | None
+    effect: str, when: TimeSpan, published: date | None, *, within_day: bool
 ) -> tuple[date | None, date | None] | None:
     """Ends of an interval that a preposition opens; None where it changes nothing.
 
     "By" and "until" a day still to come begin nowhere that the text tells, but what is to be
-    done by then lies from publication on.
+    done by then lies from publication on. "Before Sunday noon" may be on Sunday (``within_day``).
     """
     if when.earliest is None or when.latest is None:
         return None
@@ -99,8 +104,8 @@ def _bounds(
         "since": (when.earliest, None),
         "until": (None, when.latest),
         "by": (published if coming else None, when.latest),
-        "before": (None, plus(when.earliest, -1)),
-        "after": (plus(when.latest, 1), None),
+        "before": (None, plus(when.earliest, -1 + within_day)),
+        "after": (plus(when.latest, 1 - within_day), None),
     }.get(effect)
 
 

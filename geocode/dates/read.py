@@ -8,7 +8,7 @@ from geocode.dates.joining import join
 from geocode.dates.opening import behind, opened, prefix_of, same_day_follows
 from geocode.dates.reader import DATED, DEICTIC, NEAR_YEARS, Reader
 from geocode.dates.resolving import resolve
-from geocode.dates.scan import Found, find_written, with_clock
+from geocode.dates.scan import Found, find_written, is_other_zone, with_clock
 from geocode.dates.standpoint import Words
 from geocode.languages import PREPARED
 from geocode.records import DateMention, Document, Span
@@ -61,19 +61,26 @@ def _read_block(reader: Reader, span: Span, written: list[Found]) -> Iterator[Da
         if following and same_day_follows(reader, first, following):
             index += 1
             continue
-        if joined:
+        if joined and following:
             start, end, when = joined
-            last, told = following or first, when
+            last, told = following, when
+            rule = f"{first.form} to {following.form}"
             index += 2
         else:
             start, end = with_clock(text, first, span, floor)
-            prefix = prefix_of(reader, first, Span(max(floor, span.start), start))
-            read = resolve(first, behind(reader, prefix, first, reader.standpoint(first)))
-            start, when = opened(reader, prefix, start, read)
-            last, told = first, read
             index += 1
+            if is_other_zone(text, start, span.start):
+                continue
+            prefix = prefix_of(reader, first, Span(max(floor, span.start), start))
+            if prefix and start < first.start and prefix[1] in {"before", "after"}:
+                start, prefix = prefix[0], None  # "before midnight on Friday" is on Friday
+            read = resolve(first, behind(reader, prefix, first, reader.standpoint(first)))
+            part_of_day = bool(first.match.groupdict().get("hour"))
+            at, when = opened(reader, prefix, start, read, within_day=part_of_day)
+            rule = f"{prefix[1]} {first.form}" if prefix and at < start else first.form
+            start, last, told = at, first, read
         if when is None:
             continue
         reader.tell(last, told or when)
-        yield DateMention(reader.document.id, Span(start, end), when)
+        yield DateMention(reader.document.id, Span(start, end), when, rule)
         floor = end

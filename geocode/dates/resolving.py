@@ -21,6 +21,8 @@ RESOLVERS: dict[str, Resolver] = {
     "day_day_month": absolute.day_range,
     "month_day_day": absolute.day_range,
     "feast": absolute.feast,
+    "moveable_feast": absolute.moveable_feast,
+    "era": absolute.era,
     "month": absolute.month,
     "year": absolute.year,
     "decade": absolute.decade,
@@ -45,8 +47,8 @@ RESOLVERS: dict[str, Resolver] = {
 # Forms that are points or stretches of the calendar, which prepositions may open or join.
 POINTS = frozenset(
     {
-        "iso", "slashed", "day_month", "month_day", "feast", "month", "year", "decade", "season",
-        "quarter", "weekday", "offset", "period",
+        "iso", "slashed", "day_month", "month_day", "feast", "moveable_feast", "month", "year",
+        "decade", "season", "quarter", "weekday", "offset", "period",
     }
 )  # fmt: skip
 

@@ -191,10 +191,9 @@ def _mention(content: _Packed) -> Mention:
 
 
 def _date(content: _Packed) -> DateMention:
-    document_id, start, end, *when = json.loads(unpack(content))
-    return DateMention(
-        document_id, Span(start, end), TimeSpan(_day(when[0]), _day(when[1]), *when[2:])
-    )
+    document_id, start, end, first, last, precision, basis, *rule = json.loads(unpack(content))
+    when = TimeSpan(_day(first), _day(last), precision, basis)
+    return DateMention(document_id, Span(start, end), when, *rule)
 
 
 @lru_cache(maxsize=8192)
