@@ -9,11 +9,10 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
+from geocode.events.incidents.days import date_features, no_date_features
 from geocode.events.incidents.features import (
     Features,
-    date_features,
     event_features,
-    no_date_features,
     no_place_features,
     place_features,
 )
@@ -51,16 +50,17 @@ def settle(
     dates: Sequence[DateMention],
     *,
     given: bool = False,
+    others: Sequence[Event] = (),
 ) -> tuple[Event, ...]:
     """The events, those of violence weighed as wholes: left out, placed or dated anew.
 
-    ``given``: they are known to be events, and none is left out.
+    ``given``: they are known to be events, and none is left out; ``others`` are told beside them.
 
     Source: three maximum-entropy models learnt by ``benchmarks/train_incidents.py``.
     """
     if not (given or any(event.label for event in events)):
         return tuple(events)
-    seen = scene(document, read, places, dates, events)
+    seen = scene(document, read, places, dates, (*events, *others))
     out: list[Event] = []
     for event in events:
         if not given and (not event.label or event.status not in _NEWS):
@@ -148,7 +148,7 @@ def _dated(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> E
     options: list[tuple[Features, list[Named] | None]] = [
         (date_features(seen, event, told, named), named) for named in around.values()
     ]
-    options.append((no_date_features(event, told), None))
+    options.append((no_date_features(seen, event, told), None))
     share, named = _best("date", options)
     linked = {item.date for item in event.evidence if item.date is not None}
     theirs = named is not None and any(n.dated and n.dated.span in linked for n in named)
