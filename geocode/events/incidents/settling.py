@@ -142,7 +142,7 @@ def _refines(named: Named, place: Place) -> bool:
 def _dated(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> Event:
     """The event with a day where it had none, or another where its tellings state several.
 
-    None is taken away that its first telling states.
+    None is taken away that a telling states.
     """
     around = near(seen, told, "dates")
     options: list[tuple[Features, list[Named] | None]] = [
@@ -160,10 +160,7 @@ def _dated(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> E
     if theirs and len(linked) == 1:
         return event  # already its own, as its sentence means it
     if named is None:
-        published = seen.document.published
-        if published is None or not linked or told[0].evidence.date is not None:
-            return event
-        return replace(event, when=TimeSpan(None, published, "open", "dateline_default"))
+        return event
     dated = named[0].dated
     assert dated is not None
     when = dated.when if theirs else replace(dated.when, basis="inherited")
