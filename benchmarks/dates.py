@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from intervals import f1, ratio, shown
-from timex_values import value_of
+from timex_values import values_of
 
 from geocode.dates import find_dates
 from geocode.dates.calendar import Days, make_day, month_days, plus, week_days, year_days
@@ -98,23 +98,23 @@ def wikiwars(rows: list[dict[str, Any]], half: str, *, errors: bool) -> None:
 def strict(rows: list[dict[str, Any]]) -> None:
     """The measure of TempEval-3: of all TIMEX3, durations and sets too, equal value strings.
 
-    A gold expression that a mention of ours overlaps is found, one mention for each; times of day
-    count as their day.
+    A gold expression that a mention of ours overlaps is found, one mention for each, or one end
+    of a range, which TIMEX3 marks as two; times of day count as their day.
     """
     counts: list[tuple[int, int, int]] = []
     for row in rows:
         mentions = find_dates(_document(row["text"], date.fromisoformat(row["dct"])))
+        ours = [value for m in mentions for value in values_of(m, row["text"])]
         taken: set[int] = set()
         right = 0
         for timex in row["timexes"]:
             span = Span(timex["start"], timex["end"])
-            over = (i for i, m in enumerate(mentions) if i not in taken and m.span.overlaps(span))
+            over = (i for i, (s, _) in enumerate(ours) if i not in taken and s.overlaps(span))
             hit = next(over, None)
             if hit is not None:
                 taken.add(hit)
-                said = value_of(mentions[hit], row["text"])
-                right += said == re.sub(r"T.*$", "", timex["value"] or "?")
-        counts.append((right, len(mentions), len(row["timexes"])))
+                right += ours[hit][1] == re.sub(r"T.*$", "", timex["value"] or "?")
+        counts.append((right, len(ours), len(row["timexes"])))
     print(f"  strict value, all TIMEX3  F1 {shown(counts, f1)}  ({sum(c[2] for c in counts)})")
 
 

@@ -92,7 +92,8 @@ def _report(number: int, row: dict[str, Any]) -> Report:
 
 def _template(row: dict[str, Any]) -> Template:
     slots = ("perp_ind", "perp_org", "phys", "hum_name", "hum_desc", "instrument")
-    fills = (f for slot in slots for f in re.findall(r'"([^"]+)"', row[slot] or ""))
+    found = (f for slot in slots for f in re.findall(r'"((?:\\.|[^"\\])+)"', row[slot] or ""))
+    fills = (f.replace('\\"', "").strip() for f in found)
     return Template(
         types=tuple(name.strip() for name in row["type"].split("/")),
         optional=row["optional"],

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from geocode.dates.calendar import month_days, week_days, year_days
 from geocode.dates.standpoint import Words
-from geocode.records import DateMention
+from geocode.records import DateMention, Span
 
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _SEASON = re.compile(r"(?i)\b(spring|summer|autumn|fall|winter)\b")
@@ -17,6 +17,27 @@ _LENGTH = re.compile(
     r"(?i)\b([a-z]+(?:-(?:two|three|four|five|six|seven|eight|nine))?|\d+)[- ]"
     r"(hour|day|week|month|year|decade)s?\b(?! (?:ago|later|earlier|before|after))"
 )
+
+
+_JOINT = re.compile(r"(?i)(?<=\w)(?:\s+(?:to|and|or|until|till|through)\s+|\s?[-–—]\s?)(?=\w)")
+_RANGES = frozenset({"day_day_month", "month_day_day", "year"})
+
+
+def values_of(mention: DateMention, text: str) -> list[tuple[Span, str]]:
+    """Value and span of what a mention says; of a range of each end, as TIMEX3 marks them."""
+    words, when = mention.span.of(text), mention.when
+    joint = _JOINT.search(words)
+    ranged = " to " in mention.rule or mention.rule in _RANGES
+    if not (ranged and joint and when.precision == "interval" and when.earliest and when.latest):
+        return [(mention.span, value_of(mention, text))]
+    start = mention.span.start
+    return [
+        (Span(start, start + joint.start()), _as_worded(when.earliest, words[: joint.start()])),
+        (
+            Span(start + joint.end(), mention.span.end),
+            _as_worded(when.latest, words[joint.end() :]),
+        ),
+    ]
 
 
 def value_of(mention: DateMention, text: str) -> str:
@@ -31,7 +52,7 @@ def value_of(mention: DateMention, text: str) -> str:
         return length
     end = first or last
     if end is None:
-        return ""
+        return _before_our_era(words) if mention.rule.endswith("era") else ""
     if season := _SEASON.search(words):
         return f"{end.year:04}-{_SEASONS[season[1].lower()]}"
     if first and last and when.precision != "open":
@@ -41,6 +62,19 @@ def value_of(mention: DateMention, text: str) -> str:
         if when.precision in {"month", "year"}:
             return f"{first:%Y-%m}" if when.precision == "month" else f"{first.year:04}"
     return _as_worded(end, words)
+
+
+def _before_our_era(words: str) -> str:
+    number = re.search(r"\d+", words)
+    if number is None:
+        return ""
+    if "centur" in words.lower():
+        return f"BC{int(number[0]) - 1:02}"
+    year = f"BC{int(number[0]):04}"
+    if season := _SEASON.search(words):
+        return f"{year}-{_SEASONS[season[1].lower()]}"
+    month = _MONTH.search(words)
+    return f"{year}-{Words('en').numbers('months')[month[0].lower()]:02}" if month else year
 
 
 def _length(words: str) -> str:

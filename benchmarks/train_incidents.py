@@ -34,11 +34,10 @@ from muc4_names import SetNames
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment, minimize
 
+from geocode.events.incidents.days import date_features, no_date_features
 from geocode.events.incidents.features import (
     Features,
-    date_features,
     event_features,
-    no_date_features,
     no_place_features,
     place_features,
 )
@@ -125,7 +124,7 @@ def learn_from(report: Report, places: Sequence[Place], choices: dict[str, list[
                 any(n.dated is not None and date_is_right(n.dated.when, template) for n in named)
                 for named in around.values()
             ]
-            none = no_date_features(event, told)
+            none = no_date_features(seen, event, told)
             stated = template.has_stated_date
             choices["date"].append(
                 Choice(report.number, (*options, none), (*right, not stated or not any(right)))

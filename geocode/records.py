@@ -169,6 +169,9 @@ class DateMention:
     document_id: str
     span: Span
     when: TimeSpan
+    rule: str = ""
+    """The form of the grammar that read it, behind what opens it: "weekday", "since day_month",
+    "iso to iso"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from geocode.dates.calendar import Days, make_day, month_days, third, year_days
+from geocode.dates.calendar import Days, easter, make_day, month_days, plus, third, year_days
 from geocode.dates.standpoint import OfYear, Standpoint, choose_year, make_span
 from geocode.records import Basis, Precision, TimeSpan
 
@@ -81,6 +82,32 @@ def feast(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
         if given
         else choose_year(of_year, at, "day")
     )
+
+
+def moveable_feast(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
+    """``Good Friday``: so many days from Easter Sunday, by the Gregorian reckoning."""
+    days = at.words.numbers("easter")[_plain(m["feast"])]
+
+    def of_year(year: int) -> Days | None:
+        found = plus(easter(year), days) if date.min.year < year < date.max.year else None
+        return Days(found, found) if found else None
+
+    return _yeared(m, at, of_year, "day")
+
+
+def era(m: re.Match[str], _: Standpoint) -> TimeSpan | None:
+    """``44 BC``, ``AD 79``: of the common era a year, before it no day of our calendar.
+
+    The calendar here begins with the year 1, so what lies before it keeps both ends open.
+    """
+    century = bool(m["cent"])
+    if m["before"]:
+        return TimeSpan(None, None, "interval" if century or m["n2"] else "year", "explicit")
+    number, last = int(m["n"] or m["n3"]), int(m["n2"] or m["n"] or m["n3"])
+    if century:
+        number, last = (number - 1) * _CENTURY + 1, last * _CENTURY
+    days = year_days(number, years=last - number + 1) if last >= number else None
+    return make_span(days, "year" if number == last else "interval", "explicit")
 
 
 def month(m: re.Match[str], at: Standpoint) -> TimeSpan | None:

@@ -71,6 +71,21 @@ def third(days: Days, part: int) -> Days:
     return Days(plus(days.first, cuts[part]), plus(days.first, cuts[part + 1] - 1))
 
 
+def easter(year: int) -> date:
+    """Easter Sunday of a year, by the Gregorian reckoning.
+
+    Source: the anonymous algorithm, as in Meeus 1991, Astronomical Algorithms, chapter 8.
+    """
+    century, short = divmod(year, 100)
+    leap, rest = divmod(century, 4)
+    lunar = (century + 8) // 25
+    moon = (19 * (year % 19) + century - leap - (century - lunar + 1) // 3 + 15) % 30
+    shift = (32 + 2 * rest + 2 * (short // 4) - moon - short % 4) % 7
+    late = (year % 19 + 11 * moon + 22 * shift) // 451
+    month, day = divmod(moon + shift - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
 def around(day: date, *, margin_days: int) -> Days:
     """``day`` and as many days on either side."""
     return Days(plus(day, -margin_days), plus(day, margin_days))

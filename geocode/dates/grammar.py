@@ -36,8 +36,18 @@ _FORMS: dict[str, tuple[str, str]] = {
         "months from between",
         r"(?:(?:from|between){S})?{MONTH}{S}{DAY}{RANGE}{DAY2}{TAIL}",
     ),
+    "moveable_feast": ("easter", r"(?P<feast>{EASTER})(?:{COMMA}{YEAR}|{S}{RELYEAR})?"),
+    "era": (
+        "# ad parts months seasons",
+        (r"{PART}?(?:(?:{MONTH}|(?P<season>{SEASONS})){S}(?:of{S})?(?=\d{{1,4}}{S}?B))?(?:(?P<n>\d{{1,4}})(?P<cent>(?:st|nd|rd|th)(?:{S}|-)century)?"
+        r"(?:{DASH}(?P<n2>\d{{1,4}})(?:st|nd|rd|th)?(?:{S}century)?)?{S}?(?-i:(?P<before>BCE?|B\.C\.(?:E\.)?)"
+        r"|AD|A\.D\.|CE|C\.E\.)|(?-i:AD|A\.D\.){S}(?P<n3>\d{{1,4}})(?![\w.,]\d))"),
+    ),
     "feast": ("feasts", r"(?P<feast>{FEASTS})(?:{COMMA}{YEAR})?"),
-    "month": ("months parts relations", r"{PART}?(?:{REL}{S})?{MONTH}(?:{S}of(?={S}\d))?{TAIL}"),
+    "month": (
+        "months parts relations",
+        r"{PART}?(?:{REL}{S})?{MONTH}(?:{S}of(?={S}\d))?{MONTHTAIL}",
+    ),
     "year": ("# parts", r"{PART}?{YEAR}(?:{DASH}(?P<y2>\d{{4}}|\d\d)(?![\w]|[.,]\d))?"),
     "decade": ("# parts the", r"{PART}?(?:the{S})?(?P<decade>[12]\d\d0)['’]?s"),
     "century": (
@@ -57,8 +67,9 @@ _FORMS: dict[str, tuple[str, str]] = {
     ),
     "weekday": (
         "weekdays relations",
-        (r"(?:{REL}{S})?(?P<wd>{WEEKDAYS})(?:{S}(?:of{S})?(?P<rw>this|last|next){S}week)?"
-        r"(?:{S}(?:morning|afternoon|evening|night))?"),
+        (r"(?:{REL}{S})?(?P<wd>{WEEKDAYS})(?:{S}(?:of{S})?(?P<rw>this|last|next){S}week"
+        r"|{S}(?P<back>last)(?={S}?[.,;:]))?"
+        r"(?:{S}(?:(?:early|late|mid-?){S}?)?(?P<hour>morning|afternoon|evening|night|noon|midday|midnight))?"),
     ),
     "offset": ("day_offsets", r"(?P<offset>{OFFSETS})(?:{S}(?:morning|afternoon|evening|night))?"),
     "period": (
@@ -132,7 +143,7 @@ def _first_words(words: Words, mark: str) -> list[str]:
         phrases = words.lists("vague")["few"]
     elif mark == "weekdays":
         phrases = [*words.numbers("weekdays"), *words.numbers("weekday_abbreviations")]
-    elif mark in {"months", "ordinals", "numbers", "parts", "seasons", "day_offsets"}:
+    elif mark in {"months", "ordinals", "numbers", "parts", "seasons", "day_offsets", "easter"}:
         phrases = list(words.numbers(mark))
     elif mark == "feasts":
         phrases = list(words.pairs(mark))
@@ -163,6 +174,12 @@ def _vocabulary(words: Words) -> dict[str, str]:
     year = rf"(?P<y>[0-2]\d\d\d){not_year}"
     # Behind a comma any year is one; behind a bare gap 5000 is sooner a count.
     tail = rf"(?:(?:{GAP}?,{GAP}?|-)|{GAP}(?=[0-2]))(?P<y>\d{{4}}){not_year}"
+    # "In May 1980 troops …" is a year unless it is round: "in May 2000 people".
+    sure = rf"{GAP}(?=(?:1[6-9]|20)(?!00))"
+    month_tail = (
+        rf"(?:(?:(?:{GAP}?,{GAP}?|-)|{GAP}(?=[0-2]))(?=\d{{4}}{not_year})|{sure})(?P<y>\d{{4}})"
+        rf"(?![\w%]|[.,:/]\d|-\d\d-\d|{GAP}B\.?C)"
+    )
     rel_year = rf"(?P<ry>this|last|next|that|the{GAP}same|the{GAP}following){GAP}year"
     day_end = r"(?![\w%]|:\d|\.\d|,\d{3}(?!\d))"
     return {
@@ -173,6 +190,7 @@ def _vocabulary(words: Words) -> dict[str, str]:
         "YEAR": year,
         "RELYEAR": rel_year,
         "TAIL": rf"(?:{tail}|{GAP}(?:of{GAP})?{rel_year})?",
+        "MONTHTAIL": rf"(?:{month_tail}|{GAP}(?:of{GAP})?{rel_year})?",
         "ANYDAY": rf"(?P<wd>{any_day})\.?",
         "WEEKDAYS": alternatives(words.numbers("weekdays")),
         "PARTS": parts,
@@ -185,6 +203,7 @@ def _vocabulary(words: Words) -> dict[str, str]:
         "FEW": alternatives(vague["few"]),
         "UNIT": _UNIT,
         "DIRECTIONS": alternatives(words.labels("directions")),
+        "EASTER": alternatives(words.numbers("easter")),
         "FEASTS": alternatives(words.pairs("feasts")),
         "VAGUE_PAST": alternatives(vague["past"]),
         "VAGUE_FUTURE": alternatives(vague["future"]),

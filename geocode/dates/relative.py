@@ -50,6 +50,8 @@ def weekday(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
     if at.not_before or at.not_after:
         return _day(_bounded_weekday(number, at))
     relation = at.words.labels("relations")[_plain(m["rel"])] if m["rel"] else ""
+    if m["back"]:
+        relation = "last"  # "on Monday last"
     if relation in {"same", "following", "previous"}:
         return _anchored_weekday(number, relation, at)
     if at.published is None or (at.narrative and not (relation or m["rw"])):
@@ -135,7 +137,8 @@ def shifted(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
     """``two days ago``, ``three weeks earlier``, ``a week later``.
 
     As exact as its unit says, as TIMEX3 values do: days give a day, weeks a week about it,
-    months the month, years the year.
+    months the month, years the year. "A week ago", of one week, is said of the day itself; hours
+    and minutes without a number name no day.
     """
     direction, unit = at.words.labels("directions")[_plain(m["dir"])], m["unit"].lower()
     deictic = direction in {"ago", "hence"}
@@ -143,6 +146,8 @@ def shifted(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
     base = at.published if deictic else _anchor_day(at)
     few = m["n"] is None or _number(m["n"], at) is None
     bare = m["n"] is None and (m["s"] or deictic) and not m[0].lower().startswith("the")
+    if bare and unit not in _UNIT_DAYS:
+        return None
     if base is None:
         return UNPLACED
     if bare or (few and unit not in _UNIT_DAYS):
@@ -309,6 +314,9 @@ def _moved(base: date, number: int, unit: str, at: Standpoint, *, deictic: bool)
             return _day(moved, basis=basis)
         shift = _anchor_length_days(at)
         return make_span(Days(moved, plus(moved, shift)), "interval", basis)
+    told_by_day = deictic or (at.anchor is not None and at.anchor.precision == "day")
+    if unit in {"week", "fortnight"} and abs(number) == 1 and told_by_day:
+        return _day(plus(base, number * _UNIT_DAYS[unit]), basis=basis)
     if unit in {"week", "fortnight"}:
         days = around(plus(base, number * _UNIT_DAYS[unit]), margin_days=WEEK_DAYS // 2)
         return make_span(days, "week", basis)

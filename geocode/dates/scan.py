@@ -22,8 +22,37 @@ CLOCK = (
     r"(?:[ \xa0](?:local time|GMT|UTC|CET|EET|EST|EDT|ET|BST|IST|MSK))?"
 )
 _FLAGS = re.IGNORECASE | re.ASCII
-_CLOCK_BEFORE = re.compile(rf"(?<![\w.:,])(?:at[ ])?{CLOCK},?[ \xa0](?:on[ ])?$", _FLAGS)
+_DAYTIME = (
+    r"(?:(?:dawn|daybreak|sunrise|sunset|dusk|nightfall|midday|first light|lunchtime|mid-?morning)"
+    r"(?= on )|(?:the[ ])?(?:small|early) hours(?= of ))"
+)
+_CLOCK_BEFORE = re.compile(
+    rf"(?<![\w.:,])(?:(?:at|in)[ ])?(?:{CLOCK}|{_DAYTIME}),?[ \xa0](?:o[nf][ ])?$", _FLAGS
+)
+_OTHER_ZONE = re.compile(
+    r"[\[(][ ]?(?:about[ ]|at[ ])?(?:[0-2]?\d[:.]?[0-5]\d|\d{1,2})(?:[ ]?[ap]\.?m\.?)?[ ]"
+    r"(?:GMT|UTC|Z|EST|EDT|CET|MSK|BST)[ ]?,?[ ]?(?:on[ ])?(?:the[ ])?$",
+    _FLAGS,
+)
+"""What a bracket says again by another clock: "2230 [0230 GMT on 12 January]" is on the 11th."""
 _CLOCK_AFTER = re.compile(rf",?[ \xa0]at[ \xa0](?:about[ ]|around[ ])?{CLOCK}(?!\w)", _FLAGS)
+
+
+_DAY_HOURS, _HOUR_MINUTES = 24, 60
+_FIRST_YEAR, _LAST_YEAR = 1880, 2100
+"""Years that a report may name beside hours and still mean years (ours)."""
+_ABOUT = 200
+_HOURS_BEFORE = re.compile(
+    rf"(?<!\w)(?:after|since|before|by|until|till|from|between|to|and|around|about|at){GAP}$",
+    _FLAGS,
+)
+_PARTNER_HOUR = re.compile(rf"{GAP}(?:to|and|until|till){GAP}([0-2]\d[0-5]\d)(?!\w)", _FLAGS)
+_TELLS_HOURS = re.compile(
+    r"(?<!\w)(?:today|tonight|yesterday|morning|afternoon|evening|night|noon|midnight|dawn|curfew"
+    r"|hours|hrs|gmt|utc|local time|clock|0\d[0-5]\d"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?!\w)",
+    _FLAGS,
+)
 
 
 class Found(NamedTuple):
@@ -85,6 +114,11 @@ def with_clock(text: str, found: Found, span: Span, floor: int) -> tuple[int, in
     return (before.start() if before else found.start), (after.end() if after else found.end)
 
 
+def is_other_zone(text: str, start: int, floor: int) -> bool:
+    """Whether a date only says again, in brackets and by another clock, what was said before."""
+    return _OTHER_ZONE.search(text, max(floor, start - _BEFORE), start) is not None
+
+
 def _may_start(text: str, start: int, floor: int) -> bool:
     if start == floor:
         return True
@@ -136,7 +170,7 @@ def _small(m: re.Match[str], guards: _Guards) -> bool:
 
 def _year_stands(m: re.Match[str], text: str, span: Span, guards: _Guards) -> bool:
     lo, start = _lo(m, span), m.start()
-    if guards.fiscal.search(text, lo, start):
+    if guards.fiscal.search(text, lo, start) or _is_hour(m, text, span):
         return False
     if m["part"] or _year_set_off(m, text, span):
         return True
@@ -146,6 +180,27 @@ def _year_stands(m: re.Match[str], text: str, span: Span, guards: _Guards) -> bo
     if counted is None or counted["word"] in guards.not_counts:
         return True
     return counted["word"] is not None and guards.count_opener.search(text, lo, start) is None
+
+
+def _is_hour(m: re.Match[str], text: str, span: Span) -> bool:
+    """Whether four digits are rather the time of day: "between 0200 and 0300", "after 1000".
+
+    No year is written with a leading nought. What else reads as a clock, to five minutes, is one
+    behind a preposition of hours where hours are told about it, or where no year lies so far on.
+    """
+    number = m["y"]
+    hours, minutes = int(number[:2]), int(number[2:])
+    if number[0] == "0":
+        return True
+    clock = hours < _DAY_HOURS and minutes < _HOUR_MINUTES and minutes % 5 == 0
+    if not clock or m["part"] or m["y2"] or not _HOURS_BEFORE.search(text, _lo(m, span), m.start()):
+        return False
+    partner = _PARTNER_HOUR.match(text, m.end(), span.end)
+    if int(number) > _LAST_YEAR or (partner and int(partner[1]) > _LAST_YEAR):
+        return True
+    far = not _FIRST_YEAR <= int(number) <= _LAST_YEAR
+    lo, hi = max(span.start, m.start() - _ABOUT), min(span.end, m.end() + _ABOUT)
+    return far and _TELLS_HOURS.search(text, lo, hi) is not None
 
 
 def _year_set_off(m: re.Match[str], text: str, span: Span) -> bool:

@@ -40,11 +40,12 @@ def _compile(language: str) -> _Cues:
     future, present, past, begun = (_any(tense[k]) for k in ("future", "present", "past", "begun"))
     modals, orders = _any(tense["past_modals"]), _any(tense["orders"])
     gap = r"[ \t\n\xa0]{1,3}"
+    bare = _any(tense["bare"])
     verb = (
         rf"(?<!\w)(?:(?P<modal>{modals})"
         rf"|(?P<order>(?:{orders})(?:{gap}[\w'-]{{1,20}}){{1,6}}?{gap}to)(?={gap}[a-z])"
         rf"|(?P<future>(?:{future})(?:{gap}(?:not|also|now|then|soon))?"
-        rf"(?:{gap}(?:be|have)(?:{gap}been)?(?:{gap}\w{{1,20}})?)?"
+        rf"(?:{gap}(?:be|have)(?:{gap}been)?(?:{gap}\w{{1,20}})?|{gap}(?:{bare})(?!\w))?"
         rf"|(?:{present}){gap}\w{{2,16}}ing)|(?P<past>{past}|[a-z]{{2,16}}ed))(?!\w)"
     )
     flags = re.IGNORECASE | re.ASCII

@@ -54,14 +54,18 @@ def event_at(
     read = read_sentences(document)
     found = find_triggers(read, language=document.language)
     given = {trigger for span in words for trigger in _given_trigger(read, found, span)}
-    rest = [t for t in found if not any(t.span.overlaps(g.span) for g in given)]
-    triggers = sorted([*rest, *given], key=lambda t: t.span)
+    kept = [t for t in found if not any(t.span.overlaps(g.span) for g in given)]
+    triggers = sorted([*kept, *given], key=lambda t: t.span)
     told = tell(document, read, triggers, places, dates)
     starts = {trigger.span.start for trigger in given}
     own = [t for t in told if t.trigger.span.start in starts]
     if not own:
         return None
-    (event,) = settle(document, read, (as_one(document, own),), places, dates, given=True)
+    rest = [t for t in told if t.trigger.span.start not in starts]
+    (event,) = settle(
+        document, read, (as_one(document, own),), places, dates,
+        given=True, others=merge(document, rest),
+    )  # fmt: skip
     return event
 
 

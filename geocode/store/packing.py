@@ -58,7 +58,7 @@ def write_reading(connection: sqlite3.Connection, reading: Reading) -> None:
     connection.executemany(
         "INSERT INTO dates VALUES (?, ?, ?)",
         [
-            (document.id, n, _json([d.document_id, *_ends(d.span), *_when(d.when)]))
+            (document.id, n, _json([d.document_id, *_ends(d.span), *_when(d.when), d.rule]))
             for n, d in enumerate(reading.dates)
         ],
     )

@@ -207,10 +207,9 @@ def _mention(content: _Packed) -> Mention:
 
 
 def _date(content: _Packed) -> DateMention:
-    document_id, start, end, *when = json.loads(unpack(content))
-    return DateMention(
-        document_id, Span(start, end), TimeSpan(day_of(when[0]), day_of(when[1]), *when[2:])
-    )
+    document_id, start, end, first, last, precision, basis, *rule = json.loads(unpack(content))
+    when = TimeSpan(day_of(first), day_of(last), precision, basis)
+    return DateMention(document_id, Span(start, end), when, *rule)
 
 
 @lru_cache(maxsize=8192)

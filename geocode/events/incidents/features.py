@@ -39,8 +39,8 @@ def place_features(
     seen: Scene, event: Event, tellings: Sequence[Told], named: Sequence[Named]
 ) -> Features:
     """A place, by all its mentions near an event, as where that event was."""
-    best = min(named, key=lambda n: _apart(tellings, n))
-    out = _position(seen, event, tellings, best)
+    best = min(named, key=lambda n: apart_of(tellings, n))
+    out = position_of(seen, event, tellings, best)
     place = best.place
     assert place is not None
     assert place.best is not None
@@ -66,9 +66,9 @@ def place_features(
     out[f"{feature}, {event.label}"] = 1.0
     if not event.places:
         out[f"none linked, {feature}"] = 1.0
-        out[f"none linked, {feature} {_bucket(_apart(tellings, best))}"] = 1.0
-    out[f"{feature} {_bucket(_apart(tellings, best))}"] = 1.0
-    out[f"{place.role} {_bucket(_apart(tellings, best))}"] = 1.0
+        out[f"none linked, {feature} {bucket_of(apart_of(tellings, best))}"] = 1.0
+    out[f"{feature} {bucket_of(apart_of(tellings, best))}"] = 1.0
+    out[f"{place.role} {bucket_of(apart_of(tellings, best))}"] = 1.0
     if place.best.country == seen.home:
         out[f"home {feature}"] = 1.0
     return out
@@ -83,53 +83,6 @@ def no_place_features(event: Event, tellings: Sequence[Told]) -> Features:
         f"no place, {event.status}": 1.0,
         "no place, told once": float(len(tellings) == 1),
         "no place, late": float(tellings[0].sentence > 5),  # noqa: PLR2004
-    }
-
-
-def date_features(
-    seen: Scene, event: Event, tellings: Sequence[Told], named: Sequence[Named]
-) -> Features:
-    """A date as the day of an event."""
-    best = min(named, key=lambda n: _apart(tellings, n))
-    out = _position(seen, event, tellings, best)
-    dated = best.dated
-    assert dated is not None
-    linked = any(e.date == n.dated.span for e in event.evidence for n in named if n.dated)
-    when = dated.when
-    chosen = event.when is not None and (event.when.earliest, event.when.latest) == (
-        when.earliest,
-        when.latest,
-    )
-    ends = "both" if when.earliest and when.latest else "one"
-    out |= {
-        f"precision {when.precision} {ends}": 1.0,
-        f"basis {when.basis}": 1.0,
-        "linked": float(linked),
-        "chosen": float(chosen),
-        "another chosen": float(event.when is not None and not chosen
-                                and event.when.basis != "dateline_default"),
-        "in the dateline": float(best.in_dateline),
-        f"{when.precision} {_bucket(_apart(tellings, best))}": 1.0,
-        f"{when.basis} {_bucket(_apart(tellings, best))}": 1.0,
-    }  # fmt: skip
-    published = seen.document.published
-    if published and when.latest:
-        out["of today"] = float(when.latest == published)
-        out["ahead"] = float(when.latest > published)
-        out["long ago"] = float((published - when.latest).days > 62)  # noqa: PLR2004
-    return out
-
-
-def no_date_features(event: Event, tellings: Sequence[Told]) -> Features:
-    """That the text states no day of an event."""
-    stated = event.when is not None and event.when.basis != "dateline_default"
-    return {
-        "no date": 1.0,
-        "no date, stated": float(stated),
-        f"no date, {event.label}": 1.0,
-        f"no date, {event.status}": 1.0,
-        "no date, told once": float(len(tellings) == 1),
-        "no date, late": float(tellings[0].sentence > 5),  # noqa: PLR2004
     }
 
 
@@ -192,7 +145,7 @@ def _kept(word: str) -> str:
     return word if word in _PREPOSITIONS or word in {"a", "an", "was", "were", "been"} else "other"
 
 
-def _position(seen: Scene, event: Event, tellings: Sequence[Told], named: Named) -> Features:
+def position_of(seen: Scene, event: Event, tellings: Sequence[Told], named: Named) -> Features:
     """How a place or date stands to the telling it is nearest to."""
     told = min(
         tellings, key=lambda t: (abs(t.sentence - named.sentence), abs(t.first - named.first))
@@ -201,7 +154,7 @@ def _position(seen: Scene, event: Event, tellings: Sequence[Told], named: Named)
     sentence = seen.read[named.sentence]
     before, behind = sentence.word(named.first - 1), sentence.word(named.last)
     preposition = before if before in _PREPOSITIONS else "other"
-    bucket = _bucket(abs(apart))
+    bucket = bucket_of(abs(apart))
     out: Features = {
         f"apart {max(-4, min(4, apart))}": 1.0,
         f"after {preposition}": 1.0,
@@ -226,13 +179,14 @@ def _position(seen: Scene, event: Event, tellings: Sequence[Told], named: Named)
     return out
 
 
-def _apart(tellings: Sequence[Told], named: Named) -> int:
+def apart_of(tellings: Sequence[Told], named: Named) -> int:
     """Sentences to the nearest telling; one of the dateline counts as far."""
     near = min(abs(t.sentence - named.sentence) for t in tellings)
     return near + 9 * named.in_dateline
 
 
-def _bucket(apart: int) -> str:
+def bucket_of(apart: int) -> str:
+    """A number of sentences as a class."""
     return "here" if apart == 0 else "next" if apart == 1 else "near" if apart <= 3 else "far"  # noqa: PLR2004
 
 

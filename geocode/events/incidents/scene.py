@@ -79,6 +79,12 @@ class Scene:
     """By sentence, its longer words that few sentences of the document share."""
     owners: dict[Span, frozenset[str]]
     """Ids of the events whose tellings a place or date was linked to."""
+    events: dict[str, Event]
+    """All events of the document by id."""
+    common: dict[str, int]
+    """How many sentences hold each longer word."""
+    told_in: dict[int, frozenset[str]]
+    """By sentence, the ids of the events told in it."""
 
 
 def scene(
@@ -120,6 +126,9 @@ def scene(
         ),
         rare=rare_words(read),
         owners=_owners(events),
+        events={event.id: event for event in events},
+        common=Counter(w for s in read for w in {w for w in s.lower if len(w) >= _LONG}),
+        told_in=_told_in(read, events),
     )
 
 
@@ -137,6 +146,16 @@ def _owners(events: Sequence[Event]) -> dict[Span, frozenset[str]]:
             for span in (item.place, item.date):
                 if span is not None:
                     out[span] = out.get(span, frozenset()) | {event.id}
+    return out
+
+
+def _told_in(read: Sequence[Sentence], events: Sequence[Event]) -> dict[int, frozenset[str]]:
+    out: dict[int, frozenset[str]] = {}
+    for event in events:
+        for start in {item.trigger.start for item in event.evidence}:
+            number = sentence_at(read, start)
+            if number is not None:
+                out[number] = out.get(number, frozenset()) | {event.id}
     return out
 
 

@@ -9,11 +9,10 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 
+from geocode.events.incidents.days import date_features, no_date_features
 from geocode.events.incidents.features import (
     Features,
-    date_features,
     event_features,
-    no_date_features,
     no_place_features,
     place_features,
 )
@@ -51,16 +50,17 @@ def settle(
     dates: Sequence[DateMention],
     *,
     given: bool = False,
+    others: Sequence[Event] = (),
 ) -> tuple[Event, ...]:
     """The events, those of violence weighed as wholes: left out, placed or dated anew.
 
-    ``given``: they are known to be events, and none is left out.
+    ``given``: they are known to be events, and none is left out; ``others`` are told beside them.
 
     Source: three maximum-entropy models learnt by ``benchmarks/train_incidents.py``.
     """
     if not (given or any(event.label for event in events)):
         return tuple(events)
-    seen = scene(document, read, places, dates, events)
+    seen = scene(document, read, places, dates, (*events, *others))
     out: list[Event] = []
     for event in events:
         if not given and (not event.label or event.status not in _NEWS):
@@ -142,13 +142,13 @@ def _refines(named: Named, place: Place) -> bool:
 def _dated(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> Event:
     """The event with a day where it had none, or another where its tellings state several.
 
-    None is taken away that its first telling states.
+    None is taken away that a telling states.
     """
     around = near(seen, told, "dates")
     options: list[tuple[Features, list[Named] | None]] = [
         (date_features(seen, event, told, named), named) for named in around.values()
     ]
-    options.append((no_date_features(event, told), None))
+    options.append((no_date_features(seen, event, told), None))
     share, named = _best("date", options)
     linked = {item.date for item in event.evidence if item.date is not None}
     theirs = named is not None and any(n.dated and n.dated.span in linked for n in named)
@@ -160,10 +160,7 @@ def _dated(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> E
     if theirs and len(linked) == 1:
         return event  # already its own, as its sentence means it
     if named is None:
-        published = seen.document.published
-        if published is None or not linked or told[0].evidence.date is not None:
-            return event
-        return replace(event, when=TimeSpan(None, published, "open", "dateline_default"))
+        return event
     dated = named[0].dated
     assert dated is not None
     when = dated.when if theirs else replace(dated.when, basis="inherited")
