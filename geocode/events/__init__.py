@@ -13,7 +13,7 @@ from geocode.events.dating import Dating, default_when, link_dates
 from geocode.events.incidents import dateline_of, rare_words, settle
 from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
-from geocode.events.linking import candidate_sites, link_places
+from geocode.events.linking import Chances, candidate_sites, link_places
 from geocode.events.merging import Telling, as_one, merge
 from geocode.events.status import introduces, status_at, status_of
 from geocode.events.triggers import Trigger, domains, find_triggers
@@ -65,10 +65,34 @@ def find_events(
     """
     if document.language not in PREPARED:
         return ()
+    draft = draft_events(document, places, dates)
+    if not weighed:
+        return draft.events
+    return settle(document, draft.read, draft.events, places, dates, chances=draft.chances)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The events of a document before those of violence are weighed, and what weighing asks for."""
+
+    read: tuple[Sentence, ...]
+    events: tuple[Event, ...]
+    chances: dict[int, Chances]
+    """By the first character of a trigger, how likely each name of its sentence is its place."""
+
+
+def draft_events(
+    document: Document, places: Sequence[Place], dates: Sequence[DateMention]
+) -> Draft:
+    """What the sentences of a document tell one by one, several tellings of one event merged."""
     read = read_sentences(document)
     triggers = find_triggers(read, language=document.language)
-    events = merge(document, _tell(document, read, triggers, places, dates))
-    return settle(document, read, events, places, dates) if weighed else events
+    told = _tell(document, read, triggers, places, dates)
+    return Draft(read, merge(document, told), _chances(told))
+
+
+def _chances(told: Sequence[Telling]) -> dict[int, Chances]:
+    return {telling.trigger.span.start: telling.chances for telling in told}
 
 
 def event_at(
@@ -82,6 +106,22 @@ def event_at(
     For who knows by other means that these words tell of something: its date and places are read
     as for a trigger of our own.
     """
+    draft = draft_event_at(document, places, dates, words)
+    if draft is None:
+        return None
+    (event,) = settle(
+        document, draft.read, draft.events, places, dates, chances=draft.chances, given=True
+    )
+    return event
+
+
+def draft_event_at(
+    document: Document,
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+    words: Sequence[Span],
+) -> Draft | None:
+    """The one event that given words tell of, before it is weighed; None as in ``event_at``."""
     read = read_sentences(document)
     found = find_triggers(read, language=document.language)
     given = {trigger for span in words for trigger in _given_trigger(read, found, span)}
@@ -90,10 +130,7 @@ def event_at(
     told = _tell(document, read, triggers, places, dates)
     starts = {trigger.span.start for trigger in given}
     own = [t for t in told if t.trigger.span.start in starts]
-    if not own:
-        return None
-    (event,) = settle(document, read, (as_one(document, own),), places, dates, given=True)
-    return event
+    return Draft(read, (as_one(document, own),), _chances(own)) if own else None
 
 
 def _given_trigger(
@@ -250,7 +287,8 @@ def _tellings(
 ) -> list[Telling]:
     """One telling for each trigger of a sentence, in order."""
     document, sentence = scene.document, scene.sentence
-    sites = link_places(sentence, triggers, places)
+    links = link_places(sentence, triggers, places)
+    sites = links.places
     whens = link_dates(
         sentence, triggers, dates, published=document.published, language=document.language
     )
@@ -262,7 +300,8 @@ def _tellings(
     for number, trigger in enumerate(triggers):
         told = _telling(scene, trigger, sites.get(number, ()), whens.get(number), lost=lost)
         if told is not None:
-            out.append(replace(told, within=_within(sentence, trigger, triggers)))
+            within = _within(sentence, trigger, triggers)
+            out.append(replace(told, within=within, chances=links.chances[number]))
     return out
 
 
@@ -320,6 +359,7 @@ def _telling(
             sentence, trigger, status,
             placed=bool(sites), dated=dating is not None, language=language,
         ),
+        chances={},
     )  # fmt: skip
 
 

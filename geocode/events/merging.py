@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from shapely.geometry.base import BaseGeometry
 
 from geocode.events.labels import alike, surest_label
-from geocode.events.linking import most_specific
+from geocode.events.linking import Chances, most_specific
 from geocode.events.triggers import Trigger
 from geocode.records import (
     BlockKind,
@@ -70,6 +70,8 @@ class Telling:
     """The sort of violence: see ``labels.py``; "" for other kinds."""
     anchored: bool
     """Whether it can stand as an event by itself, or only as a further telling of one."""
+    chances: Chances
+    """How likely each name of its sentence is where this was."""
 
 
 def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
