@@ -158,7 +158,7 @@ def said_by_product(scene: Scene) -> list[Span]:
     """The names in the places that the product would mark for the event, which may be none."""
     triggers = _with_verb(scene)
     number = next(i for i, t in enumerate(triggers) if t.first == scene.first)
-    return _names_of(link_places(scene.sentence, triggers, scene.places).get(number, ()))
+    return _names_of(link_places(scene.sentence, triggers, scene.places).places.get(number, ()))
 
 
 def said_by_rules(scene: Scene) -> list[Span]:

@@ -13,7 +13,7 @@ same events would reach if every place that any template names could be found an
 
 Given event: a template's other slots are known, and so the sentences that hold most of the strings
 that fill them; ours is what we read there. Intervals: 95 %, whole reports drawn anew. A wrong mark
-is a placed event that has no template of its place in its report.
+is an event on the map that has no template of its place in its report.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from muc4_names import SetNames
 from scipy.optimize import linear_sum_assignment
 
 from geocode.dates import find_dates
-from geocode.events import event_at, find_events
+from geocode.events import draft_events, event_at, find_events
 from geocode.events.incidents.scene import scene
 from geocode.events.incidents.settling import chance
 from geocode.events.labels import label_of
@@ -90,13 +90,15 @@ class Read:
         self.report = report
         self.places = places
         self.dates: tuple[DateMention, ...] = find_dates(document)
-        plain = find_events(document, places, self.dates, weighed=False)
-        self.events: tuple[Event, ...] = plain
+        draft = draft_events(document, places, self.dates)
+        self.events: tuple[Event, ...] = draft.events
+        self.seen = scene(
+            document, draft.read, places, self.dates, draft.events, chances=draft.chances
+        )
         self.chances: dict[str, float] = {}
         if weighed:
             self.events = find_events(document, places, self.dates)
-            seen = scene(document, read_sentences(document), places, self.dates, plain)
-            self.chances = {e.id: chance(seen, e) for e in plain if e.label}
+            self.chances = {e.id: chance(self.seen, e) for e in draft.events if e.label}
 
 
 def read(report: Report, places_of: Places) -> Read:
@@ -114,7 +116,7 @@ def report_on(found: Sequence[Read]) -> None:
         "ours": ours,
     }
     print(
-        "  joint                          F1 [95 %]             P     R     said  wrong/100  placed"
+        "  joint                          F1 [95 %]             P     R     said  wrong/100  marked"
     )
     for name, answer in answers.items():
         rows = [joint(answer(r), r.report.templates) for r in found]
@@ -141,7 +143,8 @@ def ours(found: Read) -> list[Said]:
 
 def said_of(event: Event) -> Said:
     """An event as MUC would put it."""
-    return Said(TYPES[event.label], event.when, finest(event.places))
+    marked = any(place.geometry is not None for place in event.places)
+    return Said(TYPES[event.label], event.when, finest(event.places), marked)
 
 
 def could_be_incident(event: Event, found: Read) -> bool:
@@ -225,17 +228,23 @@ def agrees(said: Said, template: Template, slots: str) -> bool:
 
 
 def wrong_marks(said: Sequence[Said], templates: Sequence[Template]) -> tuple[float, float]:
-    """Placed incidents that lie where no template of the report does, and all placed ones."""
-    placed = [s for s in said if s.place is not None]
+    """Marked incidents that lie where no template of the report does, and all marked ones."""
+    placed = [s for s in said if s.place is not None and s.marked]
     wrong = sum(not any(place_is_right(s.place, t) for t in templates) for s in placed)
     return float(wrong), float(len(placed))
 
 
 def _given(found: Read, template: Template) -> Event | None:
-    """What we read of an event told in the sentences that hold most of a template's strings.
+    """What we read of an event told in the words of a template; None where it has none."""
+    words = given_words(found, template)
+    return event_at(found.report.document, found.places, found.dates, words) if words else None
+
+
+def given_words(found: Read, template: Template) -> list[Span]:
+    """The words that tell an event in the sentences that hold most of a template's strings.
 
     A string counts the less the more sentences hold it. Its words are the violent triggers of
-    those sentences that can be of its kind, or else the first string itself. None where its
+    those sentences that can be of its kind, or else the first string itself. Empty where its
     strings stand nowhere.
     """
     document = found.report.document
@@ -254,8 +263,7 @@ def _given(found: Read, template: Template) -> Event | None:
         worth[number] = held * (1.5 if own else 1.0 if spans[number] else 0.7)
         spans[number] = spans[number] or _first_string(document, sentence.span, template)
     top = max(worth.values(), default=0.0)
-    words = [w for n, found_ in spans.items() if top and worth[n] >= _AS_GOOD * top for w in found_]
-    return event_at(document, found.places, found.dates, words) if words else None
+    return [w for n, found_ in spans.items() if top and worth[n] >= _AS_GOOD * top for w in found_]
 
 
 def _first_string(document: Document, within: Span, template: Template) -> list[Span]:

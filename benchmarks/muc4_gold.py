@@ -76,6 +76,8 @@ class Said:
     when: TimeSpan | None
     place: Place | str | None
     """The finest; a plain name where a baseline knows no more."""
+    marked: bool = True
+    """Whether it is on the map: a name that no gazetteer holds is said, but no mark."""
 
 
 def read_reports(folder: Path) -> tuple[Report, ...]:

@@ -170,7 +170,12 @@ def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
         yield measure, len(hits), len(scored), len(scored), wrong
 
     goal = {_goal(annotation, s) for w in wanted for s in w["sites"]}
-    marks = {p.best.id: p for e in reading.events for p in e.places if p.best}
+    marks = {
+        p.best.id: p
+        for e in reading.events
+        for p in e.places
+        if p.best is not None and p.geometry is not None
+    }
     good = {i for i, p in marks.items() if any(_meets(p, g) for g in goal)}
     reached = {g for g in goal if any(_meets(p, g) for p in marks.values())}
     # Marks at a place the report does call a site are honest, even where no event was annotated.

@@ -3,7 +3,8 @@
 Learns from reports 1 to 900 of MUC-4's training part (``muc4.py``), each read twice: with the
 places our gazetteer knows, and with those that any template of the set names. An event of ours is
 paired with the template that shares its kind, its other slots' words, its date and its place;
-what is paired is news, what is not is none. Three maximum-entropy models: whether an event is one
+what is paired is news, what is not is none. Where a template's event was is also learnt with its
+words given, as ``muc4.py`` gives them. Three maximum-entropy models: whether an event is one
 (two classes), and which of the places, and of the dates, around its tellings is its own, or none.
 No names are learnt: words are those of our own lexicon, places are classes. Full batch, L-BFGS,
 no randomness. Writes ``geocode/events/incidents/weights/incidents.json``. ``--check`` prints what
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from muc4 import PARTS, TYPES, Read, could_be_incident
+from muc4 import PARTS, TYPES, Read, could_be_incident, given_words
 from muc4_gold import (
     Report,
     Template,
@@ -34,6 +35,7 @@ from muc4_names import SetNames
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment, minimize
 
+from geocode.events import draft_event_at
 from geocode.events.incidents.days import date_features, no_date_features
 from geocode.events.incidents.features import (
     Features,
@@ -41,15 +43,14 @@ from geocode.events.incidents.features import (
     no_place_features,
     place_features,
 )
-from geocode.events.incidents.scene import near, scene, tellings_of
+from geocode.events.incidents.scene import Scene, near, scene, tellings_of
 from geocode.gazetteer import open_gazetteer
 from geocode.pipeline import read_places
-from geocode.places.roles.clauses import read_sentences
 from geocode.records import Event, Place
 
 LEAST = {"event": 5, "place": 8, "date": 8}
 """Features seen in fewer choices are left out."""
-DECAY = {"event": 12.0, "place": 4.0, "date": 4.0}
+DECAY = {"event": 12.0, "place": 20.0, "date": 4.0}
 """Half the inverse variance of the prior. Source: a few values tried by ``--check``."""
 FOLDS = 5
 OUT = Path(__file__).resolve().parents[1] / "geocode/events/incidents/weights/incidents.json"
@@ -77,6 +78,7 @@ def main() -> None:
             names.places(report.document),
         ):
             learn_from(report, places, choices)
+            learn_places_of_given(report, places, choices)
     if "--check" in sys.argv[2:]:
         for name, found in choices.items():
             print(name, len(found), checked(found, name))
@@ -88,9 +90,7 @@ def main() -> None:
 def learn_from(report: Report, places: Sequence[Place], choices: dict[str, list[Choice]]) -> None:
     """Adds the decisions of one report."""
     found = Read(report, tuple(places), weighed=False)
-    seen = scene(
-        report.document, read_sentences(report.document), places, found.dates, found.events
-    )
+    seen = found.seen
     events = [e for e in found.events if could_be_incident(e, found)]
     pairs = paired(found, events, report.templates)
     for number, event in enumerate(events):
@@ -103,20 +103,7 @@ def learn_from(report: Report, places: Sequence[Place], choices: dict[str, list[
         if template is None:
             continue
         if template.chains:
-            around = near(seen, told, "places")
-            options = [place_features(seen, event, told, named) for named in around.values()]
-            right = [
-                any(
-                    n.place and is_called(n.place, chain[-1])
-                    for n in named
-                    for chain in template.chains
-                )
-                for named in around.values()
-            ]
-            none = no_place_features(event, told)
-            choices["place"].append(
-                Choice(report.number, (*options, none), (*right, not any(right)))
-            )
+            choices["place"].append(place_choice(report.number, seen, event, template))
         if template.dates:
             around = near(seen, told, "dates")
             options = [date_features(seen, event, told, named) for named in around.values()]
@@ -129,6 +116,34 @@ def learn_from(report: Report, places: Sequence[Place], choices: dict[str, list[
             choices["date"].append(
                 Choice(report.number, (*options, none), (*right, not stated or not any(right)))
             )
+
+
+def learn_places_of_given(
+    report: Report, places: Sequence[Place], choices: dict[str, list[Choice]]
+) -> None:
+    """Adds where each template's event was, its words known."""
+    found = Read(report, tuple(places), weighed=False)
+    for template in report.templates:
+        words = given_words(found, template) if template.chains else []
+        draft = draft_event_at(report.document, places, found.dates, words)
+        if draft is not None:
+            seen = scene(
+                report.document, draft.read, places, found.dates, draft.events,
+                chances=draft.chances,
+            )  # fmt: skip
+            choices["place"].append(place_choice(report.number, seen, draft.events[0], template))
+
+
+def place_choice(number: int, seen: Scene, event: Event, template: Template) -> Choice:
+    """Which of the places around an event is a template's, or none."""
+    told = tellings_of(seen, event)
+    around = near(seen, told, "places").values()
+    options = [place_features(seen, event, told, named) for named in around]
+    right = [
+        any(n.place and is_called(n.place, chain[-1]) for n in named for chain in template.chains)
+        for named in around
+    ]
+    return Choice(number, (*options, no_place_features(event, told)), (*right, not any(right)))
 
 
 def paired(

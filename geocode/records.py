@@ -197,7 +197,8 @@ class Event:
     recipients: tuple[str, ...]
     when: TimeSpan | None
     places: tuple[Place, ...]
-    """Its sites: only places with role ``site``, each with a geometry."""
+    """Its sites: only places with role ``site``. One without a geometry is on no map: a name that
+    nobody could place, or a country told by its people alone."""
     evidence: tuple[Evidence, ...]
     """One for each telling and site, never empty, in text order."""
     part_of: str | None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from geocode.events.incidents import settle
 from geocode.events.lexicon import KINDS, lexicon
+from geocode.events.linking import Chances
 from geocode.events.merging import as_one, merge
 from geocode.events.sentences import tell
+from geocode.events.telling import Telling
 from geocode.events.triggers import Trigger, find_triggers
 from geocode.languages import PREPARED
 from geocode.places.roles.clauses import Sentence, read_sentences, sentence_at
@@ -34,10 +37,36 @@ def find_events(
     """
     if document.language not in PREPARED:
         return ()
+    draft = draft_events(document, places, dates)
+    if not weighed:
+        return draft.events
+    return settle(document, draft.read, draft.events, places, dates, chances=draft.chances)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The events of a document before those of violence are weighed, and what weighing asks for."""
+
+    read: tuple[Sentence, ...]
+    events: tuple[Event, ...]
+    chances: dict[int, Chances]
+    """By the first character of a trigger, how likely each name of its sentence is its place."""
+    others: tuple[Event, ...] = ()
+    """What else the document tells of."""
+
+
+def draft_events(
+    document: Document, places: Sequence[Place], dates: Sequence[DateMention]
+) -> Draft:
+    """What the sentences of a document tell one by one, several tellings of one event merged."""
     read = read_sentences(document)
     triggers = find_triggers(read, language=document.language)
-    events = merge(document, tell(document, read, triggers, places, dates))
-    return settle(document, read, events, places, dates) if weighed else events
+    told = tell(document, read, triggers, places, dates)
+    return Draft(read, merge(document, told), _chances(told))
+
+
+def _chances(told: Sequence[Telling]) -> dict[int, Chances]:
+    return {telling.trigger.span.start: telling.chances for telling in told}
 
 
 def event_at(
@@ -51,6 +80,23 @@ def event_at(
     For who knows by other means that these words tell of something: its date and places are read
     as for a trigger of our own.
     """
+    draft = draft_event_at(document, places, dates, words)
+    if draft is None:
+        return None
+    (event,) = settle(
+        document, draft.read, draft.events, places, dates,
+        chances=draft.chances, given=True, others=draft.others,
+    )  # fmt: skip
+    return event
+
+
+def draft_event_at(
+    document: Document,
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+    words: Sequence[Span],
+) -> Draft | None:
+    """The one event that given words tell of, before it is weighed; None as in ``event_at``."""
     read = read_sentences(document)
     found = find_triggers(read, language=document.language)
     given = {trigger for span in words for trigger in _given_trigger(read, found, span)}
@@ -62,11 +108,8 @@ def event_at(
     if not own:
         return None
     rest = [t for t in told if t.trigger.span.start not in starts]
-    (event,) = settle(
-        document, read, (as_one(document, own),), places, dates,
-        given=True, others=merge(document, rest),
-    )  # fmt: skip
-    return event
+    others = merge(document, rest)
+    return Draft(read, (as_one(document, own),), _chances(own), others)
 
 
 def _given_trigger(

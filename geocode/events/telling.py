@@ -10,7 +10,7 @@ from geocode.events.dating import Dating, default_when, link_dates
 from geocode.events.history import is_old, is_recent, names_year
 from geocode.events.labels import label_of
 from geocode.events.lexicon import lexicon
-from geocode.events.linking import link_places
+from geocode.events.linking import Chances, link_places
 from geocode.events.status import introduces, status_at, status_of
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence
@@ -60,6 +60,8 @@ class Telling:
     """The sort of violence: see ``labels.py``; "" for other kinds."""
     anchored: bool
     """Whether it can stand as an event by itself, or only as a further telling of one."""
+    chances: Chances
+    """How likely each name of its sentence is where this was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def tellings_of(
 ) -> list[Telling]:
     """One telling for each trigger of a sentence, in order."""
     document, sentence = scene.document, scene.sentence
-    sites = link_places(sentence, triggers, places)
+    links = link_places(sentence, triggers, places)
+    sites = links.places
     whens = link_dates(
         sentence, triggers, dates, published=document.published, language=document.language
     )
@@ -96,7 +99,8 @@ def tellings_of(
     for number, trigger in enumerate(triggers):
         told = _telling(scene, trigger, sites.get(number, ()), whens.get(number), lost=lost)
         if told is not None:
-            out.append(replace(told, within=_within(sentence, trigger, triggers)))
+            within = _within(sentence, trigger, triggers)
+            out.append(replace(told, within=within, chances=links.chances[number]))
     return out
 
 
@@ -154,6 +158,7 @@ def _telling(
             sentence, trigger, status,
             placed=bool(sites), dated=dating is not None, language=language,
         ),
+        chances={},
     )  # fmt: skip
 
 

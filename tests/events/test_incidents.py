@@ -12,7 +12,7 @@ from geocode.dates import find_dates
 from geocode.events import event_at, find_events
 from geocode.events.incidents import dateline_of, rare_words
 from geocode.places.roles.clauses import read_sentences
-from geocode.records import Span
+from geocode.records import Place, Span
 
 _WORDS = st.lists(
     st.sampled_from(
@@ -60,8 +60,41 @@ def test_an_event_at_a_place_nobody_knows_is_not_put_where_another_is():
     document, places = scene("Jets bombed [Ayo] on Monday. Gunmen killed two in [Lima] on Monday.")
     lost = replace(places[0], role="site", best=None, geometry=None, precision_m=None)
     unknown, known = find_events(document, [lost, places[1]], find_dates(document))
-    assert unknown.places == ()
+    assert [(p.mention.surface, p.geometry) for p in unknown.places] == [("Ayo", None)]
     assert [place.mention.surface for place in known.places] == ["Lima"]
+
+
+def _lost(place: Place) -> Place:
+    """A place as it is where no gazetteer holds its name."""
+    return replace(place, role="site", best=None, geometry=None, precision_m=None)
+
+
+def test_a_name_nobody_could_place_is_the_site_and_what_holds_it_the_mark():
+    document, (name, town) = scene(
+        "Two bombs exploded in the [Ayopampa] neighborhood of [Cali] on Monday, killing three."
+    )
+    (event,) = find_events(document, [_lost(name), town], find_dates(document))
+    drawn = [p.mention.surface for p in event.places if p.geometry is not None]
+    assert [p.mention.surface for p in event.places] == ["Ayopampa", "Cali"]
+    assert drawn == ["Cali"]
+    assert {e.place for e in event.evidence} == {name.mention.span, town.mention.span}
+
+
+def test_a_people_is_no_mark():
+    document, (people,) = scene("Gunmen killed a [Chadian:demonym] minister on Monday.")
+    undrawn = replace(people, geometry=None)
+    for event in find_events(document, [undrawn], find_dates(document)):
+        assert all(place.geometry is None for place in event.places)
+
+
+@given(_WORDS)
+def test_each_place_of_an_event_is_quoted(words):
+    document, places = scene(" ".join(words))
+    for event in find_events(document, places, find_dates(document)):
+        for place in event.places:
+            (item, *_) = [e for e in event.evidence if e.place == place.mention.span]
+            assert item.quote.contains(place.mention.span)
+            assert item.quote.contains(item.trigger)
 
 
 def test_a_report_of_the_first_day_there_is_can_be_read():

@@ -72,7 +72,7 @@ def marked_with(chance: float, marked: str, monkeypatch) -> dict[str, tuple[str,
     names = read_names(sentence, places)
     same = tuple(dict.fromkeys(names, chance) for _ in triggers)
     monkeypatch.setattr(linking, "likelihoods", lambda *_: same)
-    found = linking.link_places(sentence, triggers, places).get(0, ())
+    found = linking.link_places(sentence, triggers, places).places.get(0, ())
     assert all(place.role == "site" for place in found)
     return {place.mention.surface: place.why for place in found}
 
@@ -115,7 +115,7 @@ def test_beside_a_likelier_name_an_unlikely_one_goes(monkeypatch):
     chances = {"Goma": 0.9, "Bukavu": 0.2}
     judged = {n: chances.get(n.span.of(document.text), 0.0) for n in read_names(sentence, places)}
     monkeypatch.setattr(linking, "likelihoods", lambda *_: (judged,))
-    (kept,) = linking.link_places(sentence, [trigger], places)[0]
+    (kept,) = linking.link_places(sentence, [trigger], places).places[0]
     assert kept.mention.surface == "Goma"
 
 
@@ -131,7 +131,7 @@ def test_beyond_what_was_learnt_it_takes_more_to_overrule_the_rules():
 def test_a_sentence_without_a_placed_name_asks_no_forest():
     document, places = scene("Rebels shelled the camp on Monday.")
     (sentence,) = read_sentences(document)
-    assert linking.link_places(sentence, find_triggers((sentence,)), places) == {}
+    assert linking.link_places(sentence, find_triggers((sentence,)), places).places == {}
 
 
 @given(st.permutations(("[Goma]", "[Bukavu]", "killed", "in", "soldiers", ",", "Kivu", "said")))

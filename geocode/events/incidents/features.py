@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from geocode.events.incidents.scene import FIRST_PERSON as _FIRST_PERSON
-from geocode.events.incidents.scene import Named, Scene, Told
+from geocode.events.incidents.scene import Named, Scene, Told, place_key
 from geocode.events.lexicon import lexicon
+from geocode.places.roles.clauses import Sentence
 from geocode.records import Event
 
 Features: TypeAlias = dict[str, float]
@@ -25,6 +26,21 @@ _OPENERS = frozenset(
     {"meanwhile", "the", "a", "an", "on", "in", "two", "three", "according", "he", "we", "this",
      "these", "last", "unidentified", "another", "also", "after", "it"}
 )  # fmt: skip
+_CALLED = {
+    word: sort
+    for sort, words in {
+        "quarter": ("neighborhood", "neighbourhood", "district", "canton", "suburb", "sector"),
+        "town": ("village", "town", "city", "hamlet"),
+        "site": ("farm", "estate", "river", "street", "avenue", "road", "highway", "bridge",
+                 "airport", "university", "hill", "volcano"),
+        "division": ("department", "province", "region", "municipality", "jurisdiction"),
+        "area": ("area", "zone"),
+    }.items()
+    for word in words
+}  # fmt: skip
+"""Sorts of place by the words that say them."""
+_NEVER = 4
+"""The sentence from which on it does not matter how late a place is named first."""
 _MOST_TELLINGS = 6
 """Tellings of one event that are looked at: keeps weighing linear."""
 _HERE = frozenset({"capital", "here"})
@@ -43,35 +59,68 @@ def place_features(
     out = position_of(seen, event, tellings, best)
     place = best.place
     assert place is not None
-    assert place.best is not None
-    linked = any(p.best and p.best.id == best.key for p in event.places)
-    feature = _class(place.best.feature)
+    linked = any(place_key(p) == best.key for p in event.places)
+    sort, bucket = _sort(seen, best), bucket_of(apart_of(tellings, best))
+    country = place.best.country if place.best else None
     out |= {
-        f"class {feature}": 1.0,
+        f"class {sort}": 1.0,
         f"role {place.role}": 1.0,
         f"kind {place.mention.kind}": 1.0,
         f"mentions {min(3, seen.mentions.get(best.key, 0))}": 1.0,
         "linked": float(linked),
-        f"linked {feature}": float(linked),
-        f"another linked, {feature}": float(bool(event.places) and not linked),
+        f"linked {sort}": float(linked),
+        f"another linked, {sort}": float(bool(event.places) and not linked),
         "in the dateline": float(best.in_dateline),
         "also in the dateline": float(any(n.in_dateline for n in named) and not best.in_dateline),
-        "home": float(seen.home is not None and place.best.country == seen.home),
+        "home": float(seen.home is not None and country == seen.home),
+        f"{sort}, {event.label}": 1.0,
+        f"{sort} {bucket}": 1.0,
+        f"{place.role} {bucket}": 1.0,
     }
-    at_home = any(n.in_dateline for n in named) or feature == "capital"
+    at_home = any(n.in_dateline for n in named) or sort == "capital"
     if at_home and any(_HERE & set(seen.read[t.sentence].lower) for t in tellings):
         out["the capital, or here, is said"] = 1.0
     main = max(seen.countries, key=lambda c: (seen.countries[c], c), default=None)
-    out["country named most"] = float(place.best.country == main)
-    out[f"{feature}, {event.label}"] = 1.0
+    out["country named most"] = float(country == main)
     if not event.places:
-        out[f"none linked, {feature}"] = 1.0
-        out[f"none linked, {feature} {bucket_of(apart_of(tellings, best))}"] = 1.0
-    out[f"{feature} {bucket_of(apart_of(tellings, best))}"] = 1.0
-    out[f"{place.role} {bucket_of(apart_of(tellings, best))}"] = 1.0
-    if place.best.country == seen.home:
-        out[f"home {feature}"] = 1.0
-    return out
+        out[f"none linked, {sort}"] = 1.0
+        out[f"none linked, {sort} {bucket}"] = 1.0
+    if country == seen.home:
+        out[f"home {sort}"] = 1.0
+    return out | _standing(tellings, named, sort) | _chance(tellings, named)
+
+
+def _standing(tellings: Sequence[Told], named: Sequence[Named], sort: str) -> Features:
+    """Where in the document a place is named first, and whether it is anything's site there."""
+    body = [n for n in named if not n.in_dateline]
+    first = min((n.sentence for n in body), default=_NEVER)
+    lead = tellings[0].sentence <= 1
+    return {
+        "a site somewhere": float(any(n.place and n.place.role == "site" for n in body)),
+        "in the dateline alone": float(not body),
+        f"first at {min(first, _NEVER)}": 1.0,
+        f"first at {min(first, _NEVER)} {sort}": 1.0,
+        f"told in the lead {lead} {sort} {bool(body)}": 1.0,
+    }
+
+
+def _chance(tellings: Sequence[Told], named: Sequence[Named]) -> Features:
+    """What the linker of verbs and places thought of a place in the tellings' sentences."""
+    spans = {n.place.mention.span for n in named if n.place}
+    thought = [
+        (chance, span in spans)
+        for told in tellings[:_MOST_TELLINGS]
+        for span, chance in told.chances.items()
+    ]
+    best = max((chance for chance, own in thought if own), default=None)
+    top = max((chance for chance, _ in thought), default=0.0)
+    if best is None:
+        return {f"not judged beside {int(top * 5)}": 1.0}
+    return {
+        f"chance {min(9, int(best * 10))}": 1.0,
+        "chance": best,
+        f"likeliest {best == top}": 1.0,
+    }
 
 
 def no_place_features(event: Event, tellings: Sequence[Told]) -> Features:
@@ -188,6 +237,21 @@ def apart_of(tellings: Sequence[Told], named: Named) -> int:
 def bucket_of(apart: int) -> str:
     """A number of sentences as a class."""
     return "here" if apart == 0 else "next" if apart == 1 else "near" if apart <= 3 else "far"  # noqa: PLR2004
+
+
+def _sort(seen: Scene, named: Named) -> str:
+    """The class of a place; of a name nobody could place what the words beside it call it."""
+    place = named.place
+    if place is not None and place.best is not None:
+        return _class(place.best.feature)
+    return f"unknown {_called(seen.read[named.sentence], named.first, named.last)}"
+
+
+def _called(sentence: Sentence, first: int, last: int) -> str:
+    """What "the X neighborhood", "X Canton" or "the town of X" calls it; "" where nothing does."""
+    before = first - 2 if sentence.word(first - 1) == "of" else first - 1
+    words = (sentence.word(last), sentence.word(before), sentence.word(last - 1))
+    return next((_CALLED[word] for word in words if word in _CALLED), "")
 
 
 def _class(feature: str) -> str:

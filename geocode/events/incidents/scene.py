@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geocode.events.linking import Chances
+from geocode.names import fold
 from geocode.places.roles.clauses import Sentence, sentence_at
 from geocode.records import DateMention, Document, Event, Evidence, Place, Span
 
@@ -34,9 +36,9 @@ class Named:
 
     @property
     def key(self) -> str:
-        """One for all mentions of a place; days for a date."""
+        """One for all mentions of a place, by its name where nobody knows it; days for a date."""
         if self.place is not None:
-            return self.place.best.id if self.place.best else self.place.mention.surface
+            return place_key(self.place)
         assert self.dated is not None
         return f"{self.dated.when.earliest}..{self.dated.when.latest}"
 
@@ -49,6 +51,8 @@ class Told:
     first: int
     last: int
     evidence: Evidence
+    chances: Chances
+    """How likely each name of the sentence is where this was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class Scene:
     """How many sentences hold each longer word."""
     told_in: dict[int, frozenset[str]]
     """By sentence, the ids of the events told in it."""
+    chances: Mapping[int, Chances]
+    """By the first character of a trigger, how likely each name of its sentence is its place."""
 
 
 def scene(
@@ -93,8 +99,10 @@ def scene(
     places: Sequence[Place],
     dates: Sequence[DateMention],
     events: Sequence[Event],
+    *,
+    chances: Mapping[int, Chances],
 ) -> Scene:
-    """The scene of a document; what has no ground, or lies in no sentence, is left out."""
+    """The scene of a document; what can be no site, or lies in no sentence, is left out."""
     head = dateline_of(document)
     named = [_named(read, p, None, head) for p in places if _can_be_site(p)]
     dated = [_named(read, None, d, head) for d in dates]
@@ -129,6 +137,7 @@ def scene(
         events={event.id: event for event in events},
         common=Counter(w for s in read for w in {w for w in s.lower if len(w) >= _LONG}),
         told_in=_told_in(read, events),
+        chances=chances,
     )
 
 
@@ -166,7 +175,8 @@ def tellings_of(seen: Scene, event: Event) -> tuple[Told, ...]:
         number = sentence_at(seen.read, item.trigger.start)
         if number is not None:
             first, last = seen.read[number].words_of(item.trigger)
-            out.setdefault(item.trigger.start, Told(number, first, last, item))
+            chances = seen.chances.get(item.trigger.start, {})
+            out.setdefault(item.trigger.start, Told(number, first, last, item, chances))
     return tuple(out.values())
 
 
@@ -187,12 +197,23 @@ def _country(named: Named) -> str | None:
     return named.place.best.country if named.place and named.place.best else None
 
 
+def place_key(place: Place) -> str:
+    """One for all namings of a place: its entry's id, or the folded name that nobody knows."""
+    return place.best.id if place.best else f"name:{fold(place.mention.surface)}"
+
+
 def _can_be_site(place: Place) -> bool:
-    if place.mention.surface == "US":  # "give us", where all is in capitals
+    """Whether something may have been there, though it be on no map.
+
+    A name nobody could place may, and a country that is named by its people alone.
+    """
+    if place.role == "speaker" or place.mention.surface == "US":  # "give us", all in capitals
         return False
-    if place.geometry is None or place.best is None or place.best.feature in {"CONT", "RGN"}:
+    if place.best is None:
+        return place.mention.kind == "toponym" and place.role not in {"actor", "demonym"}
+    if place.best.feature in {"CONT", "RGN"}:
         return False
-    return place.role != "speaker"
+    return place.geometry is not None or place.best.feature.startswith("PCL")
 
 
 def _named(

@@ -16,14 +16,25 @@ from geocode.events.incidents.features import (
     no_place_features,
     place_features,
 )
-from geocode.events.incidents.scene import Named, Scene, Told, near, scene, tellings_of
+from geocode.events.incidents.scene import (
+    Named,
+    Scene,
+    Told,
+    near,
+    place_key,
+    scene,
+    tellings_of,
+)
+from geocode.events.linking import Chances
 from geocode.places.roles.clauses import Sentence
-from geocode.records import DateMention, Document, Event, Place, TimeSpan
+from geocode.records import DateMention, Document, Event, Evidence, Place, Span
 
 _IS_ONE = 0.35
 """Below it what neither day nor place of its own stands for is talk of violence, no event."""
 _IS_THERE = 0.3
 """Share of the likeliest place at which an event without one, or with a country alone, takes it."""
+_IS_LENT = 0.6
+"""The same where none of its tellings' sentences names it."""
 _IS_THEN = 0.5
 """Share of the likeliest day at which an event whose sentences state none, or several, takes it."""
 _IS_OTHERWISE = 0.6
@@ -49,18 +60,20 @@ def settle(
     places: Sequence[Place],
     dates: Sequence[DateMention],
     *,
+    chances: Mapping[int, Chances],
     given: bool = False,
     others: Sequence[Event] = (),
 ) -> tuple[Event, ...]:
     """The events, those of violence weighed as wholes: left out, placed or dated anew.
 
+    ``chances``: by the first character of a trigger, how likely each name is its place.
     ``given``: they are known to be events, and none is left out; ``others`` are told beside them.
 
     Source: three maximum-entropy models learnt by ``benchmarks/train_incidents.py``.
     """
     if not (given or any(event.label for event in events)):
         return tuple(events)
-    seen = scene(document, read, places, dates, (*events, *others))
+    seen = scene(document, read, places, dates, (*events, *others), chances=chances)
     out: list[Event] = []
     for event in events:
         if not given and (not event.label or event.status not in _NEWS):
@@ -101,8 +114,8 @@ def _best(
 def _placed(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> Event:
     """The event with a place where it had none, or a finer one within its country or division.
 
-    Unless it is ``given``, of its tellings' own sentences alone: a mark that another sentence
-    lends may be another event's.
+    Unless it is ``given``, another sentence than its tellings' lends a place only where that is
+    as good as sure: a mark that is lent may be another event's.
     """
     around = near(seen, told, "places")
     options: list[tuple[Features, list[Named] | None]] = [
@@ -110,28 +123,71 @@ def _placed(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> 
     ]
     options.append((no_place_features(event, told), None))
     share, named = _best("place", options, but_none=True)
-    if named is None or (not given and (share < _IS_THERE or not _stands_in(told, named))):
+    if named is None or any(place_key(p) == named[0].key for p in event.places):
         return event
-    if any(p.best and p.best.id == named[0].key for p in event.places):
-        return event
-    if event.places and not any(_refines(named[0], place) for place in event.places):
-        return event
-    best = min(named, key=lambda n: min(abs(n.sentence - t.sentence) for t in told)).place
-    assert best is not None
-    why = f"the tellings of the event as a whole point here ({share:.2f})"
-    return replace(event, places=(replace(best, role="site", why=(*best.why, why)),))
+    here = _standing_in(told, named)
+    if not given:
+        if share < (_IS_THERE if here else _IS_LENT) or (event.places and not here):
+            return event
+        if event.places and not any(_refines(named[0], place) for place in event.places):
+            return event
+    chosen = min(here or named, key=lambda n: (_is_undrawn(n), _sentences_apart(told, n)))
+    return _at(seen, event, told, chosen, share=share)
 
 
-def _stands_in(told: Sequence[Told], named: Sequence[Named]) -> bool:
-    """Whether a place or day is named in the sentence of one of the tellings."""
+def _at(seen: Scene, event: Event, told: Sequence[Told], named: Named, *, share: float) -> Event:
+    """The event at a place, with the words that say so; a name on no map keeps what holds it."""
+    place = named.place
+    assert place is not None
+    whys = [*place.why]
+    if place.best is not None and place.geometry is None:
+        whys.append("named by its people or bodies alone, so it is on no map")
+    whys.append(f"the tellings of the event as a whole point here ({share:.2f})")
+    site = replace(place, role="site", why=tuple(whys))
+    holders = event.places if place.best is None else ()
+    places = tuple(sorted((*holders, site), key=lambda p: p.mention.span))
+    return replace(event, places=places, evidence=_with_words(seen, event, told, named))
+
+
+def _with_words(
+    seen: Scene, event: Event, told: Sequence[Told], named: Named
+) -> tuple[Evidence, ...]:
+    """The evidence, with the words that name a place beside those of the telling nearest to it.
+
+    The quote runs to the sentence that lends it.
+    """
+    assert named.place is not None
+    span = named.place.mention.span
+    if any(item.place == span for item in event.evidence):
+        return event.evidence
+    nearest = min(told, key=lambda t: abs(t.sentence - named.sentence)).evidence
+    lent = seen.read[named.sentence].span
+    quote = Span(min(nearest.quote.start, lent.start), max(nearest.quote.end, lent.end))
+    words = replace(nearest, quote=quote, place=span)
+    kept = [e for e in event.evidence if e != nearest or nearest.place is not None]
+    return tuple(sorted((*kept, words), key=lambda e: (e.trigger, e.place or e.trigger)))
+
+
+def _standing_in(told: Sequence[Told], named: Sequence[Named]) -> list[Named]:
+    """The namings that stand in the sentence of one of the tellings."""
     sentences = {telling.sentence for telling in told}
-    return any(each.sentence in sentences for each in named)
+    return [each for each in named if each.sentence in sentences]
+
+
+def _is_undrawn(named: Named) -> bool:
+    return named.place is None or named.place.geometry is None
+
+
+def _sentences_apart(told: Sequence[Told], named: Named) -> int:
+    return min(abs(named.sentence - telling.sentence) for telling in told)
 
 
 def _refines(named: Named, place: Place) -> bool:
     """Whether a place lies in the country or division that is all an event has so far."""
     finer = named.place.best if named.place else None
-    if finer is None or place.best is None or finer.country != place.best.country:
+    if finer is None:
+        return named.place is not None  # a name on no map is put beside what it may lie in
+    if place.best is None or finer.country != place.best.country or _is_undrawn(named):
         return False
     if finer.feature.startswith("PCL"):
         return False
@@ -155,7 +211,7 @@ def _dated(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> E
     least = _IS_THEN if theirs or not linked else _IS_OTHERWISE
     if share < least and not (given and not linked):
         return event
-    if not given and named is not None and not _stands_in(told, named):
+    if not given and named is not None and not _standing_in(told, named):
         return event
     if theirs and len(linked) == 1:
         return event  # already its own, as its sentence means it

@@ -8,7 +8,8 @@ it is very likely: a wrong mark is dearer than a missed one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from geocode.events.linking.learned import likelihoods
 from geocode.events.linking.names import Name, read_names
@@ -24,9 +25,12 @@ from geocode.events.linking.rules import (
 )
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence
-from geocode.records import Place
+from geocode.records import Place, Span
 
-__all__ = ["candidate_sites", "link_places", "most_specific"]
+__all__ = ["Chances", "Links", "candidate_sites", "link_places", "most_specific"]
+
+Chances: TypeAlias = Mapping[Span, float]
+"""How likely each name of a sentence is where something told in it was, by the name's span."""
 
 _AT_HOME = frozenset({"ASSAULT", "PROTEST"})
 """Kinds of event that what was learnt from tells of."""
@@ -42,15 +46,19 @@ SURE = {True: 0.8, False: 0.9}
 _OPEN_ROLES = frozenset({"background", "target"})
 
 
-def link_places(
-    sentence: Sentence, triggers: Sequence[Trigger], places: Sequence[Place]
-) -> dict[int, tuple[Place, ...]]:
-    """For each trigger (by position in ``triggers``) the places where it tells something is.
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What one sentence says of where its triggers' events were, by position of the trigger."""
 
-    ``places``: all of the sentence's. Each linked one has the role ``site`` and says why.
-    """
-    if not any(place.geometry is not None for place in places):
-        return {}
+    places: dict[int, tuple[Place, ...]]
+    """Each linked one has a geometry and the role ``site``, and says why."""
+    chances: tuple[Chances, ...]
+
+
+def link_places(sentence: Sentence, triggers: Sequence[Trigger], places: Sequence[Place]) -> Links:
+    """The places where each trigger tells something is; ``places``: all of the sentence's."""
+    if not any(place.mention.kind == "toponym" or place.geometry is not None for place in places):
+        return Links({}, tuple({} for _ in triggers))
     ruled = link_by_rules(sentence, triggers, candidate_sites(sentence, places))
     names = read_names(sentence, places)
     judged = likelihoods(sentence, names, [(t.first, t.last) for t in triggers])
@@ -67,7 +75,7 @@ def link_places(
         all_of_it = most_specific([*kept, *(p for p in more if p.mention.span not in here)])
         if all_of_it:
             linked[number] = all_of_it
-    return linked
+    return Links(linked, tuple({name.span: c for name, c in found.items()} for found in judged))
 
 
 def _is_at_home(trigger: Trigger) -> bool:
