@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from geocode.events.actors import who
 from geocode.events.dating import Dating, default_when, link_dates
-from geocode.events.incidents import dateline_of, rare_words, settle
+from geocode.events.incidents import rare_words, settle
 from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
@@ -19,7 +19,16 @@ from geocode.events.status import introduces, status_at, status_of
 from geocode.events.triggers import Trigger, domains, find_triggers
 from geocode.languages import PREPARED
 from geocode.places.roles.clauses import Sentence, read_sentences, sentence_at
-from geocode.records import DateMention, Document, Event, Place, Span, Status, TimeSpan
+from geocode.records import (
+    WRITERS_BLOCKS,
+    DateMention,
+    Document,
+    Event,
+    Place,
+    Span,
+    Status,
+    TimeSpan,
+)
 
 __all__ = ["KINDS", "event_at", "find_events"]
 
@@ -119,16 +128,16 @@ def _tell(
 ) -> list[Telling]:
     """What each trigger's sentence says of it, in text order."""
     by_sentence: dict[int, list[Trigger]] = {}
-    head = dateline_of(document)
-    dates = [
-        d for d in dates if not head.contains(d.span)
-    ]  # when it was written, not when anything was
     in_dates = {at for d in dates for at in range(d.span.start, d.span.end)}
     for trigger in triggers:
         if trigger.span.start not in in_dates:  # "on 21 March"
             by_sentence.setdefault(trigger.sentence, []).append(trigger)
     placed = _by_sentence(read, [(p.mention.span.start, p) for p in places])
-    dated = _by_sentence(read, [(d.span.start, d) for d in dates])
+    dated = {
+        number: found
+        for number, found in _by_sentence(read, [(d.span.start, d) for d in dates]).items()
+        if read[number].block not in WRITERS_BLOCKS  # when it was written, not when anything was
+    }
     historic = _historic(document, read, dated)
     told_in_art = "review" in domains(read, language=document.language)
     rare = rare_words(read)

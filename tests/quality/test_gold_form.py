@@ -11,7 +11,7 @@ import pytest
 
 import seeds
 from geocode.events.lexicon import KINDS
-from geocode.layout import leading_date
+from geocode.documents.layout import leading_date
 from geocode.records import MentionKind, Role, Status
 
 PARTS = {"development": seeds.SEEDS, "learning": seeds.LEARNING, "test": seeds.TEST}
