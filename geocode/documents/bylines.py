@@ -96,8 +96,12 @@ def _names_a_desk(line: str) -> bool:
     words = [word for word in re.split(r"[\s,|/•·–—]+", line) if word]
     desk = any(word.lower() in _cue("desks") for word in words)
     apart = "," in line or "|" in line or len(words) <= 3  # noqa: PLR2004 - "BBC News Kyiv"
-    return desk and apart and not any(
-        word[0].islower() for word in words if word.lower() not in _cue("desks") | {"in", "and"}
+    return (
+        desk
+        and apart
+        and not any(
+            word[0].islower() for word in words if word.lower() not in _cue("desks") | {"in", "and"}
+        )
     )
 
 

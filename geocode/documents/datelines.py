@@ -41,7 +41,7 @@ def dateline_end(text: str, span: Span, *, opens: bool) -> int | None:
     head = text[span.start : min(span.end, span.start + _REACH)]
     plain = _BRACKETED.sub(lambda found: "(" * len(found.group()), head)
     closing = next(
-        (c for c in _CLOSING.finditer(plain) if 0 < c.start() and "(" not in c.group()), None
+        (c for c in _CLOSING.finditer(plain) if c.start() > 0 and "(" not in c.group()), None
     )
     if closing is None:
         return None
@@ -101,9 +101,7 @@ def _is_set_off(words: str, closing: str, behind: str, *, opens: bool) -> bool:
         return True
     spaced = closing.strip() != closing and closing.strip(" .") != "-"
     plainly = "," in words or count <= _BARE_WORDS
-    return (
-        opens and not shouted and spaced and plainly and _SECOND_DASH.match(behind) is None
-    )
+    return opens and not shouted and spaced and plainly and _SECOND_DASH.match(behind) is None
 
 
 def _has_day(words: str) -> bool:

@@ -55,8 +55,12 @@ def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> De
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = _strict(data, encoding)
-            return Decoded(text) if text else Rejected(
-                "", f"begins like {encoding.upper()} and is not; save it as UTF-8 text first"
+            return (
+                Decoded(text)
+                if text
+                else Rejected(
+                    "", f"begins like {encoding.upper()} and is not; save it as UTF-8 text first"
+                )
             )
     if b"\0" in data or _control_share(data) > _BINARY_SHARE:
         return Rejected("", "is binary, not text; save it as UTF-8 text first")

@@ -100,7 +100,7 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 def _around(text: str) -> list[str]:
     """Words with letters beyond ASCII, and those beside them, in lower case."""
-    words = [word for word in re.findall(r"[^\W\d_]+", text)]
+    words: list[str] = re.findall(r"[^\W\d_]+", text)
     told = [i for i, word in enumerate(words) if not word.isascii()][:_MOST_WORDS]
     near = sorted({i + step for i in told for step in (-1, 0, 1) if 0 <= i + step < len(words)})
     return [words[i].lower() for i in near][:_MOST_WORDS]

@@ -90,8 +90,8 @@ def find_blocks(
         for paragraph in _paragraphs(text, start)
         for piece in (_markdown(text, paragraph) if markdown else _plain(text, paragraph))
     ]
-    told = _classed(text, [(kinds.get(span.start, kind), span) for kind, span in pieces])
-    return tuple(_parted(text, list(_signed(text, list(told)))))
+    marked: list[_Piece] = [(kinds.get(span.start) or kind, span) for kind, span in pieces]
+    return tuple(_parted(text, _signed(text, list(_classed(text, marked)))))
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -216,9 +216,7 @@ def _rest(text: str, line: Span, offset: int) -> list[Span]:
     return [span] if span else []
 
 
-def _piece(
-    text: str, start: int, end: int, kind: BlockKind | None
-) -> Iterator[_Piece]:
+def _piece(text: str, start: int, end: int, kind: BlockKind | None) -> Iterator[_Piece]:
     span = _trimmed(text, start, end) if start < end else None
     if span is not None:
         yield kind, span
@@ -227,16 +225,16 @@ def _piece(
 def _classed(text: str, pieces: list[_Piece]) -> Iterator[Block]:
     """Short lines without a full stop, with text to come, head what follows; the rest is body."""
     early = True
-    for number, (kind, span) in enumerate(pieces):
-        if kind is None:
-            last = number == len(pieces) - 1
-            kind = _kind(
-                span.of(text),
-                broken=not last and text[pieces[number + 1][1].start].islower(),
-                first=number == 0,
-                last=last,
-                early=early and number > 0,
-            )
+    for number, (given, span) in enumerate(pieces):
+        last = number == len(pieces) - 1
+        following = "" if last else pieces[number + 1][1].of(text)
+        kind = given or _kind(
+            span.of(text),
+            broken=following[:1].islower() and not is_byline(following, early=early),
+            first=number == 0,
+            last=last,
+            early=early and number > 0,
+        )
         early = early and kind not in {"body", "quote"}
         yield Block(kind, span)
 
@@ -270,13 +268,12 @@ def _is_speech(words: str) -> bool:
     return at < 0 or at >= len(words.rstrip(" .,;—–-")) - 1
 
 
-def _signed(text: str, blocks: list[Block]) -> Iterator[Block]:
+def _signed(text: str, blocks: list[Block]) -> list[Block]:
     """The blocks, those behind a line "--" at the end being who signs. Source: RFC 3676, 4.3."""
     first = max(0, len(blocks) - _SIGNATURE_LINES)
     dashes = [n for n in range(first, len(blocks)) if blocks[n].span.of(text) == "--"]
     start = dashes[-1] if dashes else len(blocks)
-    for number, block in enumerate(blocks):
-        yield Block("byline", block.span) if number >= start else block
+    return [*blocks[:start], *(Block("byline", block.span) for block in blocks[start:])]
 
 
 def _parted(text: str, blocks: list[Block]) -> Iterator[Block]:
@@ -299,12 +296,11 @@ def _parted(text: str, blocks: list[Block]) -> Iterator[Block]:
 
 
 def _is_caption(line: str) -> bool:
-    if len(line) > _CAPTION_MAX:
+    if len(line) > _CAPTION_MAX or is_byline(line, early=False):
         return False
     low = line.lower()
     if line[0] in "([" and line[-1] in ")]":
-        inside = low[1:].lstrip()
-        return " " in inside and not is_byline(line, early=False)
+        return " " in low[1:].lstrip()
     starts, agency_end = _caption_patterns()
     labelled = len(line) <= _LABELLED_MAX and starts.match(low) is not None
     return labelled or agency_end.search(low[-80:]) is not None

@@ -1,4 +1,7 @@
-"""A saved e-mail: its subject as headline, its body, the day it was sent. Source: RFC 5322, 2045."""
+"""A saved e-mail: its subject as headline, its body, the day it was sent.
+
+Source: RFC 5322 and 2045.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from email.utils import parsedate_to_datetime
 
 from geocode.documents.decoding import decode
 from geocode.documents.making import Draft, finish
-from geocode.records import Document, Rejected
+from geocode.records import BlockKind, Document, Rejected
 
 _HEADER_MAX = 2_000
 """Code points of a header that are read."""
@@ -35,7 +38,8 @@ def read_letter(
         body = letter.get_body(preferencelist=("plain", "html"))
         payload = body.get_payload(decode=True) if body else None
         attached = sum(1 for _ in letter.iter_attachments())
-        charset, html = _charset(body), body is not None and body.get_content_subtype() == "html"
+        charset = body.get_content_charset() if body else None
+        html = body is not None and body.get_content_subtype() == "html"
     except _MALFORMED:
         return Rejected(where, _NO_LETTER)
     if not head or not isinstance(payload, bytes):
@@ -46,7 +50,8 @@ def read_letter(
     day, notes = _sent(head.get("date", ""))
     subject = " ".join(head.get("subject", "").split())
     offset = len(subject) + 2 if subject else 0
-    text, kinds = read.text, {}
+    text = read.text
+    kinds: dict[int, BlockKind] = {0: "headline"} if subject else {}
     if html:
         from geocode.documents.webpages import extract_page  # noqa: PLC0415 - 0.5 s to import
 
@@ -54,7 +59,7 @@ def read_letter(
         if isinstance(page, Rejected):
             return Rejected(where, page.reason)
         text = page.text
-        kinds = {start + offset: kind for start, kind in page.kinds.items()}
+        kinds |= {start + offset: kind for start, kind in page.kinds.items()}
     if attached:
         notes += (f"{attached:,} of its attachments were not read; save them beside it",)
     return finish(
@@ -65,7 +70,7 @@ def read_letter(
             published=day,
             otherwise=published,
             doc_id=head.get("message-id") or None,
-            kinds={**kinds, **({0: "headline"} if subject else {})},
+            kinds=kinds,
             notes=read.notes + notes,
         )
     )
@@ -78,10 +83,6 @@ def _head(letter: EmailMessage) -> Iterator[tuple[str, str]]:
         if name.lower() not in seen:
             seen.add(name.lower())
             yield name.lower(), str(make_header(decode_header(str(value)[:_HEADER_MAX]))).strip()
-
-
-def _charset(body: EmailMessage | None) -> str | None:
-    return None if body is None else body.get_content_charset()
 
 
 def _sent(written: str) -> tuple[date | None, tuple[str, ...]]:

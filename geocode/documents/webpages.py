@@ -32,10 +32,12 @@ _FLAT = frozenset(
 )  # fmt: skip
 _PARAGRAPHS = ("p", "h2", "h3", "h4", "li", "pre")
 _KINDS: dict[str, BlockKind] = {"figcaption": "caption", "blockquote": "quote"}
-_BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|author|dateline|credit|contributor)s?(?:$|[\s_-])", re.I)
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|dateline|credit|contributor)s?(?:$|[\s_-])", re.IGNORECASE
+)
 _BYLINE_MAX = 200
 """Code points; a longer part of a page only bears a byline's name."""
-_STAMP = re.compile(r"publish|posted|entry-date|post-date|dateline|byline|timestamp", re.I)
+_STAMP = re.compile(r"publish|posted|entry-date|post-date|dateline|byline|timestamp", re.IGNORECASE)
 _DATE_KEYS = frozenset(
     {
         "article:published_time", "og:article:published_time", "datepublished", "date",
@@ -101,8 +103,8 @@ def extract_page(page: str) -> Page | Rejected:
     paragraphs = _with_marked(_main_text(tree, told), told)
     if not paragraphs:
         return Rejected("", "is a page without readable text; save its text as .txt first")
-    if title and title not in paragraphs[:3]:
-        paragraphs.insert(0, title)
+    if title:
+        paragraphs = [title, *(words for words in paragraphs if words != title)]
     kinds: dict[int, BlockKind] = {}
     start = 0
     for number, words in enumerate(paragraphs):

@@ -184,6 +184,8 @@ def _named(
     if number is None:
         return None
     first, last = read[number].words_of(span)
+    if read[number].block == "dateline" and number + 1 < len(read):
+        number, first, last = number + 1, 0, 0  # it heads the sentence behind it
     return Named(number, first, last, place, dated, head.contains(span))
 
 
