@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from shapely.geometry.base import BaseGeometry
 
-BlockKind: TypeAlias = Literal["headline", "body", "caption"]
+BlockKind: TypeAlias = Literal["headline", "byline", "dateline", "body", "quote", "caption"]
 MentionKind: TypeAlias = Literal["toponym", "demonym", "nested", "phrase"]
 Relation: TypeAlias = Literal["in", "near", "border", "along", "part", "between", "from", "to"]
 Role: TypeAlias = Literal[
@@ -23,6 +23,10 @@ Basis: TypeAlias = Literal["explicit", "relative", "inherited", "dateline_defaul
 Status: TypeAlias = Literal[
     "realised", "ongoing", "planned", "hypothetical", "denied", "background"
 ]
+WRITERS_BLOCKS: frozenset[BlockKind] = frozenset({"byline", "dateline"})
+"""Blocks that tell of the writing, not of what happened."""
+RUNNING_BLOCKS: frozenset[BlockKind] = frozenset({"body", "quote"})
+"""Blocks in whole sentences, one after another."""
 ShapeKind: TypeAlias = Literal["line", "area"]
 
 
@@ -48,7 +52,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a document that is read as one: its headline, a paragraph, a caption."""
+    """A stretch of a document that is read as one: its headline, a paragraph, a caption.
+
+    Bylines (credits, desk's notes, a letter's head and signature too) and datelines say who wrote
+    where and when: their places are no event's site, and nothing happens in them.
+    """
 
     kind: BlockKind
     span: Span
@@ -72,6 +80,8 @@ class Document:
     """The identifier the sender gave it, kept for the way back."""
     sha256: str = ""
     """SHA-256 of the text as UTF-8, in hex."""
+    notes: tuple[str, ...] = ()
+    """What is doubtful about how it came in, as people read it; said when it is read, not kept."""
 
     def __hash__(self) -> int:
         """That of its identifier, which is a digest already."""

@@ -105,7 +105,9 @@ def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
     for gap in [*_PARAGRAPH.finditer(text, span.start, span.end), None]:
         end = gap.start() if gap else span.end
         widths = [len(line) for line in text[start:end].split("\n")]
-        if widths[1:] and max(widths) <= _WRAPPED_MAX and min(widths[:-1]) >= _WRAPPED_MIN:
+        indent = start - 1 - text.rfind("\n", max(0, start - _WRAPPED_MAX - 1), start)
+        full = [indent + widths[0], *widths[1:]]  # a dateline may stand before the first
+        if full[1:] and max(full) <= _WRAPPED_MAX and min(full[:-1]) >= _WRAPPED_MIN:
             yield start, end
         else:
             position = start

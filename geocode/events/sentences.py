@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from geocode.events.history import told_of_the_past
-from geocode.events.incidents import dateline_of, rare_words
+from geocode.events.incidents import rare_words
 from geocode.events.linking import candidate_sites
 from geocode.events.telling import Scene, Telling, tellings_of
 from geocode.events.triggers import Trigger, domains
 from geocode.places.roles.clauses import Sentence, sentence_at
-from geocode.records import DateMention, Document, Place
+from geocode.records import WRITERS_BLOCKS, DateMention, Document, Place
 
 _Item = TypeVar("_Item", Place, DateMention)
 
@@ -25,15 +25,16 @@ def tell(
 ) -> list[Telling]:
     """What each trigger's sentence says of it, in text order."""
     by_sentence: dict[int, list[Trigger]] = {}
-    head = dateline_of(document)
-    # A date in the dateline says when it was written, not when anything was.
-    dates = [d for d in dates if not head.contains(d.span)]
     in_dates = {at for d in dates for at in range(d.span.start, d.span.end)}
     for trigger in triggers:
         if trigger.span.start not in in_dates:  # "on 21 March"
             by_sentence.setdefault(trigger.sentence, []).append(trigger)
     placed = _by_sentence(read, [(p.mention.span.start, p) for p in places])
-    dated = _by_sentence(read, [(d.span.start, d) for d in dates])
+    dated = {
+        number: found
+        for number, found in _by_sentence(read, [(d.span.start, d) for d in dates]).items()
+        if read[number].block not in WRITERS_BLOCKS  # when it was written, not when anything was
+    }
     historic = told_of_the_past(document, read, dated)
     told_in_art = "review" in domains(read, language=document.language)
     rare = rare_words(read)

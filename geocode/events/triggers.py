@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from geocode.events.gates import context_holds, is_slogan, is_specified, leads_elsewhere
 from geocode.events.lexicon import Concept, Lexicon, PartOfSpeech, Pattern, lexicon
 from geocode.places.roles.clauses import Sentence
-from geocode.records import Span
+from geocode.records import RUNNING_BLOCKS, WRITERS_BLOCKS, Span
 
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 
@@ -48,7 +48,7 @@ def find_triggers(read: Sequence[Sentence], *, language: str = "en") -> tuple[Tr
     weak_allowed = not domain & {"sports", "markets"}
     out: list[Trigger] = []
     for number, sentence in enumerate(read):
-        if leads_elsewhere(sentence, known):
+        if sentence.block in WRITERS_BLOCKS or leads_elsewhere(sentence, known):
             continue
         index = 0
         previous = read[number - 1] if number and _continues(read, number) else None
@@ -136,7 +136,8 @@ def _strength(pattern: Pattern) -> float:
 def _continues(read: Sequence[Sentence], number: int) -> bool:
     """Whether a sentence goes on in the block of the one before."""
     apart = read[number].span.start - read[number - 1].span.end
-    return read[number].block == read[number - 1].block == "body" and apart <= _BLOCK_GAP
+    running = {read[number].block, read[number - 1].block} <= RUNNING_BLOCKS
+    return running and apart <= _BLOCK_GAP
 
 
 def _match(
@@ -176,7 +177,7 @@ def _class_holds(sentence: Sentence, index: int, pattern: Pattern, known: Lexico
         counted = before.isdecimal() and len(after) > 3 and after.endswith("s")  # noqa: PLR2004
         adjective = before in known.describers or before == "newly" or counted
         return pattern.part == "noun" or not (pattern.words[0].endswith("ed") and adjective)
-    if pattern.part == "verb" and not before and sentence.block == "body":
+    if pattern.part == "verb" and not before and sentence.block in RUNNING_BLOCKS:
         return False  # "Storm …" opens with a noun
     if pattern.part == "verb":
         adjective = before.endswith(_ADJECTIVE_ENDINGS) and len(before) > 4  # noqa: PLR2004

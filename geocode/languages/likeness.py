@@ -41,6 +41,12 @@ def likeness(words: Sequence[str], languages: Iterable[str]) -> dict[str, float]
     return {language: score / most for language, score in found.items()} if most else {}
 
 
+def likest(words: Sequence[str]) -> float:
+    """How alike the words are to those of the language they are likest, about 0.0 to 1.0."""
+    text = " ".join(words[:_MOST_WORDS]).encode("utf-8", "ignore").decode("utf-8")
+    return max(_detector().detect(text).scores().values(), default=0.0)
+
+
 @cache
 def _detector() -> _Detector:
     table = import_module("eld")  # here, not above: it costs 0.25 s and 50 MB

@@ -14,6 +14,7 @@ from datetime import date
 from shapely.geometry import Point, box
 
 from geocode.dates import find_dates
+from geocode.documents.datelines import dateline_end
 from geocode.events import find_events
 from geocode.places.roles.assignment import assign_roles
 from geocode.records import Block, Document, Entry, Event, Mention, Place, Span
@@ -35,7 +36,11 @@ def scene(marked: str, *, published: str | None = "2023-05-10") -> tuple[Documen
     for line in text.split("\n"):
         if line.strip():
             kind = "caption" if _CAPTION.fullmatch(line.strip()) else "body"
-            blocks.append(Block(kind, Span(start, start + len(line))))
+            span = Span(start, start + len(line))
+            head = dateline_end(text, span, opens=not blocks) if kind == "body" else None
+            if head:
+                blocks.append(Block("dateline", Span(start, head)))
+            blocks.append(Block(kind, Span(head or start, span.end)))
         start += len(line) + 1
     day = date.fromisoformat(published) if published else None
     document = Document("scene", text, day, None, None, "en", tuple(blocks))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geocode.dates import find_dates
 from geocode.events import event_at, find_events
-from geocode.events.incidents import dateline_of, rare_words
+from geocode.events.incidents import rare_words
 from geocode.places.roles.clauses import read_sentences
 from geocode.records import Place, Span
 
@@ -31,13 +31,6 @@ def test_a_dateline_dates_nothing():
     (event,) = events_in("LIMA, 9 May 2023 -- A bomb exploded in a bank, killing two guards.")
     assert event.when is not None
     assert event.when.basis == "dateline_default"
-
-
-def test_the_dash_of_a_dateline_is_sought_at_the_head_alone():
-    document = _document("LIMA, 9 May -- Two died.")
-    assert dateline_of(document).of(document.text) == "LIMA, 9 May"
-    late = _document("Two died. " * 20 + "It was -- they said -- late.")
-    assert dateline_of(late) == Span(0, 0)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import get_args
 import pytest
 
 import seeds
+from geocode.documents.layout import leading_date
 from geocode.events.lexicon import KINDS
-from geocode.layout import leading_date
 from geocode.records import MentionKind, Role, Status
 
 PARTS = {"development": seeds.SEEDS, "learning": seeds.LEARNING, "test": seeds.TEST}

@@ -7,14 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geocode.documents import dateline_of
 from geocode.events.linking import Chances
 from geocode.names import fold
 from geocode.places.roles.clauses import Sentence, sentence_at
 from geocode.records import DateMention, Document, Event, Evidence, Place, Span
 
-_DATELINE_REACH = 120
-"""Code points in which the dash that closes a dateline is sought."""
-_OPENERS = frozenset({"on", "in", "at", "by", "since", "after", "before", "as", "the", "a", "an"})
 FIRST_PERSON = frozenset({"we", "i", "our", "us", "my"})
 _LONG = 5
 _FEW = 4
@@ -226,26 +224,9 @@ def _named(
     if number is None:
         return None
     first, last = read[number].words_of(span)
+    if read[number].block == "dateline" and number + 1 < len(read):
+        number, first, last = number + 1, 0, 0  # it heads the sentence behind it
     return Named(number, first, last, place, dated, head.contains(span))
-
-
-def dateline_of(document: Document) -> Span:
-    """The words before the dash of "BOGOTA, 3 MAY 89 --"; empty where the body opens with none.
-
-    They have no word in small letters, a comma or a bracket, and do not begin as a sentence does:
-    "On Sunday, 7 May – a day of rest – gunmen …".
-    """
-    start = next((b.span.start for b in document.blocks if b.kind == "body"), 0)
-    head = document.text[start : start + _DATELINE_REACH]
-    ends = [at for dash in (" -- ", " — ", " – ") if (at := head.find(dash)) > 0]
-    words = head[: min(ends, default=0)].split()
-    told = (
-        not words
-        or words[0].lower() in _OPENERS
-        or any(word[0].islower() for word in words)
-        or not any(sign in word for word in words for sign in ",(")
-    )
-    return Span(start, start if told else start + min(ends))
 
 
 def _paragraphs(document: Document, read: Sequence[Sentence]) -> tuple[int, ...]:

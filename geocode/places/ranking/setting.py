@@ -56,7 +56,7 @@ def settings_of(
         if link is not None and groups[i] != groups[j]:
             following[i] = (link, groups[j])
             preceding[j] = (link, groups[i])
-    heads = sorted(block.span.start for block in document.blocks if block.kind == "body")
+    heads = sorted(b.span.start for b in document.blocks if b.kind in {"body", "dateline"})
     return tuple(
         Setting(
             following.get(i),

@@ -13,6 +13,8 @@ from geocode.places.roles.nounphrases import Named, NounPhrases, RoleCues
 from geocode.records import Document, Role
 
 _SIDED = ("on", "the", "side", "of")
+_SENT = frozenset({"in", "from", "at"})
+"""What stands before the place that a byline was sent from."""
 _WINDOW = 9
 """Words before a name in which its governing verb or noun is sought."""
 
@@ -94,7 +96,8 @@ class RoleReader:
 
     def _role(self, named: Named, end: int) -> Role:
         if self.nouns.is_dateline(named):
-            return "background"
+            sent = self.sentence.block == "byline" and self.sentence.word(named.first - 1) in _SENT
+            return "speaker" if sent else "background"
         hyphenated = self.nouns.half_of_a_word(named)
         if hyphenated is not None:
             return hyphenated

@@ -11,7 +11,7 @@ from geocode.languages import cues
 from geocode.languages.inflection import verb_forms
 from geocode.mentions.evidence import read_cues
 from geocode.places.roles.clauses import Sentence, is_verb, is_verb_at
-from geocode.records import Mention
+from geocode.records import WRITERS_BLOCKS, Mention
 from geocode.tokens import Token
 
 _PEOPLE_ENDINGS = ("ish", "ian", "ese", "ean", "ican")
@@ -99,7 +99,12 @@ class NounPhrases:
         return "background" if head[1:] in {"-", "‑"} and head[0].isalnum() else None
 
     def is_dateline(self, named: Named) -> bool:
-        """Whether it stands in "KYIV, Ukraine (Reuters) —", which says where the writer sat."""
+        """Whether it stands in "KYIV, Ukraine (Reuters) —", which says where the writer sat.
+
+        As a byline does; and in a text whose blocks nobody told apart.
+        """
+        if self.sentence.block in WRITERS_BLOCKS:
+            return True
         if named.first > 4:  # noqa: PLR2004
             return False
         window = self.sentence.lower[named.last : named.last + _DATELINE_WORDS]

@@ -151,8 +151,8 @@ def test_headlines_captions_and_bodies_are_told_apart() -> None:
     )
     kinds = [b.kind for b in make_document(text).blocks]
     assert kinds == [
-        "headline", "body", "headline", "body", "caption", "caption", "caption", "caption", "body",
-        "body", "body",
+        "headline", "body", "headline", "body", "caption", "caption", "caption", "caption",
+        "byline", "byline", "body",
     ]  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def test_markdown_gives_headings_and_image_captions_without_their_marks() -> Non
         ("headline", "Drills begin"),
         ("body", "Troops trained."),
         ("caption", "Launchers near Yelsk"),
-        ("body", "They left."),
+        ("quote", "They left."),
     ]
 
 

@@ -12,7 +12,8 @@ import trafilatura
 from lxml import html as lxml_html  # pyright: ignore[reportMissingTypeStubs] - has none
 from lxml.etree import LxmlError  # pyright: ignore[reportUnknownVariableType] - no stubs
 
-from geocode.records import Rejected
+from geocode.documents.layout import Kinds
+from geocode.records import BlockKind, Rejected
 
 MAX_TAGS = 60_000
 """More make the extraction take many seconds; saved news pages have a few thousand."""
@@ -29,6 +30,14 @@ _FLAT = frozenset(
         "thead", "tfoot", "colgroup",
     }
 )  # fmt: skip
+_PARAGRAPHS = ("p", "h2", "h3", "h4", "li", "pre")
+_KINDS: dict[str, BlockKind] = {"figcaption": "caption", "blockquote": "quote"}
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|dateline|credit|contributor)s?(?:$|[\s_-])", re.IGNORECASE
+)
+_BYLINE_MAX = 200
+"""Code points; a longer part of a page only bears a byline's name."""
+_STAMP = re.compile(r"publish|posted|entry-date|post-date|dateline|byline|timestamp", re.IGNORECASE)
 _DATE_KEYS = frozenset(
     {
         "article:published_time", "og:article:published_time", "datepublished", "date",
@@ -46,6 +55,7 @@ class _Element(Protocol):
     """As much of an lxml element as is used here; lxml has no types."""
 
     text: str | None
+    tag: object
 
     def get(self, name: str) -> str | None: ...
     def iter(self, *tags: str) -> Iterator[_Element]: ...
@@ -58,6 +68,9 @@ class Page:
     """What a page holds. ``published`` only where its own metadata says so."""
 
     text: str
+    """One paragraph a line, an empty line between them."""
+    kinds: Kinds
+    """What its marks say of paragraphs: captions, quotations, bylines, headings."""
     published: date | None
     url: str | None
     language: str | None
@@ -84,32 +97,72 @@ def extract_page(page: str) -> Page | Rejected:
         )
     except (LxmlError, ValueError):
         return Rejected("", "is no HTML page; save its text as .txt first")
-    title, captions = _title(tree), _captions(tree)
+    title = _title(tree)
     published, url, language = _published(tree), _canonical(tree), _language(tree)
-    paragraphs = _main_text(tree)
+    told = _told(tree)
+    paragraphs = _with_marked(_main_text(tree, told), told)
     if not paragraphs:
         return Rejected("", "is a page without readable text; save its text as .txt first")
-    if title and title not in paragraphs[:3]:
-        paragraphs.insert(0, title)
-    paragraphs += [f"Caption: {c}" for c in captions if not any(c in p for p in paragraphs)]
-    return Page(text="\n\n".join(paragraphs), published=published, url=url, language=language)
+    if title:
+        paragraphs = [title, *(words for words in paragraphs if words != title)]
+    kinds: dict[int, BlockKind] = {}
+    start = 0
+    for number, words in enumerate(paragraphs):
+        kind = "headline" if words == title and number == 0 else told.get(words)
+        if kind:
+            kinds[start] = kind
+        start += len(words) + 2
+    text = "\n\n".join(paragraphs)
+    return Page(text=text, kinds=kinds, published=published, url=url, language=language)
 
 
-def _main_text(tree: _Element) -> list[str]:
+def _told(tree: _Element) -> dict[str, BlockKind | None]:
+    """The paragraphs of the page's article in its own order, with what their marks say of them."""
+    out: dict[str, BlockKind | None] = {}
+    for part in _article(tree).iter(*_KINDS, *_PARAGRAPHS, "div", "span", "address", "a"):
+        tag = str(part.tag)
+        marked = " ".join(part.get(name) or "" for name in ("class", "itemprop", "rel"))
+        byline = tag == "address" or _BYLINE.search(marked) is not None
+        kind = _KINDS.get(tag) or ("byline" if byline else None)
+        if kind is None and (tag not in _PARAGRAPHS or part.find(".//p") is not None):
+            continue
+        words = _words(part.text_content())
+        if kind == "byline" and len(words) > _BYLINE_MAX:
+            continue
+        if kind == "quote" and part.find(".//p") is not None:
+            for each in part.iter("p"):
+                out.setdefault(_words(each.text_content()), "quote")
+        elif words:
+            out.setdefault(words, kind)
+    return out
+
+
+def _main_text(tree: _Element, told: dict[str, BlockKind | None]) -> list[str]:
     """Its paragraphs. A page too short for trafilatura to keep them apart is read by its own."""
-    own = [
-        words
-        for part in _article(tree).iter("p", "h2", "h3", "h4", "li", "blockquote", "pre")
-        if part.find(".//p") is None and (words := _words(part.text_content()))
-    ]
     found = trafilatura.bare_extraction(
         cast("Any", tree), include_comments=False, include_tables=True
     )
     text = cast("str", getattr(found, "text", None) or "")
     paragraphs = [_words(line) for line in text.split("\n") if line.strip()]
-    if len(paragraphs) > 1:
-        return paragraphs
-    return own or paragraphs
+    own = [words for words, kind in told.items() if kind in {None, "quote"}]
+    return paragraphs if len(paragraphs) > 1 else own or paragraphs
+
+
+def _with_marked(paragraphs: list[str], told: dict[str, BlockKind | None]) -> list[str]:
+    """The paragraphs with the captions and bylines, which extractors drop, where they stood."""
+    held = "\n".join(paragraphs)
+    behind: dict[str | None, list[str]] = {}
+    anchor: str | None = None
+    kept = set(paragraphs)
+    for words, kind in told.items():
+        if words in kept:
+            anchor = words
+        elif kind in {"caption", "byline"} and words not in held:
+            behind.setdefault(anchor, []).append(words)
+    out = behind.get(None, []) if paragraphs else []
+    for words in paragraphs:
+        out += [words, *behind.pop(words, ())]
+    return out
 
 
 def _article(tree: _Element) -> _Element:
@@ -161,11 +214,6 @@ def _title(tree: _Element) -> str:
     return next((_words(t.text_content()) for t in tree.iter("title")), "")
 
 
-def _captions(tree: _Element) -> list[str]:
-    found = (_words(c.text_content()) for c in tree.iter("figcaption"))
-    return list(dict.fromkeys(c for c in found if c))
-
-
 def _published(tree: _Element) -> date | None:
     """Only what is labelled as the day of publication; dates in the prose or the URL are not."""
     for meta in tree.iter("meta"):
@@ -178,7 +226,11 @@ def _published(tree: _Element) -> date | None:
         ):
             return day
     for stamp in tree.iter("time"):
-        labelled = stamp.get("itemprop") == "datePublished" or stamp.get("pubdate") is not None
+        labelled = (
+            stamp.get("itemprop") == "datePublished"
+            or stamp.get("pubdate") is not None
+            or _STAMP.search(stamp.get("class") or "") is not None
+        )
         if labelled and (day := _day(_META_DATE.match(stamp.get("datetime") or ""))):
             return day
     return None

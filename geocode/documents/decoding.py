@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
+from geocode.documents.encodings import guess
 from geocode.records import Rejected
 
 _MARKS = (
@@ -22,17 +24,25 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _SAMPLE_BYTES = 65_536
 _BROKEN_SHARE = 0.02
 """UTF-8 with fewer wrong bytes than this share of its other non-ASCII bytes is damaged UTF-8."""
-_ACCENT_SHARE = 0.15
-"""Up to this share of non-ASCII bytes a text is Latin script with accents: Windows-1252."""
+_ADVICE = "save it as UTF-8 if its words look wrong"
 _BINARY_SHARE = 0.05
 
 
-def decode(data: bytes, *, html: bool = False) -> str | Rejected:
-    """The text of ``data``: by its byte order mark, as UTF-8, as the page says, or as detected.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and what is doubtful about its encoding."""
 
-    A rejection has an empty ``where``, for the caller to fill.
+    text: str
+    notes: tuple[str, ...] = ()
 
-    >>> decode("Łódź, São Paulo".encode()), decode("São Paulo was calm".encode("latin-1"))
+
+def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> Decoded | Rejected:
+    """The text of ``data``: by its byte order mark, as UTF-8, as its page or ``charset`` says.
+
+    Else as its letters and its language make likeliest, with a note where that is a guess. A
+    rejection has an empty ``where``, for the caller to fill.
+
+    >>> decode("Łódź, São Paulo".encode()).text, decode("São Paulo was calm".encode("latin-1")).text
     ('Łódź, São Paulo', 'São Paulo was calm')
     >>> decode(bytes(9)).reason
     'is binary, not text; save it as UTF-8 text first'
@@ -44,18 +54,24 @@ def decode(data: bytes, *, html: bool = False) -> str | Rejected:
             return Rejected("", f"is {name}, whatever its name says; save it as .txt first")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data, encoding) or Rejected(
-                "", f"begins like {encoding.upper()} and is not; save it as UTF-8 text first"
+            text = _strict(data, encoding)
+            return (
+                Decoded(text)
+                if text
+                else Rejected(
+                    "", f"begins like {encoding.upper()} and is not; save it as UTF-8 text first"
+                )
             )
     if b"\0" in data or _control_share(data) > _BINARY_SHARE:
         return Rejected("", "is binary, not text; save it as UTF-8 text first")
     text = _strict(data, "utf-8")
+    if text is None and charset:
+        text = _strict(data, charset)
     if text is None and html:
         meta = _META.search(data[:4096])
         text = _strict(data, meta.group(1).decode("ascii")) if meta else None
-    if text is None:
-        text = _guessed(data)
-    return text or Rejected("", "is in no encoding we know; save it as UTF-8 text first")
+    read = _guessed(data) if text is None else Decoded(text)
+    return read or Rejected("", "is in no encoding we know; save it as UTF-8 text first")
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -65,17 +81,16 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _guessed(data: bytes) -> str | None:
+def _guessed(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", "replace")
     broken, high = text.count("\ufffd"), len(_HIGH.findall(data))
     if broken <= _BROKEN_SHARE * high:
-        return text
-    if high <= _ACCENT_SHARE * len(data):
-        return _strict(data, "cp1252") or data.decode("latin-1")
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow, and seldom needed
-
-    best = from_bytes(data[:_SAMPLE_BYTES]).best()
-    return _strict(data, best.encoding) if best else None
+        return Decoded(text, (f"{broken:,} of its bytes are no UTF-8 and were lost; {_ADVICE}",))
+    found = guess(data)
+    if found is None:
+        return None
+    doubt = f"its encoding is not told and was taken for {found.encoding}; {_ADVICE}"
+    return Decoded(found.text, (doubt,) if found.doubtful else ())
 
 
 def _control_share(data: bytes) -> float:

@@ -1,14 +1,23 @@
-"""How a text is laid out: its leading date, and its headline, paragraphs and captions."""
+"""How a text is laid out: its leading date, and the kinds of its lines and paragraphs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from types import MappingProxyType
+from typing import TypeAlias
 
+from geocode.documents.bylines import credit_start, header_lines, is_byline
+from geocode.documents.datelines import dateline_end, is_dateline
 from geocode.languages import cues
 from geocode.records import Block, BlockKind, Span
+
+Kinds: TypeAlias = Mapping[int, BlockKind]
+"""What a page's own marks say of its paragraphs, by where each begins."""
+_Piece: TypeAlias = tuple[BlockKind | None, Span]
+"""A line or paragraph; kind None is yet to be told."""
 
 _DATE_HEAD = re.compile(
     r"\ufeff?\s*(?i:date)(?:\s*:\s*|[^\S\n]+)([0-9]{4})-([0-9]{2})-([0-9]{2})(?![\w-])[:.,]?\s*"
@@ -30,6 +39,12 @@ _CAPTION_MAX, _LABELLED_MAX = 1200, 400
 _FULL_STOP = re.compile(r"[.!?;:,…][\"'”’»)\]]*$")
 _SUBHEAD_END = re.compile(r"[.!?;,…][\"'”’»)\]]*$")
 _LIST_MARK = re.compile(r"(?:[-*+•–—·▪]|\d{1,3}[.)])\s+")
+
+_QUOTES = {"“": "”", "«": "»", "„": "“", "‘": "’", '"': '"'}
+_SPEECH_MIN = 25
+"""Code points of a paragraph of speech; a shorter one may be a nickname or a title."""
+_SIGNATURE_LINES = 12
+"""Lines from the end of a letter at which its signature may begin."""
 
 _MD_IMAGE = re.compile(r"!\[([^\[\]\n]{0,2000})\]\([^()\n]{0,2000}\)")
 _MD_HEADING = re.compile(r"#{1,6}\s+")
@@ -59,14 +74,24 @@ def leading_date(text: str, *, markdown: bool = False) -> tuple[date | None, int
     return None, 0
 
 
-def find_blocks(text: str, *, start: int = 0, markdown: bool = False) -> tuple[Block, ...]:
-    """Blocks of ``text`` from ``start``, in order, disjoint, without white space at their ends."""
+def find_blocks(
+    text: str,
+    *,
+    start: int = 0,
+    markdown: bool = False,
+    kinds: Kinds = MappingProxyType({}),
+) -> tuple[Block, ...]:
+    """Blocks of ``text`` from ``start``, in order, disjoint, without white space at their ends.
+
+    A paragraph that opens with a dateline, or closes with a credit, is two or three blocks.
+    """
     pieces = [
         piece
         for paragraph in _paragraphs(text, start)
         for piece in (_markdown(text, paragraph) if markdown else _plain(text, paragraph))
     ]
-    return tuple(_classed(text, pieces))
+    marked: list[_Piece] = [(kinds.get(span.start) or kind, span) for kind, span in pieces]
+    return tuple(_parted(text, _signed(text, list(_classed(text, marked)))))
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -101,8 +126,16 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start + left, start + right) if left < right else None
 
 
-def _plain(text: str, lines: list[Span]) -> Iterator[tuple[BlockKind | None, Span]]:
-    """A paragraph as its captions and the stretches between them; kind None is yet to be told."""
+def _plain(text: str, lines: list[Span]) -> Iterator[_Piece]:
+    """A paragraph as its captions, a letter's head, and the stretches between them."""
+    fields = header_lines([line.of(text) for line in lines])
+    if any(fields):
+        for line, field in zip(lines, fields, strict=True):
+            yield from [(None, line)] if field is None else _header(text, line, field)
+        return
+    if all(text[line.start] == ">" for line in lines):  # a letter quotes the one it answers
+        yield "quote", Span(lines[0].start, lines[-1].end)
+        return
     if _is_wrapped(lines):
         whole = Span(lines[0].start, lines[-1].end)
         yield ("caption" if _is_caption(whole.of(text)) else None), whole
@@ -121,6 +154,16 @@ def _plain(text: str, lines: list[Span]) -> Iterator[tuple[BlockKind | None, Spa
         yield None, open_line
 
 
+def _header(text: str, line: Span, field: str) -> Iterator[_Piece]:
+    """A line of a letter's head: what its subject says is the headline."""
+    if field != "subject":
+        yield "byline", line
+        return
+    colon = text.index(":", line.start) + 1
+    yield from _piece(text, line.start, colon, "byline")
+    yield from _piece(text, colon, line.end, "headline")
+
+
 def _ends(text: str, line: Span) -> bool:
     return _FULL_STOP.search(text[max(line.start, line.end - 8) : line.end]) is not None
 
@@ -130,18 +173,22 @@ def _is_wrapped(lines: list[Span]) -> bool:
     return len(widths) > 1 and max(widths) <= _WRAP_MAX and min(widths[:-1]) >= _WRAP_MIN
 
 
-def _markdown(text: str, lines: list[Span]) -> Iterator[tuple[BlockKind | None, Span]]:
+def _markdown(text: str, lines: list[Span]) -> Iterator[_Piece]:
     """The same for Markdown: headings without their marks, image captions out of their brackets."""
     plain: list[Span] = []
+    quoted = False
     for line in lines:
         words = line.of(text)
         heading = _MD_HEADING.match(words)
         images = [] if heading else list(_MD_IMAGE.finditer(words))
         if not (heading or images or _MD_RULE.match(words)):
             mark = _MD_QUOTE.match(words)
-            plain.append(Span(line.start + mark.end(), line.end) if mark else line)
+            if (mark is not None) != quoted:
+                yield from _told(text, plain, quoted=quoted)
+                plain, quoted = [], mark is not None
+            plain += _rest(text, line, mark.end() if mark else 0)
             continue
-        yield from _plain(text, plain) if plain else ()
+        yield from _told(text, plain, quoted=quoted)
         plain = []
         if heading:
             end = line.start + (_MD_CLOSING.search(words) or heading).start()
@@ -155,52 +202,105 @@ def _markdown(text: str, lines: list[Span]) -> Iterator[tuple[BlockKind | None, 
             last = image.end()
         if images:
             yield from _piece(text, line.start + last, line.end, None)
-    yield from _plain(text, plain) if plain else ()
+    yield from _told(text, plain, quoted=quoted)
 
 
-def _piece(
-    text: str, start: int, end: int, kind: BlockKind | None
-) -> Iterator[tuple[BlockKind | None, Span]]:
+def _told(text: str, lines: list[Span], *, quoted: bool) -> Iterator[_Piece]:
+    """Lines between a Markdown text's marks; those behind ">" are somebody else's words."""
+    for kind, span in _plain(text, lines) if lines else ():
+        yield ("quote" if quoted and kind is None else kind), span
+
+
+def _rest(text: str, line: Span, offset: int) -> list[Span]:
+    span = _trimmed(text, line.start + offset, line.end) if offset < line.end - line.start else None
+    return [span] if span else []
+
+
+def _piece(text: str, start: int, end: int, kind: BlockKind | None) -> Iterator[_Piece]:
     span = _trimmed(text, start, end) if start < end else None
     if span is not None:
         yield kind, span
 
 
-def _classed(text: str, pieces: list[tuple[BlockKind | None, Span]]) -> Iterator[Block]:
+def _classed(text: str, pieces: list[_Piece]) -> Iterator[Block]:
     """Short lines without a full stop, with text to come, head what follows; the rest is body."""
-    for number, (kind, span) in enumerate(pieces):
-        if kind is None:
-            last = number == len(pieces) - 1
-            broken = text[span.start].islower() or (
-                not last and text[pieces[number + 1][1].start].islower()
-            )
-            heads = not last and not broken and _heads(text, span, first=number == 0)
-            yield Block("headline" if heads else "body", span)
-        else:
-            yield Block(kind, span)
+    early = True
+    for number, (given, span) in enumerate(pieces):
+        last = number == len(pieces) - 1
+        following = "" if last else pieces[number + 1][1].of(text)
+        kind = given or _kind(
+            span.of(text),
+            broken=following[:1].islower() and not is_byline(following, early=early),
+            first=number == 0,
+            last=last,
+            early=early and number > 0,
+        )
+        early = early and kind not in {"body", "quote"}
+        yield Block(kind, span)
 
 
-def _heads(text: str, span: Span, *, first: bool) -> bool:
-    if span.end - span.start > (_HEADLINE_MAX if first else _SUBHEAD_MAX):
+def _kind(words: str, *, broken: bool, first: bool, last: bool, early: bool) -> BlockKind:
+    if is_byline(words, early=early):
+        return "byline"
+    if early and is_dateline(words):
+        return "dateline"
+    if _is_speech(words):
+        return "quote"
+    heads = not last and not broken and not words[0].islower() and _heads(words, first=first)
+    return "headline" if heads else "body"
+
+
+def _heads(words: str, *, first: bool) -> bool:
+    if len(words) > (_HEADLINE_MAX if first else _SUBHEAD_MAX):
         return False
-    words = span.of(text)
-    if (
-        words[0] in "(["
-        or _LIST_MARK.match(words)
-        or words.lower().startswith(tuple(_cue("bylines")))
-    ):
+    if words[0] in "([" or _LIST_MARK.match(words):
         return False
     end = _FULL_STOP if first else _SUBHEAD_END
     return len(words) > 1 and end.search(words[-8:]) is None and any(c.isalpha() for c in words)
 
 
+def _is_speech(words: str) -> bool:
+    """Whether a paragraph is speech and nothing else, though the next may go on with it."""
+    closing = _QUOTES.get(words[0])
+    if closing is None or len(words) < _SPEECH_MIN:
+        return False
+    at = words.find(closing, 1)
+    return at < 0 or at >= len(words.rstrip(" .,;—–-")) - 1
+
+
+def _signed(text: str, blocks: list[Block]) -> list[Block]:
+    """The blocks, those behind a line "--" at the end being who signs. Source: RFC 3676, 4.3."""
+    first = max(0, len(blocks) - _SIGNATURE_LINES)
+    dashes = [n for n in range(first, len(blocks)) if blocks[n].span.of(text) == "--"]
+    start = dashes[-1] if dashes else len(blocks)
+    return [*blocks[:start], *(Block("byline", block.span) for block in blocks[start:])]
+
+
+def _parted(text: str, blocks: list[Block]) -> Iterator[Block]:
+    """The blocks, with datelines and credits cut from the paragraphs that hold them."""
+    opens = True
+    for block in blocks:
+        if block.kind != "body":
+            opens = opens and block.kind != "quote"
+            yield block
+            continue
+        span = block.span
+        head = dateline_end(text, span, opens=opens) or span.start
+        tail = credit_start(text, Span(head, span.end)) or span.end
+        opens = False
+        parts: tuple[tuple[BlockKind, int, int], ...] = (
+            ("dateline", span.start, head), ("body", head, tail), ("byline", tail, span.end),
+        )  # fmt: skip
+        for kind, start, end in parts:
+            yield from (Block(kind, s) for _, s in _piece(text, start, end, kind))
+
+
 def _is_caption(line: str) -> bool:
-    if len(line) > _CAPTION_MAX:
+    if len(line) > _CAPTION_MAX or is_byline(line, early=False):
         return False
     low = line.lower()
     if line[0] in "([" and line[-1] in ")]":
-        inside = low[1:].lstrip()
-        return " " in inside and not inside.startswith(tuple(_cue("desk_notes")))
+        return " " in low[1:].lstrip()
     starts, agency_end = _caption_patterns()
     labelled = len(line) <= _LABELLED_MAX and starts.match(low) is not None
     return labelled or agency_end.search(low[-80:]) is not None
