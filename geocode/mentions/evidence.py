@@ -138,6 +138,10 @@ class Knowledge:
         self._known[folded] = found
         return found
 
+    def is_own(self, folded: str) -> bool:
+        """Whether the weightiest bearer of a folded name is called so itself, not also so."""
+        return any(fold(e.name) == folded for e in self._gazetteer.lookup(folded, limit=1))
+
 
 def read_pages(document: Document, gazetteer: Gazetteer, lexicon: Lexicon) -> Pages:
     """Sentences with their words, names and runs, and what the document as a whole tells."""
