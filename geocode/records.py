@@ -28,6 +28,23 @@ WRITERS_BLOCKS: frozenset[BlockKind] = frozenset({"byline", "dateline"})
 RUNNING_BLOCKS: frozenset[BlockKind] = frozenset({"body", "quote"})
 """Blocks in whole sentences, one after another."""
 ShapeKind: TypeAlias = Literal["line", "area"]
+PartyRole: TypeAlias = Literal["actor", "recipient"]
+Sector: TypeAlias = Literal[
+    "military",
+    "police",
+    "rebels",
+    "criminals",
+    "government",
+    "court",
+    "protesters",
+    "media",
+    "aid",
+    "business",
+    "health",
+    "civilians",
+]
+"""What sort of party the words name. Source: after PLOVER's actor sectors (Halterman et al. 2023),
+with its opposition and activists told apart by what they do: rebels, protesters."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -185,6 +202,16 @@ class DateMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who a telling is from: never a party to the event, and where they are is not its place."""
+
+    source: Span | None
+    """Who says it: "a military spokesman"; None where only who passed it on is named."""
+    via: Span | None = None
+    """Who passed it on: "cited by Reuters", "told AFP"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The sentence behind a mark, and the words in it that say what, where and when."""
 
@@ -193,6 +220,23 @@ class Evidence:
     trigger: Span
     place: Span | None
     date: Span | None
+    attribution: Attribution | None = None
+    """None where the report itself tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party to an event as a telling words it, with what the words say of it and no more."""
+
+    document_id: str
+    span: Span
+    name: str
+    """The words of the span: "Israeli soldiers"."""
+    role: PartyRole
+    country: str | None
+    """ISO 3166-1 alpha-2; None where the words name no country."""
+    sector: Sector | None
+    """None where the words tell none: a bare name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +259,8 @@ class Event:
     confidence: float
     label: str = ""
     """Sort of violence, after ACLED's sub-events: abduction, bombing, …; "" for other kinds."""
+    parties: tuple[Actor, ...] = ()
+    """Its actors and recipients with country and sector, each name once a role, in text order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from shapely.geometry.base import BaseGeometry
 from geocode.documents import make_document
 from geocode.errors import InputError, StoreError
 from geocode.records import (
+    Actor,
+    Attribution,
     Candidate,
     DateMention,
     Document,
@@ -152,6 +154,16 @@ evidences = st.builds(
     trigger=spans,
     place=st.none() | spans,
     date=st.none() | spans,
+    attribution=st.none() | st.builds(Attribution, spans, st.none() | spans),
+)
+parties = st.builds(
+    Actor,
+    document_id=st.just("d"),
+    span=spans,
+    name=words,
+    role=st.sampled_from(["actor", "recipient"]),
+    country=st.none() | st.just("UA"),
+    sector=st.none() | st.just("military"),
 )
 
 
@@ -179,6 +191,7 @@ def readings(draw: st.DrawFn) -> Reading:
         evidence=st.lists(evidences, min_size=1, max_size=2).map(tuple),
         part_of=st.none() | st.just("e1"),
         confidence=unit,
+        parties=st.lists(parties, max_size=2).map(tuple),
     )
     return Reading(
         document=doc,

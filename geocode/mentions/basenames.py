@@ -20,6 +20,8 @@ _FEWEST_LOG = 2.0
 _AS_WRITTEN = 0.6
 _AS_WRITTEN_IN_CASES = 0.1
 """What a name in the form written is worth more than one got by a rule; less among cases."""
+_OWN = 1.0
+"""What a place's own name is worth more than what it is called besides."""
 _AREAS = frozenset("ACR")
 _CLASSED = 2
 """Words of a name that its word of class alone makes one: Чугуївський район."""
@@ -75,6 +77,8 @@ def base_of(
         if found is None or value is None:
             continue
         worth = value + (as_written if form == folded else 0.0)
+        if best is not None and known.is_own(asked) and not known.is_own(best.name):
+            worth += _OWN  # "Nysę": Nysa, not Nys, as some call Nice
         if worth > most:
             most = worth
             area = not _AREAS.isdisjoint(found.kinds)

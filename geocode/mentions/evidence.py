@@ -49,6 +49,22 @@ class Cues:
     """Demonyms of no place in a gazetteer of today: Soviet."""
     given_places: frozenset[str]
     """First names that are also places."""
+    vessels: frozenset[str]
+    """What stands before the name of a ship: "the ferry Estonia"."""
+    vessel_marks: frozenset[str]
+    """The same in capitals: HMS."""
+    carriers: frozenset[str]
+    """How the names of airlines open: "Air China"."""
+    accords: frozenset[str]
+    """What is called by the place where it was signed: "the Matignon accords"."""
+    occupations: frozenset[str]
+    """What a person does, and no place is."""
+    papers: frozenset[str]
+    """How names of newspapers and hotels end that open with a place: "the Boston Globe"."""
+    articles: frozenset[str]
+    """Arabic articles as they are joined to the word behind them: al, el, ez."""
+    joints: frozenset[str]
+    """Small words within the name of a town: "Frankfurt an der Oder"."""
 
 
 @cache
@@ -121,6 +137,10 @@ class Knowledge:
         found = self._gazetteer.evidence(folded) if fits else None
         self._known[folded] = found
         return found
+
+    def is_own(self, folded: str) -> bool:
+        """Whether the weightiest bearer of a folded name is called so itself, not also so."""
+        return any(fold(e.name) == folded for e in self._gazetteer.lookup(folded, limit=1))
 
 
 def read_pages(document: Document, gazetteer: Gazetteer, lexicon: Lexicon) -> Pages:

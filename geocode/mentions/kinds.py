@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geocode.gazetteer.protocol import Gazetteer
+from geocode.gazetteer.protocol import Gazetteer, NameEvidence
 from geocode.mentions.evidence import Cues, Sentence, plain
 from geocode.names import fold
 from geocode.records import MentionKind
@@ -12,6 +12,8 @@ from geocode.records import MentionKind
 _REACH = 6
 """Words of an institution's name looked at on either side of the mention."""
 _PLACES = frozenset("BCR")
+_ELSEWHERE = frozenset("ABR")
+"""Kinds of name besides a country's that may be meant: the Somali region, Dutch as a town's name."""
 _INSTITUTIONS = frozenset({"org"})
 _STOPS = frozenset({"title", "day", "say", "first"})
 
@@ -23,26 +25,47 @@ def kind_of(
     words = page.words
     surface = " ".join(w.text for w in words[start:end])
     known = gazetteer.evidence(fold(surface))
-    if known is not None and "D" in known.kinds and _PLACES.isdisjoint(known.kinds):
+    if known is not None and "D" in known.kinds and _is_people(surface, known, gazetteer):
         return "demonym"
     if plain(surface) in cue.past_peoples:
         return "demonym"
     texts = [w.text for w in words]
-    if _institution_after(texts, end, cue=cue, links=cue.nested_links):
+    articled = start > 0 and texts[start - 1].lower() == "the"
+    papers = cue.papers if articled else frozenset[str]()
+    if _institution_after(texts, end, cue=cue, links=cue.nested_links, papers=papers):
         return "nested"
+    if start and plain(texts[start - 1]) in cue.carriers and texts[start - 1][0].isupper():
+        return "nested"  # "Air China"
     if _institution_before(texts, start, cue=cue, links=cue.nested_links):
         return "nested"
     return "toponym"
 
 
-def _institution_after(words: Sequence[str], end: int, *, cue: Cues, links: frozenset[str]) -> bool:
-    """Whether an institution's word closes the capitalised words after: "Paris Police …"."""
+def _is_people(surface: str, known: NameEvidence, gazetteer: Gazetteer) -> bool:
+    """Whether a people's word names no place, or only countries in some other language.
+
+    Source: GeoNames lists "Israeli" and "Swiss" among the names of the countries.
+    """
+    if _PLACES.isdisjoint(known.kinds):
+        return True
+    folded = fold(surface)
+    own = {fold(e.name) for e in gazetteer.lookup(folded, limit=5)}
+    return _ELSEWHERE.isdisjoint(known.kinds) and folded not in own
+
+
+def _institution_after(
+    words: Sequence[str], end: int, *, cue: Cues, links: frozenset[str], papers: frozenset[str]
+) -> bool:
+    """Whether an institution's word closes the capitalised words after: "Paris Police …".
+
+    ``papers`` are words that close such a name only behind an article: "the Boston Globe".
+    """
     for i in range(end, min(len(words), end + _REACH)):
         word = words[i]
         low = plain(word)
         if word[0].isupper():
             found = cue.classes.get(low, "")
-            if found in _INSTITUTIONS:
+            if found in _INSTITUTIONS or low in papers:
                 return True
             if found in _STOPS:
                 return False

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from geocode.mentions.evidence import Cues, Sentence, plain
+from geocode.mentions.namesakes import is_namesake
 
 _WHOLE_KINDS = frozenset("CR")
 _OTHER_NAMES = frozenset({"org", "fac", "road", "div"})
@@ -27,9 +28,31 @@ def repair(
                 break
             stop -= 1
         lone = stop == start + 1 and page.words[start].text.lower() in given
-        if stop > start and not lone and not _is_person(page, start, stop, cue):
+        other = lone or _is_person(page, start, stop, cue) or is_namesake(page, start, stop, cue)
+        if stop > start and not other:
             out += _apart(page, start, stop)
-    return _joined(page, out)
+    return _joined(page, [(start, _whole(page, start, end, cue)) for start, end in out])
+
+
+def _whole(page: Sentence, start: int, end: int, cue: Cues) -> int:
+    """Where a name ends that goes on behind a small word: "Bab al-Hawa", "Frankfurt an der Oder".
+
+    What follows an Arabic article always belongs to it, whether the gazetteer knows the whole or
+    not: a part of it is another place.
+    """
+    words = page.words
+    while end < len(words) and _is_articled(words[end].text, cue):
+        end += 1
+    if end < len(words) and words[end].text in cue.joints:
+        covers = (m.end for m in page.matches if m.start == start and m.end > end)
+        return next(covers, end)
+    return end
+
+
+def _is_articled(word: str, cue: Cues) -> bool:
+    """Whether a word is a noun behind its Arabic article: "al-Hawa", "el-Hamra", "ez-Zor"."""
+    article, dash, noun = word.replace("‑", "-").replace("‐", "-").partition("-")
+    return bool(dash) and article in cue.articles and noun[:1].isupper()
 
 
 def _joined(page: Sentence, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -13,11 +13,13 @@ from geocode.places.placing import Room, best_of, crowded_from, place_of, place_
 from geocode.places.ranking.ranker import rank
 from geocode.places.roles.assignment import read_roles
 from geocode.places.roles.revision import RoleReading
+from geocode.places.wording.border_grammar import borders_of_bodies
 from geocode.places.wording.items import read_items
 from geocode.places.wording.phrases import Composed, border_words, compose
 from geocode.places.wording.plainly import UNPREPARED, is_prepared, phrase_roles, read_leads
 from geocode.places.wording.relations import Wording, describe
 from geocode.places.wording.short_names import rivers_told, spelt_out
+from geocode.places.wording.told_apart import bracketed, told_apart
 from geocode.places.wording.translated import read_translated
 from geocode.records import Candidate, Document, Entry, Mention, Place, Role
 from geocode.settings import Settings
@@ -41,7 +43,8 @@ def resolve(
     if document.language not in PREPARED:
         return _resolve_plainly(document, mentions, gazetteer, settings, bare=bare)
     found = rank(document, mentions, gazetteer, bare=bare)
-    ranked = tuple(spelt_out(document.text, mentions, found, gazetteer))
+    spelt = tuple(spelt_out(document.text, mentions, found, gazetteer))
+    ranked = tuple(told_apart(document.text, mentions, spelt, gazetteer))
     wordings: dict[int, Wording] = {}
     rivers: dict[int, Entry] = {}
     sentences = read_items(document, mentions, border_words(document.language))
@@ -64,6 +67,8 @@ def resolve(
     )
     owners = _phrase_of(mentions, composed)
     inside = _contained(document, mentions, ranked, settings)
+    apart = bracketed(document.text, mentions, gazetteer)
+    bodies = borders_of_bodies(sentences, document.language)
     places: list[Place] = []
     for index in range(len(mentions)):
         role, notes = roles[index].role, list[str]()
@@ -73,6 +78,12 @@ def resolve(
         elif index in inside:
             role = "background"
             notes.append(f"names the {inside[index][1]} of {mentions[inside[index][0]].surface}")
+        elif index in apart:
+            role = "background"
+            notes.append(f"tells which {mentions[apart[index]].surface} is meant")
+        elif index in bodies:
+            role = "background" if mentions[index].kind != "demonym" else role
+            notes.append(f"names whose ‘{bodies[index]}’ they are")
         elif role == "background" and index in wordings and wordings[index].relation == "between":
             role = "site"  # "on the road between A and B" is ground; "talks between A and B" is not
         place = place_of(room, index, role, notes)
@@ -104,7 +115,9 @@ def _resolve_plainly(
     settings = replace(settings, min_confidence=least)
     names = base_names(document, mentions, gazetteer)
     named = [replace(m, surface=name) for m, name in zip(mentions, names, strict=True)]
-    ranked = _ranked_apart(document, named, gazetteer, bare=bare)
+    found = _ranked_apart(document, named, gazetteer, bare=bare)
+    ranked = tuple(told_apart(document.text, named, found, gazetteer))
+    apart = bracketed(document.text, named, gazetteer)
     translated = read_translated(document, mentions, names) if prepared else ()
     composed = compose(document, mentions, ranked, gazetteer, settings, sentences=translated)
     owners = _phrase_of(mentions, composed)
@@ -119,6 +132,8 @@ def _resolve_plainly(
         if index in owners:
             role = "demonym" if mention.kind == "demonym" else "background"
             notes = [f"part of ‘{owners[index].surface}’"]
+        elif index in apart:
+            role, notes = "background", [f"tells which {names[apart[index]]} is meant"]
         place = place_of(room, index, role, notes)
         why = (f"‘{mention.surface}’ is read as {name}",) if name != mention.surface else ()
         if not prepared:

@@ -162,6 +162,20 @@ class _PlaceWriter:
         return self.connection.execute(insert, row).lastrowid or 0
 
 
+def _who(event: Event) -> object:
+    """Names of the actors; with what is told of the parties, and by whom, where anything is."""
+    said = [
+        None if v.attribution is None else [*_ends(v.attribution.source), *_ends(v.attribution.via)]
+        for v in event.evidence
+    ]
+    if not event.parties and not any(said):
+        return event.actors
+    parties = [
+        [p.document_id, *_ends(p.span), p.name, p.role, p.country, p.sector] for p in event.parties
+    ]
+    return {"actors": event.actors, "parties": parties, "said": said}
+
+
 def _write_event(writer: _PlaceWriter, reading: Reading, event: Event, n: int) -> None:
     document = reading.document
     quotes = [v.quote.of(document.text) for v in event.evidence]
@@ -173,7 +187,7 @@ def _write_event(writer: _PlaceWriter, reading: Reading, event: Event, n: int) -
         " latest, date_precision, date_basis, part_of, confidence, label, placed, search)"
         " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
-            document.id, n, event.id, event.kind, event.status, _json(event.actors),
+            document.id, n, event.id, event.kind, event.status, _json(_who(event)),
             _json(event.recipients), event.when is not None, *_when(event.when), event.part_of,
             event.confidence, event.label, any(p.geometry is not None for p in event.places),
             f" {fold(' '.join(words))}".encode("utf-8", "replace").decode(),

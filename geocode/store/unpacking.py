@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -20,6 +20,8 @@ from geocode.codes import (
 )
 from geocode.names import fold
 from geocode.records import (
+    Actor,
+    Attribution,
     Block,
     Candidate,
     DateMention,
@@ -123,7 +125,7 @@ def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
         ucdp_where_prec=ucdp_where_prec(entry, row["relation"]) if placed else None,
         confidence=min(confidence, row["place_confidence"]) if placed else confidence,
         reasons=tuple(json.loads(unpack(row["why"]))) if placed else (),
-        actors=tuple(json.loads(unpack(row["actors"]))),
+        actors=_who(row)[0],
         recipients=tuple(json.loads(unpack(row["recipients"]))),
         quote=unpack(row["quote"]),
         quote_start=row["quote_start"],
@@ -246,11 +248,12 @@ def _place(connection: sqlite3.Connection, row: sqlite3.Row) -> Place:
 def _event(connection: sqlite3.Connection, row: sqlite3.Row, places: dict[int, Place]) -> Event:
     sites = connection.execute("SELECT place FROM sites WHERE event = ? ORDER BY n", (row["key"],))
     told = connection.execute("SELECT * FROM evidence WHERE event = ? ORDER BY n", (row["key"],))
+    actors, parties, said = _who(row)
     return Event(
         id=row["id"],
         kind=row["kind"],
         status=row["status"],
-        actors=tuple(json.loads(unpack(row["actors"]))),
+        actors=actors,
         recipients=tuple(json.loads(unpack(row["recipients"]))),
         when=when_of(row),
         places=tuple(places[site[0]] for site in sites),
@@ -261,10 +264,28 @@ def _event(connection: sqlite3.Connection, row: sqlite3.Row, places: dict[int, P
                 trigger=Span(v["trigger_start"], v["trigger_end"]),
                 place=_span(v["place_start"], v["place_end"]),
                 date=_span(v["date_start"], v["date_end"]),
+                attribution=said.get(v["n"]),
             )
             for v in told
         ),
         part_of=row["part_of"],
         confidence=row["confidence"],
         label=row["label"],
+        parties=parties,
     )
+
+
+def _who(
+    row: sqlite3.Row,
+) -> tuple[tuple[str, ...], tuple[Actor, ...], dict[int, Attribution]]:
+    """Names of the actors, the parties, and who said each telling; older stores have only names."""
+    content: Any = json.loads(unpack(row["actors"]))
+    if isinstance(content, list):
+        return tuple(cast("list[str]", content)), (), {}
+    parties = tuple(Actor(head, Span(a, b), *rest) for head, a, b, *rest in content["parties"])
+    said = {
+        n: Attribution(_span(*ends[:2]), _span(*ends[2:]))
+        for n, ends in enumerate(content["said"])
+        if ends
+    }
+    return tuple(content["actors"]), parties, said

@@ -135,6 +135,15 @@ def variants(surface: str) -> Iterator[Variant]:
                 yield Variant(rest, left)
 
 
+def is_named_after(surface: str, gazetteer: Gazetteer) -> bool:
+    """Whether a street or a house is called so after a place, and no place bears the whole name."""
+    words = fold(_POSSESSIVE.sub("", surface)).split()
+    if len(words) < 2 or words[-1] not in _table().named_after:  # noqa: PLR2004 - name and street
+        return False
+    wholes = (v.folded for v in variants(surface) if v.left is None)
+    return words[-1] in _table().roads or not any(gazetteer.lookup(w, limit=1) for w in wholes)
+
+
 def class_words(folded: str) -> tuple[str, ...]:
     """Words of class at either end of a folded name: ("county",) of "laurel county"."""
     words = folded.split()
@@ -162,6 +171,9 @@ class _Table:
     spelt: dict[str, str]
     admin: dict[str, frozenset[str]]
     beside: dict[str, frozenset[str]]
+    named_after: frozenset[str]
+    """What is named after a place and stands anywhere: "Istanbul Hotel", "Swan Street"."""
+    roads: frozenset[str]
 
 
 @cache
@@ -173,6 +185,8 @@ def _table() -> _Table:
         spelt=dict(raw["spelt"]),
         admin={word: frozenset(classes) for word, classes in raw["admin"].items()},
         beside={word: frozenset(classes) for word, classes in raw["beside"].items()},
+        named_after=frozenset(raw["named_after"]).union(raw["roads"]),
+        roads=frozenset(raw["roads"]),
     )
 
 

@@ -5,7 +5,7 @@ Over the items of one sentence, no gazetteer: a name is any item that stands for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from geocode.places.wording.items import (
@@ -14,6 +14,7 @@ from geocode.places.wording.items import (
     directions_before,
     ends_with,
     lead_start,
+    read_cues,
     word_at,
 )
 
@@ -78,6 +79,25 @@ def parse(items: Sequence[Item], i: int, known: Cues) -> BorderPhrase | None:
             return None
     phrase = _around(items, i, known)
     return None if phrase is None else _with_near(items, phrase, known)
+
+
+def borders_of_bodies(sentences: Iterable[Sequence[Item]], language: str) -> dict[int, str]:
+    """Names before "border guards" and the like, by mention, with these words: no place of theirs."""
+    known = read_cues(language)
+    out: dict[int, str] = {}
+    for items in sentences:
+        for i, item in enumerate(items):
+            after = word_at(items, i + 1)
+            if item.word not in known.words["border_nouns"] or not (
+                after in known.words["border_bodies"]
+            ):
+                continue
+            phrase = _before_noun(items, BorderPhrase(i, i, i), known)
+            for k in {phrase.owner, *(phrase.pair or ()), *phrase.partners} - {None}:
+                mention = None if k is None else items[k].mention
+                if mention is not None:
+                    out[mention] = f"{item.text} {items[i + 1].text}"
+    return out
 
 
 def standing(items: Sequence[Item], phrase: BorderPhrase, known: Cues) -> list[int]:

@@ -150,6 +150,18 @@ def are_countries(stage: Stage, found: Found) -> bool:
     return all(one and is_country(one[0].entry) for one in likeliest)
 
 
+def are_two_countries(stage: Stage, found: Found, pair: Pair | None) -> bool:
+    """Whether two whole countries are meant, though a division is called so: Niger and Nigeria.
+
+    Unless the words say that it is a division: "the Niger State–Kaduna border".
+    """
+    if pair is None or not (is_country(pair.one.entry) and is_country(pair.other.entry)):
+        return False
+    phrase, items = found.phrase, found.items
+    named = {phrase.owner, *(phrase.pair or ()), *phrase.partners} - {None}
+    return not any(k is not None and is_called_division(items, k, stage.known) for k in named)
+
+
 def codes_of(owners: Sequence[Owner]) -> set[str]:
     """Their countries."""
     return {owner.code for owner in owners}

@@ -34,6 +34,7 @@ from geocode.places.wording.claims import (
     Claim,
     Found,
     are_countries,
+    are_two_countries,
     claim_of,
     codes_of,
     divisions_named,
@@ -255,8 +256,9 @@ def _between(
 ) -> Composed:
     """The border, or one side of it, of the likeliest two neighbours that the names can mean."""
     phrase, items = found.phrase, found.items
-    inner = divisions_named(stage, found, partner)
-    pair = inner or best_pair(claim.owners, countries_of(stage, items[partner]), stage.gazetteer)
+    pair = best_pair(claim.owners, countries_of(stage, items[partner]), stage.gazetteer)
+    inner = None if are_two_countries(stage, found, pair) else divisions_named(stage, found, partner)
+    pair = inner or pair
     if pair is None:
         names = [o.entry.name for o in claim.owners[:1]] or [items[phrase.first].text]
         why = f"{names[0]} and {items[partner].text} have no land border"

@@ -1,0 +1,135 @@
+"""Which of several namesakes the words beside a name tell: "Frankfurt (Oder)", "Giza's Haram".
+
+And which names, read by the words around them, are no place at all that could be looked up: roads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from geocode import geometry
+from geocode.gazetteer.protocol import Gazetteer
+from geocode.languages import cues
+from geocode.names import fold
+from geocode.places.ranking.candidates import is_named_after
+from geocode.records import Candidate, Entry, Mention
+
+_BRACKET = re.compile(r"\s?\(([^\W\d_][^()\d\n]{1,30})\)")
+_NEXT_ROAD = re.compile(r"\s(?:and|or|&)\s(?:[^\W\d_][\w.’'-]{1,30}\s){1,3}(?:streets|avenues|roads)\b")
+_LAST_ROAD = re.compile(r"\s(?:streets|avenues|roads)\b")
+_AND = re.compile(r"[^\W\d_a-z][\w.’'-]*\s(?:and|or|&)\s$")
+_WELL_KNOWN = 100_000
+"""People from which on "London and Paris streets" are those of the towns."""
+_OWNED = re.compile(r"[’'][sS]?\s(?:(?:north|south|east|west|central|old)[\w-]{0,10}\s)?")
+_SURE = 0.9
+"""Score of a place whose whole name stands in the text."""
+_OWNER_SURE = 0.6
+"""Score from which a possessor is believed."""
+_AROUND_M = 100_000.0
+"""How far what belongs to a town lies from it at most. Source: choice, twice the way across a
+large city and its suburbs."""
+_DOUBT = 0.3
+"""Factor on the score of a place that lies elsewhere than the words say."""
+
+
+def told_apart(
+    text: str,
+    mentions: Sequence[Mention],
+    ranked: Sequence[Sequence[Candidate]],
+    gazetteer: Gazetteer,
+) -> Iterator[Sequence[Candidate]]:
+    """The candidates of each mention, as the words right beside it leave them."""
+    for number, candidates in enumerate(ranked):
+        mention = mentions[number]
+        rest = text[mention.span.end : mention.span.end + 80]
+        whole = _with_bracket(mention, rest, gazetteer)
+        if whole is not None:
+            why = f"‘{rest.strip().split(')')[0]})’ tells which {mention.surface}"
+            yield (Candidate(whole, _SURE, (why,)),)
+        elif mention.kind == "toponym" and (
+            is_named_after(mention.surface, gazetteer) or _is_road(text, mention, candidates)
+        ):
+            yield ()
+        elif number and (owner := _owner(text, mentions, ranked, number)) is not None:
+            yield _owned(candidates, owner)
+        else:
+            yield candidates
+
+
+def _is_road(text: str, mention: Mention, candidates: Sequence[Candidate]) -> bool:
+    """Whether it is one of two roads: "Rivers and Stokes avenues"; never a well-known place."""
+    best = candidates[0].entry if candidates else None
+    if best is not None and (best.population >= _WELL_KNOWN and best.feature.startswith("P")):
+        return False
+    start, end = mention.span.start, mention.span.end
+    if _NEXT_ROAD.match(text, end, end + 80):
+        return True
+    return bool(_LAST_ROAD.match(text, end, end + 10) and _AND.search(text, max(0, start - 40), start))
+
+
+def bracketed(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, int]:
+    """Mentions in a bracket that is part of the name before it, each with that name's index."""
+    out: dict[int, int] = {}
+    for number in range(1, len(mentions)):
+        head, here = mentions[number - 1], mentions[number]
+        rest = text[head.span.end : head.span.end + 80]
+        found = _BRACKET.match(rest)
+        if found and found.group(1) == here.surface and _with_bracket(head, rest, gazetteer):
+            out[number] = number - 1
+    return out
+
+
+def _with_bracket(mention: Mention, rest: str, gazetteer: Gazetteer) -> Entry | None:
+    """The place called by a name and the bracket behind it, or by what joins the two in print."""
+    found = _BRACKET.match(rest) if mention.kind == "toponym" else None
+    if found is None:
+        return None
+    for joint in ("", *cues("en", "candidates")["bracket_joints"]):
+        whole = fold(f"{mention.surface} {joint} {found.group(1)}")
+        for entry in gazetteer.lookup(whole, limit=1):
+            return entry
+    return None
+
+
+def _owner(
+    text: str, mentions: Sequence[Mention], ranked: Sequence[Sequence[Candidate]], number: int
+) -> Entry | None:
+    """What a place is said to belong to: "Giza's Haram district"; None where nothing is."""
+    before, here = mentions[number - 1], mentions[number]
+    between = text[before.span.end : here.span.start]
+    if before.kind != "toponym" or here.kind != "toponym" or not _OWNED.fullmatch(between):
+        return None
+    best = ranked[number - 1][:1]
+    sure = best and best[0].score >= _OWNER_SURE and best[0].entry.country is not None
+    return best[0].entry if sure else None
+
+
+def _owned(candidates: Sequence[Candidate], owner: Entry) -> Sequence[Candidate]:
+    """The candidates, those first that can belong to the owner; the others in doubt."""
+    fit = [c for c in candidates if _belongs(c.entry, owner)]
+    if len(fit) == len(candidates):
+        return candidates
+    why = f"it would not be {owner.name}’s"
+    rest = [
+        replace(c, score=round(c.score * _DOUBT, 4), why=(*c.why, why))
+        for c in candidates
+        if c not in fit
+    ]
+    raised = [
+        replace(c, score=round(max(c.score, candidates[0].score * 0.8), 4), why=(*c.why, f"{owner.name}’s"))
+        for c in fit[:1]
+    ]
+    return tuple([*raised, *fit[1:], *rest])
+
+
+def _belongs(entry: Entry, owner: Entry) -> bool:
+    """Whether a place can be said to be another's: in its country, and no further than a suburb."""
+    if entry.feature.startswith("PCL") or entry.id in {owner.admin1, owner.admin2}:
+        return True  # "Toronto's Ontario voters"
+    if entry.country != owner.country:
+        return False
+    if not owner.feature.startswith("PPL"):
+        return True
+    return geometry.distance_m(entry.lon, entry.lat, owner.lon, owner.lat) <= _AROUND_M
