@@ -91,15 +91,19 @@ def wikiwars(rows: list[dict[str, Any]], half: str, *, errors: bool) -> None:
     for name, right in (("extent (overlap)", overlap), ("value (days)", agreed)):
         p, r = right / found_count, right / gold_count
         print(f"  {name:18} P {p:.3f}  R {r:.3f}  F1 {2 * p * r / (p + r):.3f}")
-    strict(_half(rows, half))
+    counts = strict_counts(_half(rows, half))
+    print(f"  strict value, all TIMEX3  F1 {shown(counts, f1)}  ({sum(c[2] for c in counts)})")
     print(f"  speed {characters / seconds / 1000:.0f} kchar/s")
 
 
-def strict(rows: list[dict[str, Any]]) -> None:
+def strict_counts(
+    rows: list[dict[str, Any]],
+    say: Callable[[DateMention, dict[str, Any]], str] = lambda m, row: value_of(m, row["text"]),
+) -> list[tuple[int, int, int]]:
     """The measure of TempEval-3: of all TIMEX3, durations and sets too, equal value strings.
 
     A gold expression that a mention of ours overlaps is found, one mention for each; times of day
-    count as their day.
+    count as their day. A row each: right, said, wanted. ``say``: what is said of a mention.
     """
     counts: list[tuple[int, int, int]] = []
     for row in rows:
@@ -112,14 +116,24 @@ def strict(rows: list[dict[str, Any]]) -> None:
             hit = next(over, None)
             if hit is not None:
                 taken.add(hit)
-                said = value_of(mentions[hit], row["text"])
-                right += said == re.sub(r"T.*$", "", timex["value"] or "?")
+                right += say(mentions[hit], row) == re.sub(r"T.*$", "", timex["value"] or "?")
         counts.append((right, len(mentions), len(row["timexes"])))
-    print(f"  strict value, all TIMEX3  F1 {shown(counts, f1)}  ({sum(c[2] for c in counts)})")
+    return counts
 
 
 def timeline(folder: Path, half: str, *, errors: bool) -> None:
     """Share of event mentions with a full or partial gold date that each method gives exactly."""
+    rows = timeline_counts(folder, half, errors=errors)
+    dated = sum(asked for _, asked in rows["dateline only"])
+    print(f"TimeLine ({half}): {dated} dated event mentions")
+    for name, counted in rows.items():
+        print(f"  {name:24}{shown(counted, ratio)}")
+
+
+def timeline_counts(
+    folder: Path, half: str, *, errors: bool = False
+) -> dict[str, list[tuple[int, int]]]:
+    """For each method right answers and dated event mentions, a row for each document."""
     stories = {r["doc"]: r for r in _rows(folder / "event_dates_timeline_docs.jsonl")}
     kept = {r["doc"] for r in _half(sorted(stories.values(), key=lambda r: r["doc"]), half)}
     events = [
@@ -156,9 +170,7 @@ def timeline(folder: Path, half: str, *, errors: bool) -> None:
                     event["text"][:300],
                     given,
                 )
-    print(f"TimeLine ({half}): {len(dated)} dated event mentions")
-    for name, counted in rows.items():
-        print(f"  {name:24}{shown(_by_story(counted, dated), ratio)}")
+    return {name: _by_story(counted, dated) for name, counted in rows.items()}
 
 
 def _by_story(
