@@ -49,15 +49,26 @@ class Forest:
             bias=grown["bias"],
         )
 
-    def rows(self, signs: Sequence[Mapping[str, float]]) -> Floats:
-        """The signs it asks for, a row each; what is not said is 0."""
-        out = np.zeros((len(signs), len(self.signs)), dtype=np.float32)
-        for row, said in zip(out, signs, strict=True):
-            for sign, value in said.items():
-                at = self.signs.get(sign)
-                if at is not None:
-                    row[at] = value
+    def rows(self, told: Sequence[Sequence[Mapping[str, float]]]) -> Floats:
+        """The signs it asks for, a row for each group of signs; what is not said is 0.
+
+        Of a group the later say what counts. One that stands in many groups is read once.
+        """
+        out = np.zeros((len(told), len(self.signs)), dtype=np.float32)
+        read: dict[int, tuple[NDArray[np.intp], Floats]] = {}
+        for row, group in zip(out, told, strict=True):
+            for signs in group:
+                known = read.get(id(signs))
+                if known is None:
+                    known = read[id(signs)] = self._asked(signs)
+                row[known[0]] = known[1]
         return out
+
+    def _asked(self, signs: Mapping[str, float]) -> tuple[NDArray[np.intp], Floats]:
+        """Columns and values of the signs it asks for."""
+        asked = [(self.signs[sign], value) for sign, value in signs.items() if sign in self.signs]
+        columns = np.array([column for column, _ in asked], dtype=np.intp)
+        return columns, np.array([value for _, value in asked], dtype=np.float32)
 
     def chances(self, rows: Floats) -> NDArray[np.float64]:
         """Probability for each row."""

@@ -71,7 +71,7 @@ def likelihoods(
     signs = pair_rows(view, pairs, triggers)
     first = [float(c) for c in alone.chances(alone.rows(signs))]
     beside = neighbour_signs(pairs, first)
-    second = together.chances(together.rows([a | b for a, b in zip(signs, beside, strict=True)]))
+    second = together.chances(together.rows([(*a, b) for a, b in zip(signs, beside, strict=True)]))
     for (number, name), chance in zip(pairs, second, strict=True):
         out[number][name] = float(chance)
     return out
@@ -79,12 +79,12 @@ def likelihoods(
 
 def pair_rows(
     view: View, pairs: Sequence[tuple[int, Name]], triggers: Sequence[tuple[int, int]]
-) -> list[Signs]:
-    """The signs of each pair of trigger and name."""
+) -> list[tuple[Signs, ...]]:
+    """The signs of each pair: of the name, of the trigger and of both together."""
     of_names = {name: name_signs(view, name) for name in dict.fromkeys(n for _, n in pairs)}
     of_triggers = [trigger_signs(view, first, last) for first, last in triggers]
     return [
-        of_names[name] | of_triggers[number] | pair_signs(view, name, *triggers[number])
+        (of_names[name], of_triggers[number], pair_signs(view, name, *triggers[number]))
         for number, name in pairs
     ]
 
