@@ -91,20 +91,29 @@ def wikiwars(rows: list[dict[str, Any]], half: str, *, errors: bool) -> None:
     for name, right in (("extent (overlap)", overlap), ("value (days)", agreed)):
         p, r = right / found_count, right / gold_count
         print(f"  {name:18} P {p:.3f}  R {r:.3f}  F1 {2 * p * r / (p + r):.3f}")
-    strict(_half(rows, half))
+    counts = strict_counts(_half(rows, half))
+    print(f"  strict value, all TIMEX3  F1 {shown(counts, f1)}  ({sum(c[2] for c in counts)})")
     print(f"  speed {characters / seconds / 1000:.0f} kchar/s")
 
 
-def strict(rows: list[dict[str, Any]]) -> None:
+def strict_counts(
+    rows: list[dict[str, Any]],
+    say: Callable[[dict[str, Any]], str] | None = None,
+) -> list[tuple[int, int, int]]:
     """The measure of TempEval-3: of all TIMEX3, durations and sets too, equal value strings.
 
     A gold expression that a mention of ours overlaps is found, one mention for each, or one end
-    of a range, which TIMEX3 marks as two; times of day count as their day.
+    of a range, which TIMEX3 marks as two; times of day count as their day. A row each: right,
+    said, wanted. ``say``: what is said of every mention of a text, in place of its own value.
     """
     counts: list[tuple[int, int, int]] = []
     for row in rows:
         mentions = find_dates(_document(row["text"], date.fromisoformat(row["dct"])))
-        ours = [value for m in mentions for value in values_of(m, row["text"])]
+        ours = [
+            (span, say(row) if say else value)
+            for m in mentions
+            for span, value in values_of(m, row["text"])
+        ]
         taken: set[int] = set()
         right = 0
         for timex in row["timexes"]:
@@ -115,11 +124,22 @@ def strict(rows: list[dict[str, Any]]) -> None:
                 taken.add(hit)
                 right += ours[hit][1] == re.sub(r"T.*$", "", timex["value"] or "?")
         counts.append((right, len(ours), len(row["timexes"])))
-    print(f"  strict value, all TIMEX3  F1 {shown(counts, f1)}  ({sum(c[2] for c in counts)})")
+    return counts
 
 
 def timeline(folder: Path, half: str, *, errors: bool) -> None:
     """Share of event mentions with a full or partial gold date that each method gives exactly."""
+    rows = timeline_counts(folder, half, errors=errors)
+    dated = sum(asked for _, asked in rows["dateline only"])
+    print(f"TimeLine ({half}): {dated} dated event mentions")
+    for name, counted in rows.items():
+        print(f"  {name:24}{shown(counted, ratio)}")
+
+
+def timeline_counts(
+    folder: Path, half: str, *, errors: bool = False
+) -> dict[str, list[tuple[int, int]]]:
+    """For each method right answers and dated event mentions, a row for each document."""
     stories = {r["doc"]: r for r in _rows(folder / "event_dates_timeline_docs.jsonl")}
     kept = {r["doc"] for r in _half(sorted(stories.values(), key=lambda r: r["doc"]), half)}
     events = [
@@ -156,9 +176,7 @@ def timeline(folder: Path, half: str, *, errors: bool) -> None:
                     event["text"][:300],
                     given,
                 )
-    print(f"TimeLine ({half}): {len(dated)} dated event mentions")
-    for name, counted in rows.items():
-        print(f"  {name:24}{shown(_by_story(counted, dated), ratio)}")
+    return {name: _by_story(counted, dated) for name, counted in rows.items()}
 
 
 def _by_story(

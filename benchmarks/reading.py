@@ -10,6 +10,7 @@ events takes to answer.
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import resource
@@ -22,22 +23,37 @@ from io import BytesIO
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
+from muc4_gold import read_reports
 from shapely.geometry import Point
 from shapes import SHAPES, town_names
 
+from geocode.dates import find_dates
 from geocode.documents import make_document
 from geocode.exporters import export
 from geocode.gazetteer import open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.pipeline import read_document
-from geocode.records import Entry, Event, Evidence, Mention, Place, Reading, Span, TimeSpan
+from geocode.records import (
+    Document,
+    Entry,
+    Event,
+    Evidence,
+    Mention,
+    Place,
+    Reading,
+    Span,
+    TimeSpan,
+)
 from geocode.store import EventQuery, Store, open_store
 from geocode.toponyms import parse_lines
+from seeds import SEEDS
 
 SIZES = (10_000, 100_000, 1_000_000)
 DOUBLED = (125_000, 250_000, 500_000, 1_000_000)
 EVENTS = 100_000
+_SOME_OF_MUC = 200
 A_DOCUMENT = 10
 """Made-up events in one made-up document."""
 _WHO = ("Soldiers", "Rebels", "Police", "Farmers", "Officials", "Students")
@@ -103,6 +119,43 @@ def main(given: Path) -> None:
         _hostile(town_names(gazetteer))
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder, "s.sqlite")) as store:
         _store(store)
+
+
+def dates_timed(rows: Sequence[dict[str, Any]]) -> tuple[int, float]:
+    """Characters of WikiWars and the seconds in which their dates are found."""
+    documents = [
+        make_document(row["text"], published=date.fromisoformat(row["dct"]), language="en")
+        for row in rows
+    ]
+    spent = _timed(lambda: [find_dates(document) for document in documents])
+    return sum(len(document.text) for document in documents), spent
+
+
+def whole_way(folder: Path) -> Iterator[tuple[str, float]]:
+    """Documents a second from text into a store, by set; the first time, and all names known."""
+    for name, documents in _reports(folder):
+        with open_gazetteer() as gazetteer:
+            for label in ("first time", "again"):
+                yield f"{name} ({len(documents)}), {label}", _into_store(documents, gazetteer)
+
+
+def _reports(folder: Path) -> Iterator[tuple[str, list[Document]]]:
+    lines = (folder / "places_trnews.jsonl").read_text(encoding="utf-8").splitlines()
+    yield "TR-News", [make_document(json.loads(line)["text"], source=line[:40]) for line in lines]
+    own = sorted(path for part in ("", "learning/") for path in SEEDS.glob(f"{part}reports/*.txt"))
+    yield (
+        "our own",
+        [make_document(path.read_text(encoding="utf-8"), source=path.name) for path in own],
+    )
+    yield "MUC-4", [r.document for r in read_reports(folder)[:_SOME_OF_MUC]]
+
+
+def _into_store(documents: Sequence[Document], gazetteer: Gazetteer) -> float:
+    with tempfile.TemporaryDirectory() as place, open_store(Path(place, "s.sqlite")) as store:
+        spent = _timed(
+            lambda: [store.add(read_document(d, gazetteer=gazetteer)) for d in documents]
+        )
+    return len(documents) / spent
 
 
 def _parse(source: Path, gazetteer: Gazetteer) -> None:

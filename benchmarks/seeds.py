@@ -16,7 +16,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -169,22 +169,29 @@ def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
         ]
         yield measure, len(hits), len(scored), len(scored), wrong
 
-    goal = {_goal(annotation, s) for w in wanted for s in w["sites"]}
+    goal = _goals(annotation)
     marks = {
         p.best.id: p
         for e in reading.events
         for p in e.places
         if p.best is not None and p.geometry is not None
     }
-    good = {i for i, p in marks.items() if any(_meets(p, g) for g in goal)}
     reached = {g for g in goal if any(_meets(p, g) for p in marks.values())}
-    # Marks at a place the report does call a site are honest, even where no event was annotated.
-    sites = {(m[5], m[6]) for m in annotation["mentions"] if m[4] in {"site", "destination"}}
-    good |= {i for i, p in marks.items() if any(_meets(p, s) for s in sites)}
+    good = right_marks(marks, annotation)
     wrong = [f"wrong mark {_name(marks[i])}" for i in sorted(marks.keys() - good)]
     yield "marks that are right", len(good), len(marks), len(marks), wrong
     missing = [f"no mark at {g}" for g in sorted(goal - reached, key=str)]
     yield "marks reached", len(reached), len(goal), len(goal), missing
+
+
+def right_marks(marks: Mapping[str, Place], annotation: dict[str, Any]) -> set[str]:
+    """Ids of the marks, places by entry id, at which the report has an event.
+
+    Marks at a place the report does call a site are honest, even where no event was annotated.
+    """
+    goal = _goals(annotation)
+    goal |= {(m[5], m[6]) for m in annotation["mentions"] if m[4] in {"site", "destination"}}
+    return {i for i, p in marks.items() if any(_meets(p, g) for g in goal)}
 
 
 def _told_once(wanted: list[dict[str, Any]], pairs: list[tuple[dict[str, Any], Event]]) -> Row:
@@ -221,6 +228,11 @@ def _same_when(wanted: dict[str, Any], event: Event) -> bool:
 
 def _same_days(wanted: tuple[int, int, str, str], said: tuple[int, int, str, str]) -> bool:
     return wanted[0] < said[1] and said[0] < wanted[1] and wanted[2:] == said[2:]
+
+
+def _goals(annotation: dict[str, Any]) -> set[str | tuple[float, float]]:
+    """Where the events of a report are: a point, latitude first, or the id of a border."""
+    return {_goal(annotation, s) for event in annotation.get("events", []) for s in event["sites"]}
 
 
 def _goal(annotation: dict[str, Any], site: str) -> str | tuple[float, float]:

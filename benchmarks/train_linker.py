@@ -97,8 +97,8 @@ def lesson(scene: Scene) -> Lesson:
     """What a scene teaches."""
     view = view_of(scene.sentence, scene.names)
     names = tuple(n for n in scene.names if n.last <= scene.first or n.first >= scene.last)
-    signs = pair_rows(view, [(0, name) for name in names], [(scene.first, scene.last)])
-    return Lesson(scene, names, tuple(signs))
+    pairs = pair_rows(view, [(0, name) for name in names], [(scene.first, scene.last)])
+    return Lesson(scene, names, tuple(name | verb | both for name, verb, both in pairs))
 
 
 def other_tagger(folder: Path, gazetteer: Index, path: Path) -> Model:

@@ -37,6 +37,9 @@ MAX_BAND_M = 1_000_000.0
 _RING = 240
 """Corners of a disc: the middle of an edge then lies 0.009 % inside the true circle."""
 
+_KEPT = 128
+"""Discs and bands kept: reports of one story draw the same countries and borders again."""
+
 _STEP_DEG = 2.0
 """No edge of a disc spans more longitude, so that none cuts across near a pole."""
 
@@ -44,6 +47,7 @@ _PIECE_M = 400_000.0
 """A band is made in pieces this long: the projection then errs by less than 0.05 %."""
 
 
+@lru_cache(maxsize=_KEPT)
 def disc(lon: float, lat: float, radius_m: float) -> BaseGeometry:
     """All that lies within ``radius_m`` of a point: a polygon, or pieces on both sides of 180.
 
@@ -69,6 +73,7 @@ def disc(lon: float, lat: float, radius_m: float) -> BaseGeometry:
     return wrap(ring_to_polygon(lons, lats))
 
 
+@lru_cache(maxsize=_KEPT)
 def band(line: BaseGeometry, half_width_m: float) -> BaseGeometry:
     """All that lies within ``half_width_m`` of a line (or point): an area, split at 180.
 

@@ -37,7 +37,7 @@ def judged(marked: str) -> dict[str, float]:
 
 def test_a_forest_asks_each_level_of_every_tree_once():
     forest = Forest.grow(GROWN)
-    rows = forest.rows([{"gap": 9.0}, {"gap": 9.0, "after": 1.0}, {"unheard of": 1.0}])
+    rows = forest.rows([({"gap": 9.0},), ({"gap": 9.0}, {"after": 1.0}), ({"unheard of": 1.0},)])
     assert forest.chances(rows).round(4).tolist() == [0.7311, 0.9526, 0.5]
 
 

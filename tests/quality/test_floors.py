@@ -13,7 +13,11 @@ import pytest
 
 import seeds
 
-PARTS = {"floors.toml": seeds.SEEDS, "unseen_floors.toml": seeds.TEST}
+PARTS = {
+    "floors.toml": seeds.SEEDS,
+    "learning_floors.toml": seeds.LEARNING,
+    "unseen_floors.toml": seeds.TEST,
+}
 FLOORS = [
     {"file": file, **floor}
     for file in PARTS

@@ -39,25 +39,43 @@ class Forest:
     bias: float
 
     @staticmethod
-    def grow(grown: Grown) -> Forest:
-        """The forest that a file holds."""
+    def grow(grown: Grown, *, beside: Mapping[str, int] | None = None) -> Forest:
+        """The forest that a file holds; the signs of another ``beside`` it keep their columns."""
+        signs = dict(beside or {})
+        for sign in grown["signs"]:
+            signs.setdefault(sign, len(signs))
+        at = np.array([signs[sign] for sign in grown["signs"]], dtype=np.intp)
         return Forest(
-            signs={sign: at for at, sign in enumerate(grown["signs"])},
-            columns=np.array(grown["columns"], dtype=np.intp),
+            signs=signs,
+            columns=at[np.array(grown["columns"], dtype=np.intp)],
             borders=np.array(grown["borders"], dtype=np.float32),
             leaves=np.array(grown["leaves"], dtype=np.float64),
             bias=grown["bias"],
         )
 
-    def rows(self, signs: Sequence[Mapping[str, float]]) -> Floats:
-        """The signs it asks for, a row each; what is not said is 0."""
-        out = np.zeros((len(signs), len(self.signs)), dtype=np.float32)
-        for row, said in zip(out, signs, strict=True):
-            for sign, value in said.items():
-                at = self.signs.get(sign)
-                if at is not None:
-                    row[at] = value
+    def rows(
+        self, told: Sequence[Sequence[Mapping[str, float]]], *, onto: Floats | None = None
+    ) -> Floats:
+        """The signs it asks for, a row for each group of signs; what is not said is 0.
+
+        Of a group the later say what counts. One that stands in many groups is read once.
+        ``onto``: rows that are written further, of what was said before.
+        """
+        out = np.zeros((len(told), len(self.signs)), np.float32) if onto is None else onto.copy()
+        read: dict[int, tuple[NDArray[np.intp], Floats]] = {}
+        for row, group in zip(out, told, strict=True):
+            for signs in group:
+                known = read.get(id(signs))
+                if known is None:
+                    known = read[id(signs)] = self._asked(signs)
+                row[known[0]] = known[1]
         return out
+
+    def _asked(self, signs: Mapping[str, float]) -> tuple[NDArray[np.intp], Floats]:
+        """Columns and values of the signs it asks for."""
+        asked = [(self.signs[sign], value) for sign, value in signs.items() if sign in self.signs]
+        columns = np.array([column for column, _ in asked], dtype=np.intp)
+        return columns, np.array([value for _, value in asked], dtype=np.float32)
 
     def chances(self, rows: Floats) -> NDArray[np.float64]:
         """Probability for each row."""

@@ -36,7 +36,7 @@ def open_forests() -> tuple[Forest, Forest]:
 
 
 def read_forests(folder: Traversable) -> tuple[Forest, Forest]:
-    """The forests in ``linker.json`` in ``folder``.
+    """The forests in ``linker.json`` in ``folder``; rows of the second are rows of both.
 
     Raises: ModelError where it is missing or of another version.
     """
@@ -46,7 +46,8 @@ def read_forests(folder: Traversable) -> tuple[Forest, Forest]:
         raise ModelError(f"The linker's weights cannot be read; {_REMEDY}") from error
     if grown.get("version") != VERSION:
         raise ModelError(f"The linker's weights are of another version; {_REMEDY}")
-    return Forest.grow(grown["first"]), Forest.grow(grown["second"])
+    first = Forest.grow(grown["first"])
+    return first, Forest.grow(grown["second"], beside=first.signs)
 
 
 def likelihoods(
@@ -68,10 +69,10 @@ def likelihoods(
         return out
     view = view_of(sentence, names)
     alone, together = open_forests()
-    signs = pair_rows(view, pairs, triggers)
-    first = [float(c) for c in alone.chances(alone.rows(signs))]
+    rows = together.rows(pair_rows(view, pairs, triggers))
+    first = [float(c) for c in alone.chances(rows)]
     beside = neighbour_signs(pairs, first)
-    second = together.chances(together.rows([a | b for a, b in zip(signs, beside, strict=True)]))
+    second = together.chances(together.rows([(signs,) for signs in beside], onto=rows))
     for (number, name), chance in zip(pairs, second, strict=True):
         out[number][name] = float(chance)
     return out
@@ -79,12 +80,12 @@ def likelihoods(
 
 def pair_rows(
     view: View, pairs: Sequence[tuple[int, Name]], triggers: Sequence[tuple[int, int]]
-) -> list[Signs]:
-    """The signs of each pair of trigger and name."""
+) -> list[tuple[Signs, ...]]:
+    """The signs of each pair: of the name, of the trigger and of both together."""
     of_names = {name: name_signs(view, name) for name in dict.fromkeys(n for _, n in pairs)}
     of_triggers = [trigger_signs(view, first, last) for first, last in triggers]
     return [
-        of_names[name] | of_triggers[number] | pair_signs(view, name, *triggers[number])
+        (of_names[name], of_triggers[number], pair_signs(view, name, *triggers[number]))
         for number, name in pairs
     ]
 

@@ -1,0 +1,63 @@
+"""``export``: the store's events as a file."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from geocode.commands.options import STORE, Day, store_file
+from geocode.terminal import say
+
+
+@click.command()
+@click.argument("target", metavar="OUT.geojson", type=click.Path(path_type=Path, dir_okay=False))
+@STORE
+@click.option("--since", type=Day(), help="Only events of that day or later.")
+@click.option("--until", type=Day(), help="Only events of that day or earlier.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind; repeat.")
+@click.option("--unplaced", is_flag=True, help="Also events with no place, geometry null.")
+def export(
+    target: Path,
+    store_path: Path | None,
+    *,
+    since: date | None,
+    until: date | None,
+    kinds: tuple[str, ...],
+    unplaced: bool,
+) -> None:
+    """Write the store's events as GeoJSON, or as CSV by the ending.
+
+    \b
+    Examples:  python -m geocode export events.geojson
+               python -m geocode export february.csv --since 2022-02-01 --until 2022-02-28
+               python -m geocode export - --kind ASSAULT --kind COERCE --unplaced
+
+    One feature for each event and site. A range takes both its days in and leaves out events
+    without a date; an event known only as "before" or "since" a day counts on that day.
+    """  # noqa: D301
+    from geocode.exporters import export as write  # noqa: PLC0415 - shapely is slow to load
+    from geocode.exporters import export_metadata  # noqa: PLC0415
+    from geocode.rows import EventQuery  # noqa: PLC0415
+    from geocode.store import open_store  # noqa: PLC0415
+
+    query = EventQuery(
+        since=since,
+        until=until,
+        kinds=tuple(kind.upper() for kind in kinds),
+        placed=None if unplaced else True,
+    )
+    with open_store(store_file(store_path), read_only=True) as store:
+        rows = store.rows(query)
+        metadata = export_metadata(store, query, features=len(rows))
+        known = dict(store.counts().events_by_kind)
+    for kind in query.kinds:
+        if kind not in known:
+            say(f"no event is of kind {kind}; there are {', '.join(known) or 'none'}")
+    if str(target) == "-":
+        write(rows, sys.stdout.buffer, format="geojson", metadata=metadata)
+    else:
+        write(rows, target, metadata=metadata)
+        say(f"{len(rows):,} features in {target}")
