@@ -78,7 +78,7 @@ def main() -> None:
             names.places(report.document),
         ):
             learn_from(report, places, choices)
-            learn_places_of_given(report, places, choices)
+            learn_from_given(report, places, choices)
     if "--check" in sys.argv[2:]:
         for name, found in choices.items():
             print(name, len(found), checked(found, name))
@@ -105,33 +105,27 @@ def learn_from(report: Report, places: Sequence[Place], choices: dict[str, list[
         if template.chains:
             choices["place"].append(place_choice(report.number, seen, event, template))
         if template.dates:
-            around = near(seen, told, "dates")
-            options = [date_features(seen, event, told, named) for named in around.values()]
-            right = [
-                any(n.dated is not None and date_is_right(n.dated.when, template) for n in named)
-                for named in around.values()
-            ]
-            none = no_date_features(seen, event, told)
-            stated = template.has_stated_date
-            choices["date"].append(
-                Choice(report.number, (*options, none), (*right, not stated or not any(right)))
-            )
+            choices["date"].append(date_choice(report.number, seen, event, template))
 
 
-def learn_places_of_given(
+def learn_from_given(
     report: Report, places: Sequence[Place], choices: dict[str, list[Choice]]
 ) -> None:
-    """Adds where each template's event was, its words known."""
+    """Adds where and when each template's event was, its words known."""
     found = Read(report, tuple(places), weighed=False)
     for template in report.templates:
-        words = given_words(found, template) if template.chains else []
+        words = given_words(found, template)
         draft = draft_event_at(report.document, places, found.dates, words)
         if draft is not None:
             seen = scene(
-                report.document, draft.read, places, found.dates, draft.events,
-                chances=draft.chances,
+                report.document, draft.read, places, found.dates,
+                (*draft.events, *draft.others), chances=draft.chances,
             )  # fmt: skip
-            choices["place"].append(place_choice(report.number, seen, draft.events[0], template))
+            (event,) = draft.events
+            if template.chains:
+                choices["place"].append(place_choice(report.number, seen, event, template))
+            if template.dates:
+                choices["date"].append(date_choice(report.number, seen, event, template))
 
 
 def place_choice(number: int, seen: Scene, event: Event, template: Template) -> Choice:
@@ -144,6 +138,20 @@ def place_choice(number: int, seen: Scene, event: Event, template: Template) -> 
         for named in around
     ]
     return Choice(number, (*options, no_place_features(event, told)), (*right, not any(right)))
+
+
+def date_choice(number: int, seen: Scene, event: Event, template: Template) -> Choice:
+    """Which of the dates around an event is a template's, or none."""
+    told = tellings_of(seen, event)
+    around = near(seen, told, "dates").values()
+    options = [date_features(seen, event, told, named) for named in around]
+    right = [
+        any(n.dated is not None and date_is_right(n.dated.when, template) for n in named)
+        for named in around
+    ]
+    none_is_right = not template.has_stated_date or not any(right)
+    none = no_date_features(seen, event, told)
+    return Choice(number, (*options, none), (*right, none_is_right))
 
 
 def paired(
