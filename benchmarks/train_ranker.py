@@ -19,17 +19,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-import numpy as np
 from local_reports import made_up_reports
-from numpy.typing import NDArray
 from places_sets import NEAR_KM, TRAINING, Gold, distance_km, read_set
+from ranker_softmax import Row, fit
 from twin_reports import twin_reports
 
 from geocode.gazetteer import Index, open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.places.ranking.context import Weights, first_beliefs, sweep
 from geocode.places.ranking.evidence import Evidence, gather
-from geocode.places.ranking.features import Features, Sense
+from geocode.places.ranking.features import Sense
 from geocode.places.ranking.ranker import Model, Ranking, raw_confidence, settle, weigh
 from geocode.places.ranking.scene import Scene, scene
 from geocode.places.ranking.setting import Setting
@@ -39,12 +38,6 @@ from geocode.tokens import sentences
 SEED = 20220214
 FOLDS = 5
 SWEEPS = 3
-ROUNDS = 400
-STEP = 0.06
-SHRINK = 1e-4
-"""L2 penalty on each weight, per training mention."""
-EXACT = 0.3
-"""How much the very entry counts beside "within 161 km"."""
 SHORT_SENTENCES = 2
 """Sentences in a short text: what most users paste, and what no outlet explains."""
 SHORT_STEP = 2
@@ -56,11 +49,7 @@ AREA_FOR_TOWN = ("lgl",)
 division about it, so names that both bear are not learnt from it."""
 SHARES = {"whole": 0.5, "bare": 0.5, "short": 0.5, "local": 0.4, "twins": 0.6}
 """Weight of a mention as it stands, without source and address, and in a short text."""
-HOMELY = frozenset({"adm1", "adm2", "cell", "own:itself"})
-"""What speaks for a sense where the paper's home does."""
 OUT = Path(__file__).resolve().parents[1] / "geocode/places/ranking/weights/ranker.json"
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +62,6 @@ class Task:
     """``whole``, ``bare`` (without source and address), ``short`` (two of its sentences), or made
     up: ``local``, ``twins``."""
     weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One mention to learn from: features of each sense and of none, and which are right."""
-
-    features: tuple[Features, ...]
-    right: tuple[bool, ...]
-    exact: tuple[bool, ...]
-    weight: float
 
 
 def forms(data: Sequence[Task], gazetteer: Index) -> list[Task]:
@@ -186,93 +165,6 @@ def _is_of_twins(senses: Sequence[Sense], right: Sequence[bool]) -> bool:
         is_right and any(name.startswith("twin:") for name, _ in sense.static)
         for sense, is_right in zip(senses, right, strict=True)
     )
-
-
-def fit(data: Sequence[Row]) -> Weights:
-    """Weights that make right senses likely: full-batch Adam on the marginal likelihood."""
-    names = sorted({name for row in data for features in row.features for name, _ in features})
-    column = {name: i for i, name in enumerate(names)}
-    sizes = [len(row.features) for row in data]
-    matrix = np.zeros((sum(sizes), len(names)), np.float32)
-    at = 0
-    for row in data:
-        for features in row.features:
-            for name, value in features:
-                matrix[at, column[name]] += value
-            at += 1
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int)
-    right = np.array([r for row in data for r in row.right], float)
-    exact = np.array([r for row in data for r in row.exact], float)
-    signs = np.array([sign_of(name) for name in names])
-    heavy = np.repeat(np.array([row.weight for row in data]), sizes)
-    weights = _descend(
-        matrix, starts, np.array(sizes), right=right, exact=exact, signs=signs, heavy=heavy
-    )
-    return {n: round(float(w), 4) for n, w in zip(names, weights, strict=True) if abs(w) > 5e-4}
-
-
-def sign_of(name: str) -> int:
-    """1 where a feature can only tell for a sense, -1 where only against, 0 where either way.
-
-    What common sense knows keeps the weights readable and carries over to other kinds of text.
-    """
-    head, _, tail = name.removeprefix("doc:").partition(":")
-    if head in {"rival", "far"}:
-        return -1
-    if head == "twin":
-        return 1 if tail == "place" else -1
-    if head in {"outlet", "desk"} and tail.removeprefix("is_") in HOMELY:
-        return 1
-    if head in {
-        "fame",
-        "seen",
-        "named",
-        "sentence",
-        "sentence_named",
-        "near",
-        "share",
-        "cover",
-        "told",
-    }:
-        return 1
-    if tail.endswith("differs") or ":not_" in tail:
-        return -1
-    return 1 if tail.endswith((":inside", ":holds", ":fellow", "agrees")) else 0
-
-
-def _descend(
-    matrix: Floats,
-    starts: NDArray[np.int_],
-    sizes: NDArray[np.int_],
-    *,
-    right: Floats,
-    exact: Floats,
-    signs: NDArray[np.int_],
-    heavy: Floats,
-) -> Floats:
-    heavy = heavy / heavy[starts].sum()
-    has_exact = np.repeat(np.add.reduceat(exact, starts) > 0, sizes)
-    w = np.zeros(matrix.shape[1])
-    m, v = np.zeros_like(w), np.zeros_like(w)
-    for step in range(1, ROUNDS + 1):
-        scores = (matrix @ w.astype(np.float32)).astype(float)
-        scores -= np.repeat(np.maximum.reduceat(scores, starts), sizes)
-        p = np.exp(scores)
-        p /= np.repeat(np.add.reduceat(p, starts), sizes)
-        q = _within(p * right, starts, sizes)
-        e = np.where(has_exact, _within(p * exact, starts, sizes) - p, 0.0)
-        slope = (heavy * ((q - p) + EXACT * e)).astype(np.float32)
-        grad = (slope @ matrix).astype(float) - SHRINK * w
-        m = 0.9 * m + 0.1 * grad
-        v = 0.999 * v + 0.001 * grad**2
-        rate = STEP * (1 - step / (ROUNDS + 1)) ** 0.5
-        w += rate * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
-        w = np.where(w * signs < 0, 0.0, w)
-    return w
-
-
-def _within(p: Floats, starts: NDArray[np.int_], sizes: NDArray[np.int_]) -> Floats:
-    return p / np.maximum(np.repeat(np.add.reduceat(p, starts), sizes), 1e-12)
 
 
 def train(data: Sequence[Task]) -> Model:
