@@ -98,16 +98,18 @@ def wikiwars(rows: list[dict[str, Any]], half: str, *, errors: bool) -> None:
 
 def strict_counts(
     rows: list[dict[str, Any]],
-    say: Callable[[DateMention, dict[str, Any]], str] = lambda m, row: value_of(m, row["text"]),
+    say: Callable[[Sequence[str], int, str], str] = lambda values, which, _: values[which],
 ) -> list[tuple[int, int, int]]:
     """The measure of TempEval-3: of all TIMEX3, durations and sets too, equal value strings.
 
     A gold expression that a mention of ours overlaps is found, one mention for each; times of day
-    count as their day. A row each: right, said, wanted. ``say``: what is said of a mention.
+    count as their day. A row each: right, said, wanted. ``say``: what is said of one of a text's
+    values, by all of them, its number, and the day of publication.
     """
     counts: list[tuple[int, int, int]] = []
     for row in rows:
         mentions = find_dates(_document(row["text"], date.fromisoformat(row["dct"])))
+        ours = [value_of(mention, row["text"]) for mention in mentions]
         taken: set[int] = set()
         right = 0
         for timex in row["timexes"]:
@@ -116,7 +118,8 @@ def strict_counts(
             hit = next(over, None)
             if hit is not None:
                 taken.add(hit)
-                right += say(mentions[hit], row) == re.sub(r"T.*$", "", timex["value"] or "?")
+                said = say(ours, hit, row["dct"])
+                right += said == re.sub(r"T.*$", "", timex["value"] or "?")
         counts.append((right, len(mentions), len(row["timexes"])))
     return counts
 

@@ -232,10 +232,16 @@ def wrong_marks(said: Sequence[Said], templates: Sequence[Template]) -> tuple[fl
 
 
 def _given(found: Read, template: Template) -> Event | None:
-    """What we read of an event told in the sentences that hold most of a template's strings.
+    """What we read of an event told in the words of a template; None where it has none."""
+    words = given_words(found, template)
+    return event_at(found.report.document, found.places, found.dates, words) if words else None
+
+
+def given_words(found: Read, template: Template) -> list[Span]:
+    """The words that tell an event in the sentences that hold most of a template's strings.
 
     A string counts the less the more sentences hold it. Its words are the violent triggers of
-    those sentences that can be of its kind, or else the first string itself. None where its
+    those sentences that can be of its kind, or else the first string itself. Empty where its
     strings stand nowhere.
     """
     document = found.report.document
@@ -254,8 +260,7 @@ def _given(found: Read, template: Template) -> Event | None:
         worth[number] = held * (1.5 if own else 1.0 if spans[number] else 0.7)
         spans[number] = spans[number] or _first_string(document, sentence.span, template)
     top = max(worth.values(), default=0.0)
-    words = [w for n, found_ in spans.items() if top and worth[n] >= _AS_GOOD * top for w in found_]
-    return event_at(document, found.places, found.dates, words) if words else None
+    return [w for n, found_ in spans.items() if top and worth[n] >= _AS_GOOD * top for w in found_]
 
 
 def _first_string(document: Document, within: Span, template: Template) -> list[Span]:

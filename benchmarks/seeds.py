@@ -170,7 +170,12 @@ def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
         yield measure, len(hits), len(scored), len(scored), wrong
 
     goal = _goals(annotation)
-    marks = {p.best.id: p for e in reading.events for p in e.places if p.best}
+    marks = {
+        p.best.id: p
+        for e in reading.events
+        for p in e.places
+        if p.best is not None and p.geometry is not None
+    }
     reached = {g for g in goal if any(_meets(p, g) for p in marks.values())}
     good = right_marks(marks, annotation)
     wrong = [f"wrong mark {_name(marks[i])}" for i in sorted(marks.keys() - good)]
