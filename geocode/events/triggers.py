@@ -53,9 +53,6 @@ def find_triggers(read: Sequence[Sentence], *, language: str = "en") -> tuple[Tr
         index = 0
         previous = read[number - 1] if number and _continues(read, number) else None
         while index < len(sentence.tokens):
-            if sentence.lower[index] not in known.patterns:  # most words tell of nothing
-                index += 1
-                continue
             found = _match(sentence, index, known, weak_allowed=weak_allowed, previous=previous)
             if found is None:
                 index += 1
