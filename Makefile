@@ -27,7 +27,7 @@ lint: $(VENV)/.tested-with  ## style, types, import contract
 benchmark: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## accuracy and speed: make benchmark SETS=folder
 	@test -n "$(SETS)" || { echo 'Say where the sets are: make benchmark SETS=folder (benchmarks/README.md)' >&2; exit 2; }
 	$(BIN)/python benchmarks/seeds.py
-	@for script in gazetteer places resolution dates event_places muc4 roles; do \
+	@for script in gazetteer places resolution dates event_places muc4 roles events; do \
 	  echo "== $$script"; $(BIN)/python benchmarks/$$script.py $(SETS) || exit 1; done
 
 # The sample reports, into an empty store; begun once, they are read to the end.

@@ -98,22 +98,19 @@ def wikiwars(rows: list[dict[str, Any]], half: str, *, errors: bool) -> None:
 
 def strict_counts(
     rows: list[dict[str, Any]],
-    say: Callable[[dict[str, Any]], str] | None = None,
+    say: Callable[[Sequence[str], int, str], str] = lambda values, which, _: values[which],
 ) -> list[tuple[int, int, int]]:
     """The measure of TempEval-3: of all TIMEX3, durations and sets too, equal value strings.
 
     A gold expression that a mention of ours overlaps is found, one mention for each, or one end
     of a range, which TIMEX3 marks as two; times of day count as their day. A row each: right,
-    said, wanted. ``say``: what is said of every mention of a text, in place of its own value.
+    said, wanted. ``say``: what is said of one of a text's values, by all of them, its number, and
+    the day of publication.
     """
     counts: list[tuple[int, int, int]] = []
     for row in rows:
         mentions = find_dates(_document(row["text"], date.fromisoformat(row["dct"])))
-        ours = [
-            (span, say(row) if say else value)
-            for m in mentions
-            for span, value in values_of(m, row["text"])
-        ]
+        ours = [value for m in mentions for value in values_of(m, row["text"])]
         taken: set[int] = set()
         right = 0
         for timex in row["timexes"]:
@@ -122,7 +119,8 @@ def strict_counts(
             hit = next(over, None)
             if hit is not None:
                 taken.add(hit)
-                right += ours[hit][1] == re.sub(r"T.*$", "", timex["value"] or "?")
+                said = say([value for _, value in ours], hit, row["dct"])
+                right += said == re.sub(r"T.*$", "", timex["value"] or "?")
         counts.append((right, len(ours), len(row["timexes"])))
     return counts
 

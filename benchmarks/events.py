@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import event_places
 import first_report
@@ -33,22 +33,21 @@ import numpy as np
 import reading
 from dates import strict_counts, timeline_counts
 from intervals import f1, interval, ratio
-from muc4_gold import Report, read_reports
+from muc4_gold import Report, Template, date_is_right, place_is_right, read_reports
 from muc4_names import SetNames
-from timex_values import value_of
 
 import seeds
-from geocode.dates import find_dates
 from geocode.documents import make_document
 from geocode.gazetteer import open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.pipeline import read_document, read_places
-from geocode.records import Event, Place, Reading, Span
+from geocode.records import Event, Place, Reading, Span, TimeSpan
 
 BASELINES = ("dateline only", "first told", "nearest", "pin every toponym")
 OURS = "ours"
 HALVES = {"held": "second", "tests": "second", "tuned": "first"}
 Counts = Sequence[Sequence[float]]
+_Told = TypeVar("_Told", TimeSpan, Place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +70,13 @@ class Marks:
 
     name: str
     events: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """Whether any, how many, placed and dated by the text itself."""
+    """Whether any, how many, on the map and dated by the text itself."""
     wrong: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
     """Wrong marks, by way; none where nobody annotated what is right."""
 
     def tell(self, events: Sequence[Event]) -> None:
         """Adds a document's events."""
-        placed = sum(any(p.geometry is not None or p.best for p in e.places) for e in events)
+        placed = sum(any(p.geometry is not None for p in e.places) for e in events)
         dated = sum(e.when is not None and e.when.basis != "dateline_default" for e in events)
         self.events.append((bool(events), len(events), placed, dated))
 
@@ -119,10 +118,9 @@ def dates_told(folder: Path, half: str) -> list[Figure]:
     lines = _rows(folder / "dates_wikiwars.jsonl")
     middle = len(lines) // 2
     kept = lines[:middle] if half == "first" else lines[middle:]
-    firsts = {row["id"]: _first_value(row) for row in kept}
     expressions = {
-        "dateline only": strict_counts(kept, lambda row: row["dct"]),
-        "first told": strict_counts(kept, lambda row: firsts[row["id"]]),
+        "dateline only": strict_counts(kept, lambda _values, _which, published: published),
+        "first told": strict_counts(kept, lambda values, _which, _: next(filter(None, values), "")),
         OURS: strict_counts(kept),
     }
     told = timeline_counts(folder, half)
@@ -140,12 +138,6 @@ def dates_told(folder: Path, half: str) -> list[Figure]:
         ),
         Figure("date of a given event, TimeLine, exact", asked, "55.4", "60; 70", given, ratio),
     ]
-
-
-def _first_value(row: dict[str, Any]) -> str:
-    document = make_document(row["text"], published=date.fromisoformat(row["dct"]), source="")
-    values = (value_of(m, document.text) for m in find_dates(document))
-    return next(filter(None, values), "")
 
 
 def of_muc4(folder: Path, part: str, gazetteer: Gazetteer) -> tuple[list[Figure], list[Marks]]:
@@ -177,14 +169,20 @@ def _read(kept: Sequence[Report], places_of: muc4.Places, label: str) -> list[mu
 
 def _of_incidents(found: Sequence[muc4.Read], way: str) -> list[Figure]:
     given = {name: [row for r in found if (row := ask(r))[1]] for name, ask in muc4.GIVEN.items()}
-    dates = {
-        "dateline only": given["date, stated: day of the dateline"],
-        "first told": given["date, stated: first date behind the dateline"],
-        OURS: given["date, stated: ours"],
+    dated = {
+        name.removeprefix("date, stated: "): {
+            "dateline only": given["date, stated: day of the dateline"],
+            "first told": given["date, stated: first date behind the dateline"],
+            "nearest": [row for r in found if (row := _nearest_date(r))[1]],
+            OURS: rows,
+        }
+        for name, rows in given.items()
+        if name.startswith("date, stated: ours")
     }
     places = {
         "dateline only": given["place: the dateline's"],
         "first told": given["place: first behind the dateline"],
+        "nearest": [row for r in found if (row := _nearest_place(r))[1]],
         OURS: given["place: ours"],
     }
     answers = {
@@ -198,24 +196,42 @@ def _of_incidents(found: Sequence[muc4.Read], way: str) -> list[Figure]:
         name: [muc4.joint(say(r), r.report.templates) for r in found]
         for name, say in answers.items()
     }
-    dated, placed = (sum(row[1] for row in rows[OURS]) for rows in (dates, places))
+    stated, placed = (sum(row[1] for row in rows[OURS]) for rows in (dated[OURS], places))
     templates = sum(len(r.report.templates) for r in found)
-    return [
-        Figure(
-            "MUC-4, date of a given event that states one",
-            dated,
-            "80",
-            "86; 93",
-            dates,
-            ratio,
-        ),
-        Figure(
-            f"MUC-4, finest place of a given event; {way}", placed, "43", "52; 65", places, ratio
-        ),
-        Figure(
-            f"MUC-4, joint F1: kind, date and place; {way}", templates, "26.5", "33; 50", joint, f1
-        ),
+    of_date = [
+        Figure(f"MUC-4, date of a given event, stated; {how}", stated, "80", "86; 93", rows, ratio)
+        for how, rows in dated.items()
     ]
+    finest = f"MUC-4, finest place of a given event; {way}"
+    whole = f"MUC-4, joint F1: kind, date and place; {way}"
+    return [
+        *of_date,
+        Figure(finest, placed, "43", "52; 65", places, ratio),
+        Figure(whole, templates, "26.5", "33; 50", joint, f1),
+    ]
+
+
+def _nearest_date(found: muc4.Read) -> tuple[int, int]:
+    """Given events with a stated date that is the one nearest to their words, and all of them."""
+    asked = [t for t in found.report.templates if t.has_stated_date]
+    at = [_nearest(found, t, [(d.span, d.when) for d in found.dates]) for t in asked]
+    return sum(map(date_is_right, at, asked)), len(asked)
+
+
+def _nearest_place(found: muc4.Read) -> tuple[int, int]:
+    asked = [t for t in found.report.templates if t.chains]
+    at = [_nearest(found, t, [(p.mention.span, p) for p in found.places]) for t in asked]
+    return sum(map(place_is_right, at, asked)), len(asked)
+
+
+def _nearest(
+    found: muc4.Read, template: Template, told: Sequence[tuple[Span, _Told]]
+) -> _Told | None:
+    """What stands nearest to the first of a given event's words."""
+    words = muc4.given_words(found, template)
+    if not words or not told:
+        return None
+    return min(told, key=lambda pair: abs(pair[0].start - words[0].start))[1]
 
 
 def _marked(found: Sequence[muc4.Read], name: str) -> Marks:
@@ -286,7 +302,8 @@ def _named(read: Reading) -> dict[str, Place]:
 
 
 def _pinned(read: Reading) -> dict[str, Place]:
-    return {p.best.id: p for event in read.events for p in event.places if p.best}
+    marked = (p for event in read.events for p in event.places if p.geometry is not None)
+    return {p.best.id: p for p in marked if p.best}
 
 
 def of_news(folder: Path, gazetteer: Gazetteer) -> Marks:

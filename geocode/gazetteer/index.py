@@ -25,7 +25,7 @@ from geocode.records import Entry, ShapeKind
 
 _REBUILD = "run: python -m geocode build"
 _CACHED_NAMES = 16_384
-_CACHED_SHAPES = 64
+_CACHED_SHAPES = 256
 _HEADER_BYTES = 100
 # Blocks of names compared in one search: both widths of seven lengths, with room to spare.
 _CACHED_BLOCKS = 32

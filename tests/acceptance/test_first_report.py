@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from datetime import date
 
+import first_report
 import pytest
 from acceptance_report import REPORT
 from click.testing import CliRunner
 
 from geocode.__main__ import cli
+from geocode.documents import make_document
+from geocode.gazetteer.protocol import Gazetteer
 from geocode.geometry import distance_m
+from geocode.pipeline import read_document
 
 YELSK, KYIV = (51.81, 29.15), (50.45, 30.52)
 
@@ -26,6 +31,23 @@ def features(tmp_path_factory: pytest.TempPathFactory, gazetteer: object) -> lis
         result = CliRunner().invoke(cli, command)
         assert result.exit_code == 0, result.output
     return json.loads(out.read_text(encoding="utf-8"))["features"]
+
+
+@pytest.fixture(scope="module")
+def card(gazetteer: Gazetteer) -> first_report.Card:
+    text = REPORT.read_text(encoding="utf-8")
+    reading = read_document(make_document(text, source=REPORT.name), gazetteer=gazetteer)
+    return first_report.score(reading, tomllib.loads(first_report.GOLD.read_text(encoding="utf-8")))
+
+
+def test_ten_of_its_eleven_core_events_are_found_once_each(card):
+    assert len(card.found) >= 10
+    assert card.duplicates == 0
+
+
+def test_no_mark_and_no_date_of_it_is_wrong(card):
+    assert card.wrong_marks == ()
+    assert card.forbidden == ()
 
 
 def placed(features: list[dict]) -> list[dict]:

@@ -73,8 +73,9 @@ class Forest:
 
     def _asked(self, signs: Mapping[str, float]) -> tuple[NDArray[np.intp], Floats]:
         """Columns and values of the signs it asks for."""
-        asked = [(self.signs[sign], value) for sign, value in signs.items() if sign in self.signs]
-        columns = np.array([column for column, _ in asked], dtype=np.intp)
+        column = self.signs.get
+        asked = [(at, value) for sign, value in signs.items() if (at := column(sign)) is not None]
+        columns = np.array([at for at, _ in asked], dtype=np.intp)
         return columns, np.array([value for _, value in asked], dtype=np.float32)
 
     def chances(self, rows: Floats) -> NDArray[np.float64]:

@@ -67,17 +67,20 @@ def context_features(stage: Scene, evidence: Evidence, number: int) -> list[Feat
         for kinds in (("country", "capital"), ("place", "adm2", "suburb"))
     )
     out: list[Features] = []
+    told: dict[tuple[str, str], Features] = {}  # namesakes lie in the same few countries
     for sense, alone in zip(group.senses, _alone_features(stage, group, rest), strict=True):
         row: Features = [
             (f"abroad:{sense.kind}", max(0.0, abroad)),
             (f"local:{sense.kind}", max(0.0, local)),
             *alone,
         ]
-        for level, key in levels(sense):
-            row += _level_features(stage, evidence, number, level, key)
+        for at in levels(sense):
+            if at not in told:
+                told[at] = _level_features(stage, evidence, number, *at)
+            row += told[at]
         if sense.broad in _SINGLE:
-            told, _ = evidence.being.others(-1, sense.option.entry.id, number)
-            row += [("told:itself", told)] if told else []
+            itself, _ = evidence.being.others(-1, sense.option.entry.id, number)
+            row += [("told:itself", itself)] if itself else []
         if sense.cells:
             row += _cell_features(stage, evidence, number, sense.cells[0])
         if sense.broad in _LOCATED:
