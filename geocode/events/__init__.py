@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from geocode.events.actors import who
-from geocode.events.dating import Dating, default_when, link_dates
+from geocode.events.dating import Dating, default_when, headings, link_dates
 from geocode.events.incidents import dateline_of, rare_words, settle
 from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
@@ -134,6 +134,7 @@ def _tell(
     placed = _by_sentence(read, [(p.mention.span.start, p) for p in places])
     dated = _by_sentence(read, [(d.span.start, d) for d in dates])
     historic = _historic(document, read, dated)
+    headed = headings(document, read, dates)
     told_in_art = "review" in domains(read, language=document.language)
     rare = rare_words(read)
     tellings: list[Telling] = []
@@ -145,6 +146,7 @@ def _tell(
             told_in_art=told_in_art,
             rare=rare[number],
             there=_last_site(read, number - 1, placed),
+            heading=headed.get(number),
         )
         tellings += _tellings(scene, found, placed.get(number, []), dated.get(number, []))
     return tellings
@@ -244,6 +246,8 @@ class _Scene:
     """Its longer words that few sentences of the document share."""
     there: tuple[Place, ...]
     """Where the sentence before ended, which "there" comes back to."""
+    heading: DateMention | None
+    """The day that heads its entry in a log or diary."""
 
 
 def _tellings(
@@ -259,6 +263,9 @@ def _tellings(
         sentence, triggers, dates, published=document.published, language=document.language
     )
     for number, trigger in enumerate(triggers):
+        if number not in whens and scene.heading is not None:
+            headed = replace(scene.heading.when, basis="inherited")
+            whens[number] = Dating(scene.heading, headed)
         if number not in sites and _comes_back(sentence, trigger):
             sites[number] = scene.there
     lost = any(place.role == "site" and place.best is None for place in places)
