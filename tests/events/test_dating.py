@@ -124,3 +124,32 @@ def test_a_charge_is_no_killing_and_a_statement_has_no_place():
     assert told("The minister said on Monday in [Cork] that it was over.") == [
         ("STATEMENT", "realised", (), ("2023-05-08", "2023-05-08"))
     ]
+
+
+def test_a_day_that_heads_an_entry_dates_what_the_entry_tells():
+    log = (
+        "8 May\n05:10 Gunmen stormed a post in [Djibo].\n06:20 Soldiers retook the post.\n\n"
+        "9 May\n07:00 A bomb exploded in [Arbinda]."
+    )
+    assert [span for _, _, span in days(log)] == [
+        ("2023-05-08", "2023-05-08"),
+        ("2023-05-09", "2023-05-09"),
+    ]
+    assert {event.when.basis for event in events_in(log)} == {"inherited"}
+
+
+def test_one_day_before_a_full_stop_makes_no_log():
+    (event,) = events_in("Monday. Rain fell. Gunmen stormed a post in [Djibo].")
+    assert event.when.basis == "dateline_default"
+
+
+def test_the_first_since_a_year_is_not_dated_from_that_year():
+    (event,) = events_in("Police imposed the first curfew in [Poti] since 1987.")
+    assert event.when.basis == "dateline_default"
+
+
+def test_claiming_lives_is_no_saying():
+    assert days("The storm lashed [Tacloban] on Monday, claiming nine lives.")[0][2] == (
+        "2023-05-08",
+        "2023-05-08",
+    )
