@@ -92,6 +92,8 @@ def event_at(
     own = [t for t in told if t.trigger.span.start in starts]
     if not own:
         return None
+    if not any(label_of(read[t.sentence], t, language=document.language) for t in found):
+        return as_one(document, own)  # what is weighed was learnt of violence
     rest = [t for t in told if t.trigger.span.start not in starts]
     (event,) = settle(
         document, read, (as_one(document, own),), places, dates,
