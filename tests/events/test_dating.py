@@ -1,5 +1,7 @@
 """Which days a sentence gives each of its events, and what belongs to what; every text is ours."""
 
+from datetime import date
+
 import pytest
 from event_scenes import events_in, told
 
@@ -153,3 +155,16 @@ def test_claiming_lives_is_no_saying():
         "2023-05-08",
         "2023-05-08",
     )
+
+
+@pytest.mark.parametrize(
+    "occasion",
+    ["over the stabbing", "in response to a stabbing", ", sparked by the stabbing"],
+)
+def test_the_day_of_riots_is_not_that_of_what_they_were_over(occasion):
+    riot, stabbing = events_in(
+        f"Riots broke out in [Belfast] on Saturday {occasion} of three girls in [Southport]."
+    )
+    assert (riot.when.earliest, riot.when.latest) == (date(2023, 5, 6), date(2023, 5, 6))
+    assert (stabbing.when.earliest, stabbing.when.latest) == (None, date(2023, 5, 6))
+    assert stabbing.when.basis == "inherited"

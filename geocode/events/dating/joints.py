@@ -76,11 +76,10 @@ def _carried(dated: DateMention, joint: Joint, *, forward: bool) -> Dating:
     first, last = dated.when.earliest, dated.when.latest
     if first is None or last is None:
         return Dating(dated, dated.when)
-    basis = dated.when.basis
     if joint.days is None:
         later = joint.later == forward
         ends = (first, None) if later else (None, last)
-        return Dating(dated, TimeSpan(*ends, "open", basis))
+        return Dating(dated, TimeSpan(*ends, "open", "inherited"))
     shift = joint.days if forward else -joint.days
     old: Status | None = "background" if not forward and joint.days >= _OLD_DAYS else None
     return Dating(dated, _moved(dated.when, shift), old)

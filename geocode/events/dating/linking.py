@@ -10,6 +10,7 @@ from geocode.events.dating.dated import Dating
 from geocode.events.dating.joints import find_joint, linked_apart, parts
 from geocode.events.dating.lasting import as_told, nth_day, until_its_end
 from geocode.events.dating.nearest import linked
+from geocode.events.dating.occasions import find_occasion
 from geocode.events.triggers import Trigger
 from geocode.languages import cues
 from geocode.places.roles.clauses import Sentence
@@ -42,6 +43,8 @@ def link_dates(
     ]
     joint = find_joint(sentence, language)
     if joint is None or not parts(sentence, triggers, usable, joint):
+        joint = find_occasion(sentence, triggers, usable, language)
+    if joint is None:
         told = linked(sentence, triggers, range(len(triggers)), usable, language)
     else:
         told = linked_apart(sentence, triggers, usable, joint, language)
