@@ -149,3 +149,8 @@ def test_whatever_stands_there_spans_are_of_the_text(text, language):
         assert surface in text
         assert first <= last
         assert rule
+
+
+def test_a_day_that_only_says_which_noun_is_meant_bounds_nothing():
+    assert read("They fled after the 16 November murders.")[0][1:3] == ("1989-11-16", "1989-11-16")
+    assert read("They fled after the 16th of November.")[0][1:3] == ("1989-11-17", "..")
