@@ -275,15 +275,47 @@ def _first_string(document: Document, within: Span, template: Template) -> list[
     return []
 
 
-def given_date(found: Read) -> tuple[int, int]:
+def given_date(found: Read) -> tuple[float, int]:
     """Given events with a stated date that get it, of all of them."""
+    return _dates_right(found, date_is_right)
+
+
+def given_date_or_half(found: Read) -> tuple[float, int]:
+    """The same with half for "on or before" where the dateline's day is right.
+
+    Source: MUC-4, appendix C (guidelines for scoring mismatches): a default-looking response is
+    partially correct where the key has the dateline's day as its value or upper end.
+    """
+
+    def worth(when: TimeSpan | None, template: Template) -> float:
+        half = _is_default(when) and _day_of_dateline(found, template)
+        return 0.5 if half else float(date_is_right(when, template))
+
+    return _dates_right(found, worth)
+
+
+def given_date_or_dateline(found: Read) -> tuple[float, int]:
+    """The same where it is known that a day is stated: the dateline's, where we read none."""
+
+    def right(when: TimeSpan | None, template: Template) -> bool:
+        if _is_default(when):
+            return _day_of_dateline(found, template)
+        return date_is_right(when, template)
+
+    return _dates_right(found, right)
+
+
+def _dates_right(
+    found: Read, worth: Callable[[TimeSpan | None, Template], float]
+) -> tuple[float, int]:
     asked = [t for t in found.report.templates if t.has_stated_date]
-    return sum(_date_of(found, t) for t in asked), len(asked)
+    events = [_given(found, t) for t in asked]
+    whens = [e.when if e else _published(found) for e in events]
+    return sum(worth(w, t) for w, t in zip(whens, asked, strict=True)), len(asked)
 
 
-def _date_of(found: Read, template: Template) -> bool:
-    event = _given(found, template)
-    return date_is_right(event.when if event else _published(found), template)
+def _is_default(when: TimeSpan | None) -> bool:
+    return when is None or when.basis == "dateline_default"
 
 
 def given_place(found: Read) -> tuple[int, int]:
@@ -324,12 +356,14 @@ def _place_at(number: int) -> Callable[[Read, Template], bool]:
     return right
 
 
-GIVEN: dict[str, Callable[[Read], tuple[int, int]]] = {
+GIVEN: dict[str, Callable[[Read], tuple[float, int]]] = {
     "date, stated: day of the dateline": _baseline(lambda t: t.has_stated_date, _day_of_dateline),
     "date, stated: first date behind the dateline": _baseline(
         lambda t: t.has_stated_date, _first_day
     ),
     "date, stated: ours": given_date,
+    "date, stated: ours, half for the default": given_date_or_half,
+    "date, stated: ours, else the dateline's day": given_date_or_dateline,
     "place: the dateline's": _baseline(lambda t: bool(t.chains), _place_at(0)),
     "place: first behind the dateline": _baseline(lambda t: bool(t.chains), _place_at(1)),
     "place: ours": given_place,

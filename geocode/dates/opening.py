@@ -19,6 +19,7 @@ from geocode.records import Span, TimeSpan
 _LOOK_BEFORE = 80
 """Code points before a day in which it is said that what begins then was arranged."""
 _POSSESSIVE = re.compile(r"['’]s(?!\w)")
+_NEXT_WORD = re.compile(rf"{GAP}([a-z]{{2,20}})(?!\w)", re.IGNORECASE | re.ASCII)
 _REACH = 30
 
 
@@ -29,9 +30,18 @@ def prefix_of(reader: Reader, found: Found, before: Span) -> tuple[int, str] | N
         return None
     lo = max(before.start, before.end - _REACH)
     known = _prefixes(reader.words.language).search(text, lo, before.end)
-    if known is None:
+    the = known is not None and (known["the"] or found.match[0][:4].lower() == "the ")
+    if known is None or (the and _names_noun(reader, found)):
         return None
     return known.start(), reader.words.labels("prefixes")[" ".join(known["word"].lower().split())]
+
+
+def _names_noun(reader: Reader, found: Found) -> bool:
+    """Whether a day only says which noun is meant: "after the 16 November murders"."""
+    word = _NEXT_WORD.match(reader.document.text, found.end)
+    if found.form not in {"day_month", "month_day", "weekday"} or word is None:
+        return False
+    return word[1].lower() not in reader.words.lists("guards")["behind_days"]
 
 
 def behind(
@@ -112,4 +122,6 @@ def _bounds(
 @cache
 def _prefixes(language: str) -> re.Pattern[str]:
     known = alternatives(Words(language).labels("prefixes"))
-    return re.compile(rf"(?<!\w)(?P<word>{known})(?:{GAP}the)?{GAP}$", re.IGNORECASE | re.ASCII)
+    return re.compile(
+        rf"(?<!\w)(?P<word>{known})(?P<the>{GAP}the)?{GAP}$", re.IGNORECASE | re.ASCII
+    )

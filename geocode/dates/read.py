@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from geocode.dates.abroad import find_abroad
 from geocode.dates.joining import join
 from geocode.dates.opening import behind, opened, prefix_of, same_day_follows
 from geocode.dates.reader import DATED, DEICTIC, NEAR_YEARS, Reader
@@ -25,9 +26,14 @@ def find_dates(document: Document) -> tuple[DateMention, ...]:
     Spans take in the preposition that opens or closes a time ("since Friday", "from 3 to 7
     March") and the time of day beside it, no other preposition. ``published`` None: relative
     expressions are kept with both ends None and basis ``vague``. Durations are never a day.
-    In a language whose words are not prepared only days written as 2022-02-14 are read.
+    In a language whose words are not prepared only days written out are read (``abroad``).
     """
-    written = [(block.span, _written(document, block.span)) for block in document.blocks]
+    if document.language not in PREPARED:
+        return find_abroad(document)
+    written = [
+        (block.span, list(find_written(document.text, block.span, document.language)))
+        for block in document.blocks
+    ]
     reader = Reader(
         document=document,
         words=Words(document.language),
@@ -35,11 +41,6 @@ def find_dates(document: Document) -> tuple[DateMention, ...]:
         narrative=_is_narrative(document, [f for _, found in written for f in found]),
     )
     return tuple(m for span, found in written for m in _read_block(reader, span, found))
-
-
-def _written(document: Document, span: Span) -> list[Found]:
-    found = list(find_written(document.text, span, document.language))
-    return found if document.language in PREPARED else [f for f in found if f.form == "iso"]
 
 
 def _is_narrative(document: Document, written: Sequence[Found]) -> bool:

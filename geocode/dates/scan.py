@@ -160,8 +160,8 @@ def _month_stands(m: re.Match[str], text: str, span: Span, guards: _Guards) -> b
 def _day_stands(m: re.Match[str], text: str, span: Span, guards: _Guards) -> bool:
     if _small(m, guards):
         return False
-    bare = not (m["y"] or m["ry"])
-    return not (bare and guards.count_noun.match(text, m.end(), span.end))
+    last = m.start("d") > m.start("mo") and not (m["y"] or m["ry"])  # "they march 10 miles"
+    return not (last and guards.count_noun.match(text, m.end(), span.end))
 
 
 def _small(m: re.Match[str], guards: _Guards) -> bool:

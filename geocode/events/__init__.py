@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geocode.events.incidents import settle
+from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import Chances
 from geocode.events.merging import as_one, merge
@@ -53,6 +54,8 @@ class Draft:
     """By the first character of a trigger, how likely each name of its sentence is its place."""
     others: tuple[Event, ...] = ()
     """What else the document tells of."""
+    violent: bool = True
+    """Whether any word of the document tells of violence, of which weighing was learnt."""
 
 
 def draft_events(
@@ -81,8 +84,8 @@ def event_at(
     as for a trigger of our own.
     """
     draft = draft_event_at(document, places, dates, words)
-    if draft is None:
-        return None
+    if draft is None or not draft.violent:
+        return draft.events[0] if draft else None
     (event,) = settle(
         document, draft.read, draft.events, places, dates,
         chances=draft.chances, given=True, others=draft.others,
@@ -109,7 +112,8 @@ def draft_event_at(
         return None
     rest = [t for t in told if t.trigger.span.start not in starts]
     others = merge(document, rest)
-    return Draft(read, (as_one(document, own),), _chances(own), others)
+    violent = any(label_of(read[t.sentence], t, language=document.language) for t in found)
+    return Draft(read, (as_one(document, own),), _chances(own), others, violent=violent)
 
 
 def _given_trigger(

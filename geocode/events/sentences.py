@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from geocode.events.dating import headings
 from geocode.events.history import told_of_the_past
 from geocode.events.incidents import rare_words
 from geocode.events.linking import candidate_sites
@@ -36,6 +37,7 @@ def tell(
         if read[number].block not in WRITERS_BLOCKS  # when it was written, not when anything was
     }
     historic = told_of_the_past(document, read, dated)
+    headed = headings(document, read, dates)
     told_in_art = "review" in domains(read, language=document.language)
     rare = rare_words(read)
     tellings: list[Telling] = []
@@ -47,6 +49,7 @@ def tell(
             told_in_art=told_in_art,
             rare=rare[number],
             there=_last_site(read, number - 1, placed),
+            heading=headed.get(number),
         )
         tellings += tellings_of(scene, found, placed.get(number, []), dated.get(number, []))
     return tellings

@@ -76,6 +76,8 @@ class Scene:
     """Its longer words that few sentences of the document share."""
     there: tuple[Place, ...]
     """Where the sentence before ended, which "there" comes back to."""
+    heading: DateMention | None
+    """The day that heads its entry in a log or diary."""
 
 
 def tellings_of(
@@ -92,6 +94,9 @@ def tellings_of(
         sentence, triggers, dates, published=document.published, language=document.language
     )
     for number, trigger in enumerate(triggers):
+        if number not in whens and scene.heading is not None:
+            headed = replace(scene.heading.when, basis="inherited")
+            whens[number] = Dating(scene.heading, headed)
         if number not in sites and _comes_back(sentence, trigger):
             sites[number] = scene.there
     lost = any(place.role == "site" and place.best is None for place in places)

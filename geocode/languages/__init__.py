@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeAlias
 PREPARED = ("en",)
 """Read in every room."""
 PLACES_ONLY = ("de", "es", "fr", "pl", "ru", "uk")
-"""Of these the places are read, by gazetteer, case and cue words; no dates and no events."""
-PLACE_ROOMS = ("demonyms", "endings", "names", "wording")
+"""Of these places are read, by gazetteer, case and cue words, and days written out; no events."""
+PLACE_ROOMS = ("calendar", "demonyms", "endings", "names", "wording")
 """The tables that each of them brings."""
 
 Coverage: TypeAlias = Literal["everything", "places", "names"]
@@ -20,8 +20,8 @@ Coverage: TypeAlias = Literal["everything", "places", "names"]
 def coverage(language: str) -> Coverage:
     """What is read of a report in a language.
 
-    ``places``: by gazetteer, case and cue words, without dates and events. ``names``: by the
-    gazetteer alone, for a language nobody prepared.
+    ``places``: by gazetteer, case and cue words, with days written out and no events. ``names``:
+    by the gazetteer alone, for a language nobody prepared.
 
     >>> coverage("en"), coverage("pl"), coverage("it")
     ('everything', 'places', 'names')

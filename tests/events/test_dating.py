@@ -1,5 +1,7 @@
 """Which days a sentence gives each of its events, and what belongs to what; every text is ours."""
 
+from datetime import date
+
 import pytest
 from event_scenes import events_in, told
 
@@ -124,3 +126,45 @@ def test_a_charge_is_no_killing_and_a_statement_has_no_place():
     assert told("The minister said on Monday in [Cork] that it was over.") == [
         ("STATEMENT", "realised", (), ("2023-05-08", "2023-05-08"))
     ]
+
+
+def test_a_day_that_heads_an_entry_dates_what_the_entry_tells():
+    log = (
+        "8 May\n05:10 Gunmen stormed a post in [Djibo].\n06:20 Soldiers retook the post.\n\n"
+        "9 May\n07:00 A bomb exploded in [Arbinda]."
+    )
+    assert [span for _, _, span in days(log)] == [
+        ("2023-05-08", "2023-05-08"),
+        ("2023-05-09", "2023-05-09"),
+    ]
+    assert {event.when.basis for event in events_in(log)} == {"inherited"}
+
+
+def test_one_day_before_a_full_stop_makes_no_log():
+    (event,) = events_in("Monday. Rain fell. Gunmen stormed a post in [Djibo].")
+    assert event.when.basis == "dateline_default"
+
+
+def test_the_first_since_a_year_is_not_dated_from_that_year():
+    (event,) = events_in("Police imposed the first curfew in [Poti] since 1987.")
+    assert event.when.basis == "dateline_default"
+
+
+def test_claiming_lives_is_no_saying():
+    assert days("The storm lashed [Tacloban] on Monday, claiming nine lives.")[0][2] == (
+        "2023-05-08",
+        "2023-05-08",
+    )
+
+
+@pytest.mark.parametrize(
+    "occasion",
+    ["over the stabbing", "in response to a stabbing", ", sparked by the stabbing"],
+)
+def test_the_day_of_riots_is_not_that_of_what_they_were_over(occasion):
+    riot, stabbing = events_in(
+        f"Riots broke out in [Belfast] on Saturday {occasion} of three girls in [Southport]."
+    )
+    assert (riot.when.earliest, riot.when.latest) == (date(2023, 5, 6), date(2023, 5, 6))
+    assert (stabbing.when.earliest, stabbing.when.latest) == (None, date(2023, 5, 6))
+    assert stabbing.when.basis == "inherited"

@@ -26,6 +26,7 @@ from geocode.events.incidents.scene import (
     tellings_of,
 )
 from geocode.events.linking import Chances
+from geocode.events.status import status_at
 from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention, Document, Event, Evidence, Place, Span
 
@@ -220,4 +221,14 @@ def _dated(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> E
     dated = named[0].dated
     assert dated is not None
     when = dated.when if theirs else replace(dated.when, basis="inherited")
-    return replace(event, when=when)
+    return replace(
+        event,
+        when=when,
+        status=status_at(event.status, when, seen.document.published),
+        evidence=tuple(_quoting(item, dated.span) for item in event.evidence),
+    )
+
+
+def _quoting(item: Evidence, dated: Span) -> Evidence:
+    """The evidence with the words that say when, where its sentence holds them."""
+    return replace(item, date=dated) if item.quote.contains(dated) else item

@@ -1,0 +1,96 @@
+"""Which date of a sentence belongs to which trigger, and what it says of that trigger's days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+
+from geocode.events.dating.dated import Dating
+from geocode.events.dating.joints import find_joint, linked_apart, parts
+from geocode.events.dating.lasting import as_told, nth_day, until_its_end
+from geocode.events.dating.nearest import linked
+from geocode.events.dating.occasions import find_occasion
+from geocode.events.triggers import Trigger
+from geocode.languages import cues
+from geocode.places.roles.clauses import Sentence
+from geocode.records import DateMention, TimeSpan
+
+_DASHES = frozenset({"-", "–", "—", ":", "--"})
+_AHEAD = 60
+"""Years ahead of publication beyond which no report looks."""
+_COMPARED = 5
+"""Words before "since" in which "the first" or "the worst" makes it a comparison."""
+
+
+def link_dates(
+    sentence: Sentence,
+    triggers: Sequence[Trigger],
+    dates: Sequence[DateMention],
+    *,
+    published: date | None,
+    language: str = "en",
+) -> dict[int, Dating]:
+    """For each trigger (by position) its date; "said on Monday" dates only the saying.
+
+    "A day after" puts the rest of its sentence one day later than what follows it; a bare
+    "after" only bounds it. Bare durations ("two years of") date nothing.
+    """
+    usable = [
+        d
+        for d in dates
+        if _says_when(d.when) and not _is_absurd(d.when, published) and not _compares(sentence, d)
+    ]
+    joint = find_joint(sentence, language)
+    if joint is None or not parts(sentence, triggers, usable, joint):
+        joint = find_occasion(sentence, triggers, usable, language)
+    if joint is None:
+        told = linked(sentence, triggers, range(len(triggers)), usable, language)
+    else:
+        told = linked_apart(sentence, triggers, usable, joint, language)
+    out = {
+        number: as_told(sentence, triggers[number], dating, published)
+        for number, dating in told.items()
+    }
+    _under_its_heading(sentence, triggers, usable, out)
+    until_its_end(sentence, triggers, usable, out)
+    nth_day(sentence, triggers, out, published)
+    return out
+
+
+def _says_when(when: TimeSpan) -> bool:
+    """Whether it can date an event: a duration with at most one end says only how long."""
+    ends = (when.earliest is not None) + (when.latest is not None)
+    return ends == 2 or (ends == 1 and when.precision != "interval")  # noqa: PLR2004
+
+
+def _compares(sentence: Sentence, dated: DateMention) -> bool:
+    """Whether it only says how rare something is: "the first curfew since 1987"."""
+    first, _ = sentence.words_of(dated.span)
+    if sentence.word(first) != "since":
+        return False
+    known = cast("list[str]", cues("en", "events")["joints"]["comparing"])
+    before = sentence.lower[max(0, first - _COMPARED) : first]
+    return any(word in known for word in before)
+
+
+def _is_absurd(when: TimeSpan, published: date | None) -> bool:
+    """Whether a year is rather an hour or a number: "the curfew begins at 2300"."""
+    first = when.earliest or when.latest
+    return published is not None and first is not None and first.year - published.year > _AHEAD
+
+
+def _under_its_heading(
+    sentence: Sentence,
+    triggers: Sequence[Trigger],
+    dates: Sequence[DateMention],
+    out: dict[int, Dating],
+) -> None:
+    """Gives all of an entry the date that heads it: "October 3, 1863 – …"."""
+    if not dates:
+        return
+    first, last = sentence.words_of(dates[0].span)
+    if first != 0 or sentence.word(last) not in _DASHES or dates[0].when.basis != "explicit":
+        return
+    for number in range(len(triggers)):
+        out.setdefault(number, Dating(dates[0], dates[0].when))
