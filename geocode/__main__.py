@@ -303,6 +303,7 @@ def read(
 @click.option("--until", type=_Day(), help="Only events of that day or earlier.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind; repeat.")
 @click.option("--unplaced", is_flag=True, help="Also events with no place, geometry null.")
+@click.option("--no-merge", is_flag=True, help="Each report's own events, not joined to one.")
 def export(
     target: Path,
     store_path: Path | None,
@@ -311,6 +312,7 @@ def export(
     until: date | None,
     kinds: tuple[str, ...],
     unplaced: bool,
+    no_merge: bool,
 ) -> None:
     """Write the store's events as GeoJSON, or as CSV by the ending.
 
@@ -319,8 +321,10 @@ def export(
                python -m geocode export february.csv --since 2022-02-01 --until 2022-02-28
                python -m geocode export - --kind ASSAULT --kind COERCE --unplaced
 
-    One feature for each event and site. A range takes both its days in and leaves out events
-    without a date; an event known only as "before" or "since" a day counts on that day.
+    One feature for each event and site. An event that several reports tell of is given once, by the
+    best of them (--no-merge: by each, under one happening_id). A range takes both its days in and
+    leaves out events without a date; an event known only as "before" or "since" a day counts on
+    that day.
     """  # noqa: D301
     from geocode.exporters import export as write  # noqa: PLC0415 - shapely is slow to load
     from geocode.exporters import export_metadata  # noqa: PLC0415
@@ -332,6 +336,7 @@ def export(
         until=until,
         kinds=tuple(kind.upper() for kind in kinds),
         placed=None if unplaced else True,
+        apart=no_merge,
     )
     with open_store(_store_path(store_path), read_only=True) as store:
         rows = store.rows(query)
@@ -345,6 +350,29 @@ def export(
     else:
         write(rows, target, metadata=metadata)
         say(f"{len(rows):,} features in {target}")
+
+
+@cli.command()
+@_STORE
+@click.option("--undo", is_flag=True, help="Let each report's events stand by themselves again.")
+def merge(store_path: Path | None, *, undo: bool) -> None:
+    """Join the events that several reports tell of, as `read` does at its end.
+
+    \b
+    Examples:  python -m geocode merge
+               python -m geocode merge --undo
+
+    It changes no reading and loses none: the links stand beside the events, each with its reasons,
+    and can be found anew at any time.
+    """  # noqa: D301
+    from geocode.intake import join_events  # noqa: PLC0415 - loads every room
+    from geocode.store import open_store  # noqa: PLC0415 - shapely is slow to load
+
+    with open_store(_store_path(store_path)) as store:
+        _ = store.keep_joined(()) if undo else join_events(store)
+        counts = store.counts()
+    rows = (("told", counts.told), ("joined", counts.joined), ("events", counts.events))
+    print_table(rows)
 
 
 def main(arguments: list[str] | None = None) -> None:
