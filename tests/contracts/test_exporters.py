@@ -24,7 +24,8 @@ from geocode.rows import EventRow
 
 ROW = EventRow(
     event_id="e1", happening_id="e0", kind="MOBILIZE", label="", status="ongoing",
-    earliest=date(2022, 2, 14), latest=None, date_precision="open", date_basis="relative", acled_time_precision=3,
+    earliest=date(2022, 2, 14), latest=None, date_precision="open", date_basis="relative",
+    acled_time_precision=3,
     ucdp_date_prec=5, place="Yel’sk", place_id="geonames:619598", feature="PPL", country="BY",
     relation="near", role="site", lon=29.15, lat=51.81, geometry=Point(29.15, 51.81).buffer(0.1),
     precision_m=15000.0, acled_geo_precision=2, ucdp_where_prec=2, confidence=0.7,

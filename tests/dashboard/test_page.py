@@ -11,7 +11,6 @@ import pytest
 from page_samples import HOSTILE, SAMPLES, reading_of, write_store
 from streamlit.testing.v1 import AppTest
 
-from dashboard.layers.feed import row_key
 from geocode import open_store
 
 PAGE = str(Path(__file__).resolve().parents[2] / "dashboard" / "page.py")
@@ -162,20 +161,6 @@ def test_the_page_says_which_reports_are_read_for_places_only(opened, tmp_path: 
         f"1 report in Italian{less}",
         f"1 report in a language we cannot tell{less}",
     ]
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [("pl", "1 report in Polish: only places are read, not dates or events."), ("en", None)],
-)
-def test_evidence_says_how_its_report_was_read(
-    opened, tmp_path: Path, language: str, said: str | None
-) -> None:
-    path = write_in(tmp_path / "events.sqlite", language)
-    with open_store(path, read_only=True) as store:
-        key = row_key(store.rows()[0])
-    page = opened(path, event=str(key))
-    assert widget(page, "evidence")["read"] == said
 
 
 def test_a_store_without_events_does_not_say_that_it_is_empty(opened, tmp_path: Path) -> None:

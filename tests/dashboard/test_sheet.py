@@ -148,11 +148,12 @@ def test_a_download_says_what_the_command_line_says(files: Files) -> None:
 
 def test_counts_add_up_with_and_without_a_range(files: Files) -> None:
     assert sheet(View(), files).counts() == (
-        "13 events = 10 on the map + 3 with no place; 2 of them have no date"
+        "13 events in 13 reports = 10 on the map + 3 with no place; 2 of them have no date"
     )
     ranged = sheet(View(since=date(2022, 2, 14), until=date(2022, 2, 14)), files)
     assert ranged.counts() == (
-        "2 events = 1 on the map + 1 with no place; 2 more with no date, outside any range"
+        "2 events in 2 reports = 1 on the map + 1 with no place; "
+        "2 more with no date, outside any range"
     )
 
 
