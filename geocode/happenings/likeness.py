@@ -83,7 +83,7 @@ def likeness(known: Traits, other: Traits) -> Likeness | None:
     where = _where(a.sites, b.sites, daily=a.kind in _DAILY)
     if where is None:
         return None
-    if a.kind in _VERBAL and not known.parties & other.parties:
+    if a.kind in _VERBAL and not (known.parties & other.parties or copied(known, other)):
         return None
     reasons = (where, _when(known, other), *_said(known, other))
     return Likeness(sum(reason.weight for reason in reasons), reasons)
