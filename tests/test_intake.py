@@ -56,7 +56,7 @@ def test_what_several_reports_tell_is_one_event_and_the_same_text_again_is_said(
     (tmp_path / "a.jsonl").write_text(line * 3, encoding="utf-8")
     (tmp_path / "b.txt").write_text(f"date 2022-02-15 {told}", encoding="utf-8")
     (tmp_path / "c.txt").write_text(
-        "date 2022-02-15 Police said that 27 traders died when a bomb exploded in Kyiv on 14 February.",
+        "date 2022-02-15 Police say 27 traders died when a bomb exploded in Kyiv on 14 February.",
         encoding="utf-8",
     )
     tally = Tally()
