@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 
+from geocode.events.lexicon import lexicon
 from geocode.happenings.accounts import Account
 from geocode.names import fold
 
@@ -23,6 +24,8 @@ MOST_RUNS = 1_000
 _STEM = 5
 _LEAST_LETTERS = 4
 _RUN = 3
+_DATE_REACH = 4
+_ENDINGS = ("ings", "ing", "ed", "es", "s")
 # "KYIV, Feb. 14 (Agency) —", and what a monitor puts in brackets: they tell of the report.
 _HEAD = re.compile(r"^.{0,120}?[\d).]\s*(?:--|[—–])\s|\[[^\[\]]{0,120}\]", re.DOTALL)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -46,8 +49,12 @@ class Traits:
     """Names in them by their stems; those of its own places are none of them."""
     parties: frozenset[str]
     """Stems of who acts or suffers, by the last word of each name."""
+    concepts: frozenset[str]
+    """What the words that tell it mean, as the lexicon has it: "arrest", "curfew" …"""
     figures: frozenset[tuple[str, str]]
     """Figures with the stem of what they count: (27, people)."""
+    numbers: frozenset[str]
+    """The figures alone."""
     runs: frozenset[int]
     """Its sentences' runs of three words, each as a number."""
     report: frozenset[int]
@@ -89,7 +96,9 @@ def _traits(account: Account, runs: frozenset[int], report: frozenset[int]) -> T
         words={stem: word for stem, word in words.items() if stem not in names},
         names=names,
         parties=frozenset(parties - places),
+        concepts=frozenset(chain.from_iterable(_concepts(account))),
         figures=frozenset(figures),
+        numbers=frozenset(figure for figure, _ in figures),
         runs=runs,
         report=report,
     )
@@ -138,7 +147,19 @@ def _folded(word: str) -> str:
 
 
 def _stem(word: str) -> str:
-    return word[:_STEM]
+    """The first letters of a word without its ending: "bomb" of bombs, bombed and bombing."""
+    ending = next((e for e in _ENDINGS if word.endswith(e)), "")
+    plain = word.removesuffix(ending)
+    return (plain if len(plain) >= _LEAST_LETTERS else word)[:_STEM]
+
+
+def _concepts(account: Account) -> Iterator[Iterable[str]]:
+    """What each of its triggers can mean for an event of its kind."""
+    patterns = lexicon().patterns
+    for trigger in account.triggers:
+        said = tuple(trigger.lower().split())
+        found = patterns.get(said[0], ()) if said else ()
+        yield (p.concept.name for p in found if p.words == said and p.concept.kind == account.kind)
 
 
 def _days(account: Account) -> tuple[date | None, date | None, bool]:
@@ -168,9 +189,11 @@ def _runs(account: Account) -> frozenset[int]:
 def _figures(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Figures of two and more with what they count; days, years and lengths count for none."""
     known = _known()
-    for word, after in pairwise(words):
+    for at, word in enumerate(words):
         figure = known.numbers.get(word, word)
-        if figure[:1] in _DIGITS and figure != "1" and not _YEAR.fullmatch(figure):
-            plain = after in known.calendar or after in known.units or after in known.common
-            if len(after) >= _LEAST_LETTERS and (after == "people" or not plain):
-                yield figure, _stem(after)
+        if figure[:1] not in _DIGITS or figure == "1" or _YEAR.fullmatch(figure):
+            continue
+        around = words[max(0, at - 1) : at + _DATE_REACH]  # "16 and 17 October"
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if known.calendar.isdisjoint(around) and after not in known.units:
+            yield figure, _stem(after)
