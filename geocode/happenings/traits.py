@@ -146,6 +146,7 @@ def _folded(word: str) -> str:
     return word.replace(",", "") if word[0].isdigit() else fold(word)
 
 
+@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     """The first letters of a word without its ending: "bomb" of bombs, bombed and bombing."""
     ending = next((e for e in _ENDINGS if word.endswith(e)), "")
