@@ -59,7 +59,7 @@ def read_into(
 
     ``published`` is the day of documents that state none. ``tally`` holds what was done even where
     reading is stopped; ``show`` is told after each input. Events that several reports tell of are
-    joined at the end, where anything was new.
+    joined at the end.
     """
     settings = Settings()
     run = run_digest(gazetteer, settings)
@@ -87,8 +87,7 @@ def read_into(
                 tally.document_ids[reading.document.id] = None
         name = document.where if isinstance(document, Rejected) else document.source
         show(f"{tally.documents:,} documents  {name or ''}")
-    if tally.kept:
-        join_events(store)
+    join_events(store)  # also where nothing is new: an earlier reading may have been stopped
 
 
 def join_events(store: Store) -> bool:
