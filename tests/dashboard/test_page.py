@@ -11,6 +11,7 @@ import pytest
 from page_samples import HOSTILE, SAMPLES, reading_of, write_store
 from streamlit.testing.v1 import AppTest
 
+from dashboard.layers.feed import row_key
 from geocode import open_store
 
 PAGE = str(Path(__file__).resolve().parents[2] / "dashboard" / "page.py")
@@ -161,6 +162,26 @@ def test_the_page_says_which_reports_are_read_for_places_only(opened, tmp_path: 
         f"1 report in Italian{less}",
         f"1 report in a language we cannot tell{less}",
     ]
+
+
+def test_a_part_leads_to_its_whole_and_back_and_the_sort_of_violence_is_said(
+    opened, tmp_path: Path
+) -> None:
+    reading = reading_of(SAMPLES[0], 0)
+    (whole,) = reading.events
+    part = replace(
+        whole, id="part", kind="ASSAULT", label="car_bombing", places=(), part_of=whole.id
+    )
+    path = tmp_path / "events.sqlite"
+    with open_store(path) as store:
+        store.add(replace(reading, events=(whole, part)))
+        keys = {row.event_id: row_key(row) for row in store.rows()}
+    told = widget(opened(path, event=str(keys["part"])), "evidence")
+    assert told["kind"] == "Assault, car bombing"
+    assert [other["key"] for other in told["whole"]] == [keys[whole.id]]
+    told = widget(opened(path, event=str(keys[whole.id])), "evidence")
+    assert [other["key"] for other in told["parts"]] == [keys["part"]]
+    assert told["reports"]["told"] == []
 
 
 def test_a_store_without_events_does_not_say_that_it_is_empty(opened, tmp_path: Path) -> None:
