@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from muc4_gold import Report
 from shapely.geometry import Point
 
-from geocode.places.roles.assignment import assign_roles
+from geocode.places.roles.assignment import read_roles
 from geocode.records import Document, Entry, Mention, MentionKind, Place, Span
 
 DEMONYMS = {
@@ -57,7 +57,7 @@ class SetNames:
             Mention(document.id, Span(*match.span()), match.group(), _kind(match.group()))
             for match in self._pattern.finditer(document.text)
         ]
-        roles = assign_roles(document, mentions)
+        roles = [reading.role for reading in read_roles(document, mentions)]
         out: list[Place] = []
         for mention, role in zip(mentions, roles, strict=True):
             said = " ".join(mention.surface.split())

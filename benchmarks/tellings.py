@@ -118,8 +118,13 @@ def _event_at(events: tuple[Event, ...], span: Span) -> str | None:
 def accounts(count: int, *, alike: bool = False) -> list[Account]:
     """Accounts made by a seed; ``alike``: all of one kind, town and day, in different words."""
     chance = random.Random(count)  # noqa: S311 - reproducible, not secret
-    towns = [Site(f"t{i}", f"T{i}", f"T{i}", chance.uniform(20, 40), chance.uniform(44, 54), 3_000.0, "UA",
-                  f"a{i % 25}", "PPL") for i in range(max(10, count // 200))]  # fmt: skip
+    towns = [
+        Site(
+            f"t{i}", f"T{i}", f"T{i}", chance.uniform(20, 40), chance.uniform(44, 54), 3_000.0,
+            "UA", f"a{i % 25}", "PPL", population=200_000,
+        )
+        for i in range(max(10, count // 200))
+    ]  # fmt: skip
     vocabulary = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in
                   ("lden", "rrow", "ssim", "tter", "nnick")]  # fmt: skip
     stories: defaultdict[int, list[str]] = defaultdict(list)

@@ -24,6 +24,7 @@ from geocode import (
     EventRow,
     Reading,
     Rejected,
+    Report,
     export,
     export_metadata,
     open_store,
@@ -72,7 +73,18 @@ def sheet(view: View, files: Files) -> Sheet:
     kinds = _kinds(str(files.store), stamp)
     query = query_of(view, [kind for kind, _ in kinds])
     stored = sum(count for _, count in kinds)
-    return sheet_of(view, stored=stored, ask=lambda _: _rows(str(files.store), stamp, query))
+    found = sheet_of(
+        view,
+        stored=stored,
+        ask=lambda _: _rows(str(files.store), stamp, query),
+        reporting=_reporting(str(files.store), stamp),
+    )
+    if view.event is None or found.find(view.event) is not None:
+        return found
+    # A link to one report's event still opens it where another report's stands for both.
+    told = _further(str(files.store), stamp).get(view.event)
+    row = found.shown(told)
+    return found if row is None else replace(found, view=replace(view, event=row_key(row)))
 
 
 def export_bytes(view: View, files: Files, *, format: str) -> bytes:
@@ -107,10 +119,12 @@ def tellings(row: EventRow, files: Files) -> tuple[str, ...]:
     return tuple(dict.fromkeys(quote for quote in quotes if quote != row.quote))
 
 
-def language_of(row: EventRow, files: Files) -> str | None:
-    """The language of its document; None where the store has it no longer."""
-    reading = _reading(str(files.store), _stamp(files.store), row.document_id)
-    return None if reading is None else reading.document.language
+def reports(row: EventRow, files: Files) -> tuple[Report, ...]:
+    """What other reports say of the same event, by day of publication; () where none does."""
+    if row.reports == 1:
+        return ()
+    found = _reports(str(files.store), _stamp(files.store), row.happening_id)
+    return tuple(report for report in found if report.document_id != row.document_id)
 
 
 def languages(files: Files) -> tuple[tuple[str, int], ...]:
@@ -131,7 +145,7 @@ def read_reports(
     Raises: GazetteerError where the cache is missing or damaged, StoreError where nothing can be
     written; what was read before that is kept.
     """
-    from geocode import read_all  # noqa: PLC0415 — the reader's weights load with the first report
+    from geocode import join_events, read_all  # noqa: PLC0415 — the reader's weights load with the first report
 
     index = _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
     new: list[str] = []
@@ -150,6 +164,8 @@ def read_reports(
                 languages[found.document.language] += 1
                 (new if store.add(found) else known).append(found.document.id)
             progress(done, len(documents))
+        if new:
+            join_events(store)
     return Outcome(
         tuple(new), tuple(known), events, dateless, tuple(rejected), _most_first(languages)
     )
@@ -213,6 +229,25 @@ def _languages(path: str, stamp: tuple[int, ...]) -> tuple[tuple[str, int], ...]
 def _rows(path: str, stamp: tuple[int, ...], query: EventQuery) -> tuple[EventRow, ...]:  # noqa: ARG001 — part of the key
     with open_store(Path(path), read_only=True) as store:
         return store.rows(query)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _reporting(path: str, stamp: tuple[int, ...]) -> dict[str, frozenset[str]]:  # noqa: ARG001 — part of the key
+    with open_store(Path(path), read_only=True) as store:
+        return store.reporting()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _further(path: str, stamp: tuple[int, ...]) -> dict[int, str]:
+    """What events are called by all reports, by the key of each row of those that several tell."""
+    query = EventQuery(happening_ids=tuple(_reporting(path, stamp)) or ("",), apart=True)
+    return {row_key(row): row.happening_id for row in _rows(path, stamp, query)}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _reports(path: str, stamp: tuple[int, ...], happening_id: str) -> tuple[Report, ...]:  # noqa: ARG001 — part of the key
+    with open_store(Path(path), read_only=True) as store:
+        return store.reports(happening_id)
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -60,7 +60,9 @@ class Sheet:
     undated: tuple[Telling, ...]
     """Of ``any_day``. Part of ``events`` while no range is set, beside it otherwise."""
     stored: int
-    """Rows in the whole store."""
+    """Events in the whole store."""
+    reporting: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """The documents that tell of an event, by its ``happening_id``, where they are several."""
 
     @property
     def ranged(self) -> bool:
@@ -81,11 +83,21 @@ class Sheet:
         """The events of one list: ``events``, ``unplaced`` or ``undated``."""
         return {"events": self.events, "unplaced": self.unplaced, "undated": self.undated}[name]
 
+    @property
+    def reports(self) -> frozenset[str]:
+        """The documents that tell of the events in the range, of those the view names if any."""
+        named = {event.first.document_id for event in self.events}
+        told = named.union(
+            *(self.reporting.get(event.first.happening_id, ()) for event in self.events)
+        )
+        return frozenset(told.intersection(self.view.documents) if self.view.documents else told)
+
     def counts(self) -> str:
         """The sums in words."""
         placed = sum(event.placed for event in self.events)
         return words.counts(
             events=len(self.events),
+            reports=len(self.reports),
             placed=placed,
             unplaced=len(self.events) - placed,
             undated=len(self.undated),
@@ -96,6 +108,10 @@ class Sheet:
         """The row with this key among those shown, None where there is none."""
         shown = (*self.rows, *(row for event in self.undated for row in event.rows))
         return next((row for row in shown if row_key(row) == key), None)
+
+    def shown(self, happening_id: str | None) -> EventRow | None:
+        """The first row of an event by what all its tellings share; None where it is not shown."""
+        return next((e.first for e in self.events if e.first.happening_id == happening_id), None)
 
 
 def by_event(rows: Iterable[EventRow]) -> tuple[Telling, ...]:
@@ -120,13 +136,19 @@ def query_of(view: View, kinds: Sequence[str]) -> EventQuery:
     )
 
 
-def sheet_of(view: View, *, stored: int, ask: Callable[[View], tuple[EventRow, ...]]) -> Sheet:
+def sheet_of(
+    view: View,
+    *,
+    stored: int,
+    ask: Callable[[View], tuple[EventRow, ...]],
+    reporting: Mapping[str, frozenset[str]] | None = None,
+) -> Sheet:
     """The sheet for a view; ``ask`` gives the rows for it on any day."""
     any_day = ask(view)
     inside = tuple(row for row in any_day if row.within(view.since, view.until))
     undated = tuple(row for row in any_day if not row.dated)
     events = _newest_first(by_event(inside), until=view.until or date.max)
-    return Sheet(view, any_day, events, by_event(undated), stored)
+    return Sheet(view, any_day, events, by_event(undated), stored, reporting or {})
 
 
 def _newest_first(events: tuple[Telling, ...], *, until: date) -> tuple[Telling, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -157,6 +158,8 @@ EVIDENCE: Final = {
     "also_here": "Also at this spot",
     "other_places": "Other places of this event",
     "other_tellings": "Other tellings",
+    "part_of": "Part of",
+    "parts": "Its parts",
     "close": "Close",
     "previous": "Previous event",
     "next": "Next event",
@@ -224,6 +227,12 @@ def kind_name(kind: str) -> str:
     'Mobilize'
     """
     return kind.replace("_", " ").capitalize()
+
+
+def kind_of(row: EventRow) -> str:
+    """The kind of a row, and the sort of violence where one is told."""
+    label = row.label.replace("_", " ")
+    return f"{kind_name(row.kind)}, {label}" if label else kind_name(row.kind)
 
 
 def place_name(place: str | None, relation: str | None, *, line: bool = False) -> str:
@@ -353,13 +362,43 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def counts(*, events: int, placed: int, unplaced: int, undated: int, ranged: bool) -> str:
+def told_in(reports: int) -> str:
+    """How many reports tell of an event; nothing where it is one.
+
+    >>> told_in(1), told_in(1000)
+    ('', '1,000 reports')
+    """
+    return plural(reports, "report") if reports > 1 else ""
+
+
+def other_reports(count: int) -> str:
+    """Over what other reports say of an event.
+
+    >>> other_reports(1), other_reports(999)
+    ('In 1 other report', 'In 999 other reports')
+    """
+    return f"In {plural(count, 'other report')}"
+
+
+def why_same(why: Sequence[str]) -> str:
+    """Why a report's event is taken for the same as those of earlier ones.
+
+    >>> why_same(("both in Pinsk", "both say 2022-02-12"))
+    'The same: both in Pinsk; both say 2022-02-12.'
+    """
+    return f"The same: {'; '.join(why)}." if why else ""
+
+
+def counts(
+    *, events: int, reports: int, placed: int, unplaced: int, undated: int, ranged: bool
+) -> str:
     """The sum of the page in one line; ``undated`` lie outside any range.
 
-    >>> counts(events=28, placed=23, unplaced=5, undated=2, ranged=False)
-    '28 events = 23 on the map + 5 with no place; 2 of them have no date'
+    >>> counts(events=28, reports=9, placed=23, unplaced=5, undated=2, ranged=False)
+    '28 events in 9 reports = 23 on the map + 5 with no place; 2 of them have no date'
     """
-    head = f"{plural(events, 'event')} = {placed:,} on the map + {unplaced:,} with no place"
+    told = f"{plural(events, 'event')} in {plural(reports, 'report')}"
+    head = f"{told} = {placed:,} on the map + {unplaced:,} with no place"
     if not undated:
         return head
     if ranged:

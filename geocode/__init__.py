@@ -6,10 +6,10 @@
 
 The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``. Reading:
 ``open_gazetteer``, ``build_gazetteer``, ``read_document``, ``read_all``, ``coverage``,
-``Settings``. Keeping: ``open_store``, ``EventQuery``, ``EventRow``, ``Counts``, ``export``,
-``export_metadata``. One name at a time: ``OfflineGeocoder``. Nouns: ``Document``, ``Reading``,
-``Event``, ``Place``, ``Rejected``. What can go wrong: ``GeocodeError`` and its children, each with
-a message that says what to do.
+``Settings``. Keeping: ``open_store``, ``join_events``, ``EventQuery``, ``EventRow``, ``Report``,
+``Counts``, ``export``, ``export_metadata``. One name at a time: ``OfflineGeocoder``. Nouns:
+``Document``, ``Reading``, ``Event``, ``Place``, ``Rejected``. What can go wrong: ``GeocodeError``
+and its children, each with a message that says what to do.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from geocode.exporters import export, export_metadata
     from geocode.gazetteer import build_gazetteer, open_gazetteer
     from geocode.geocoder import OfflineGeocoder
+    from geocode.intake import join_events
     from geocode.languages import coverage
     from geocode.pipeline import read_all, read_document
     from geocode.records import Document, Event, Place, Reading, Rejected
-    from geocode.rows import Counts, EventQuery, EventRow
+    from geocode.rows import Counts, EventQuery, EventRow, Report
     from geocode.settings import Settings
     from geocode.store import open_store
 
@@ -44,11 +45,13 @@ _HOMES = {
     "Place": "records",
     "Reading": "records",
     "Rejected": "records",
+    "Report": "rows",
     "Settings": "settings",
     "build_gazetteer": "gazetteer",
     "coverage": "languages",
     "export": "exporters",
     "export_metadata": "exporters",
+    "join_events": "intake",
     "make_document": "documents",
     "open_gazetteer": "gazetteer",
     "open_store": "store",
@@ -69,11 +72,13 @@ __all__ = [
     "Place",
     "Reading",
     "Rejected",
+    "Report",
     "Settings",
     "build_gazetteer",
     "coverage",
     "export",
     "export_metadata",
+    "join_events",
     "make_document",
     "open_gazetteer",
     "open_store",

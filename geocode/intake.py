@@ -9,6 +9,7 @@ from datetime import date
 
 from geocode.documents import read_paths
 from geocode.gazetteer.protocol import Gazetteer
+from geocode.happenings import join
 from geocode.languages import coverage
 from geocode.pipeline import read_all, run_digest
 from geocode.records import Document, Rejected
@@ -25,6 +26,8 @@ class Tally:
     """Documents new or changed."""
     known: int = 0
     """Documents that were there already."""
+    same_text: int = 0
+    """Inputs with the text and source of another one of this ``read``: they are one document."""
     rejected: list[Rejected] = field(default_factory=list[Rejected])
     places_only: int = 0
     """Documents in a language whose dates and events are not read …"""
@@ -40,7 +43,7 @@ class Tally:
     @property
     def inputs(self) -> int:
         """All that was looked at."""
-        return self.documents + len(self.rejected)
+        return self.documents + self.same_text + len(self.rejected)
 
 
 def read_into(
@@ -55,13 +58,17 @@ def read_into(
     """Reads files and folders into the store, each document kept as soon as it is finished.
 
     ``published`` is the day of documents that state none. ``tally`` holds what was done even where
-    reading is stopped; ``show`` is told after each input.
+    reading is stopped; ``show`` is told after each input. Events that several reports tell of are
+    joined at the end.
     """
     settings = Settings()
     run = run_digest(gazetteer, settings)
     for path in paths:
         store.forget_rejected(path)
     for document in read_paths(paths, published=published):
+        if isinstance(document, Document) and document.id in tally.document_ids:
+            tally.same_text += 1
+            continue
         if isinstance(document, Document):
             read = coverage(document.language)
             tally.places_only += read != "everything"
@@ -80,6 +87,12 @@ def read_into(
                 tally.document_ids[reading.document.id] = None
         name = document.where if isinstance(document, Rejected) else document.source
         show(f"{tally.documents:,} documents  {name or ''}")
+    join_events(store)  # also where nothing is new: an earlier reading may have been stopped
+
+
+def join_events(store: Store) -> bool:
+    """Find which events of all reports are one; False where the store knew it already."""
+    return store.keep_joined(join(store.accounts()))
 
 
 def counted(store: Store, tally: Tally) -> Counts:
@@ -94,11 +107,15 @@ def counts_record(tally: Tally, counts: Counts) -> dict[str, object]:
         "documents": tally.documents,
         "new": tally.kept,
         "already_there": tally.known,
+        "same_text": tally.same_text,
         "places_only": tally.places_only,
         "names_only": tally.names_only,
         "rejected": [asdict(r) for r in tally.rejected],
         "mentions": counts.mentions,
         "mentions_by_role": dict(counts.mentions_by_role),
+        "events_told": counts.told,
+        "events_joined": counts.joined,
+        "reports": counts.reports,
         "events": counts.events,
         "events_placed": counts.placed,
         "events_unplaced": counts.unplaced,
@@ -118,6 +135,15 @@ def _other_languages(tally: Tally) -> tuple[tuple[str, object], ...]:
     return tuple(line for line in lines if line[1])
 
 
+def _joined(counts: Counts) -> tuple[tuple[str, object], ...]:
+    """The lines that say how events come of what reports tell, where several tell of one."""
+    lines = (
+        (f"events told in {counts.reports:,} reports", counts.told),
+        ("  told before, in another report", counts.joined),
+    )
+    return lines if counts.joined else ()
+
+
 def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:
     """The counts as people read them: names, indented under what they are part of, and figures."""
     reasons = Counter(r.reason for r in tally.rejected)
@@ -127,10 +153,12 @@ def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:
         ("    new or changed", tally.kept),
         ("    already there", tally.known),
         *_other_languages(tally),
+        *((("  same text again", tally.same_text),) if tally.same_text else ()),
         ("  rejected", len(tally.rejected)),
         *((f"    {reason}"[:70], n) for reason, n in sorted(reasons.items())),
         ("mentions", counts.mentions),
         *((f"  {role}", n) for role, n in counts.mentions_by_role),
+        *_joined(counts),
         ("events", counts.events),
         ("  placed", counts.placed),
         ("  unplaced", counts.unplaced),

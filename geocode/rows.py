@@ -34,6 +34,7 @@ class EventQuery:
     placed: bool | None = None
     dated: bool | None = None
     document_ids: tuple[str, ...] = ()
+    happening_ids: tuple[str, ...] = ()
     apart: bool = False
     """Whether each report's event stands by itself, as if nothing had been joined."""
 

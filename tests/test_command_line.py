@@ -20,7 +20,7 @@ from geocode.gazetteer import DEFAULT_PATH
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.store import open_store
 
-VERBS = ("build", "lookup", "parse", "read", "export")
+VERBS = ("build", "lookup", "parse", "read", "export", "merge")
 REPORT = (
     "date 2022-02-14 Soldiers held exercises near Yelsk, Belarus, on Monday.\n\n"
     "Shells hit the town of Pinsk on February 12, officials said.\n\n"
@@ -461,3 +461,26 @@ def test_a_text_full_of_distances_from_a_country_is_read_in_bounded_time(
     text = " ".join(f"Troops camped {n}.{n % 10} km from Jordan." for n in range(20, 320))
     out, _ = parsed(json.dumps({"doc_id": 1, "text": text}).encode())
     assert [t["text"] for t in out[0]["toponyms"]] == ["Jordan"] * 300
+
+
+def test_what_is_joined_is_exported_once_apart_on_request_and_undone(
+    tmp_path: Path, gazetteer: Gazetteer
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(REPORT)
+    store = str(tmp_path / "events.sqlite")
+    told = json.loads(run("read", str(folder), "--store", store, "--json").stdout)
+    assert told["events_told"] == 2 * told["events"] == 2 * told["events_joined"]
+    assert told["reports"] == 2
+    once, apart = features(tmp_path), features(tmp_path, "--no-merge")
+    assert {f["properties"]["reports"] for f in (*once, *apart)} == {2}
+    assert len(apart) == 2 * len(once)
+    ids = {f["properties"]["happening_id"] for f in once}
+    assert ids == {f["properties"]["happening_id"] for f in apart}
+    undone = run("merge", "--undo", "--store", store)
+    assert (undone.returncode, undone.stdout.split()[3]) == (0, b"0")
+    assert len(features(tmp_path)) == len(apart)
+    assert run("merge", "--store", store).returncode == 0
+    assert features(tmp_path) == once

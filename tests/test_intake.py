@@ -1,7 +1,8 @@
-"""What becomes of inputs in other languages, as ``read`` counts and says it."""
+"""What becomes of inputs in other languages and of what several tell, as ``read`` counts it."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from geocode.gazetteer.protocol import Gazetteer
@@ -45,3 +46,30 @@ def test_where_all_is_english_nothing_of_it_is_said(gazetteer: Gazetteer, tmp_pa
         )
         counts = counted(store, tally)
     assert not [name for name, _ in counts_table(tally, counts) if "language" in name]
+
+
+def test_what_several_reports_tell_is_one_event_and_the_same_text_again_is_said(
+    gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    told = "A bomb exploded in a market in Kyiv on Monday, killing 27 traders, police said."
+    line = json.dumps({"text": told, "date": "2022-02-14"}) + "\n"
+    (tmp_path / "a.jsonl").write_text(line * 3, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"date 2022-02-15 {told}", encoding="utf-8")
+    (tmp_path / "c.txt").write_text(
+        "date 2022-02-15 Police say 27 traders died when a bomb exploded in Kyiv on 14 February.",
+        encoding="utf-8",
+    )
+    tally = Tally()
+    with open_store(tmp_path / "events.sqlite") as store:
+        read_into(
+            store, [str(tmp_path)], gazetteer=gazetteer, published=None, tally=tally, show=print
+        )
+        counts = counted(store, tally)
+        rows = store.rows()
+    assert (tally.inputs, tally.documents, tally.same_text) == (5, 3, 2)
+    assert (counts.told, counts.joined, counts.events, counts.reports) == (3, 2, 1, 3)
+    assert {(row.reports, row.tellings) for row in rows} == {(3, 3)}
+    said = {name.strip(): value for name, value in counts_table(tally, counts)}
+    assert said["same text again"] == 2
+    assert (said["events told in 3 reports"], said["told before, in another report"]) == (3, 2)
+    assert said["events"] == 1

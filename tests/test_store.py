@@ -22,6 +22,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geocode.documents import make_document
 from geocode.errors import InputError, StoreError
+from geocode.happenings import Joined, join
 from geocode.records import (
     Actor,
     Attribution,
@@ -537,20 +538,123 @@ def test_a_file_of_another_program_or_version_is_left_alone(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("read_only", [False, True])
-def test_a_store_of_the_first_version_is_brought_up_and_keeps_what_it_holds(
-    tmp_path: Path, *, read_only: bool
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_store_of_an_earlier_version_is_brought_up_and_keeps_what_it_holds(
+    tmp_path: Path, version: int, *, read_only: bool
 ) -> None:
     path = tmp_path / "old.sqlite"
     read = reading()
     with open_store(path) as new:
         new.add(read)
+        rows = new.rows()
     with sqlite3.connect(path) as raw:
         raw.execute("DROP TABLE tellings")
-        raw.execute("ALTER TABLE events DROP COLUMN label")
-        raw.execute("PRAGMA user_version = 1")
+        if version == 1:
+            raw.execute("ALTER TABLE events DROP COLUMN label")
+        raw.execute(f"PRAGMA user_version = {version}")
     raw.close()
     with open_store(path, read_only=read_only) as opened:
         assert opened.reading(read.document.id) == read
+        assert opened.rows() == rows
+    with open_store(path) as opened:
+        assert opened.keep_joined([Joined("e1", read.document.id, "e1", 0, ())]) is True
+
+
+SOURCES = "abc"
+
+
+def joined(store: Store) -> list[str]:
+    """The same three events in three reports; the first two reports' drills are joined."""
+    ids: list[str] = []
+    for source in SOURCES:
+        read = reading(source=source)
+        ids.append(read.document.id)
+        events = tuple(
+            replace(e, id=f"{e.id}{source}", part_of=f"e1{source}" if e.id == "e2" else None)
+            for e in read.events
+        )
+        store.add(replace(read, events=events))
+    why = ("both in Yel’sk",)
+    assert store.keep_joined(
+        [Joined("e1a", ids[0], "e1a", 1, ()), Joined("e1b", ids[1], "e1a", 0, why)]
+    )
+    return ids
+
+
+def test_an_event_of_several_reports_is_shown_once_by_the_best_and_counted_apart_from_them(
+    store: Store,
+) -> None:
+    ids = joined(store)
+    drills = [row for row in store.rows() if row.kind == "MOBILIZE" and row.place_start is not None]
+    assert [
+        (r.event_id, r.happening_id, r.reports, r.tellings) for r in drills if r.reports > 1
+    ] == [("e1b", "e1a", 2, 2)]
+    assert [r.event_id for r in drills if r.reports == 1] == ["e1c"]
+    counts = store.counts()
+    assert (counts.told, counts.joined, counts.events, counts.reports) == (9, 1, 8, 3)
+    assert counts.events == counts.placed + counts.unplaced == counts.dated + counts.undated
+    apart = store.counts(EventQuery(apart=True))
+    assert (apart.told, apart.joined, apart.events) == (9, 0, 9)
+    assert {r.event_id for r in store.rows(EventQuery(apart=True))} == {
+        f"e{n}{source}" for n in (1, 2, 3) for source in SOURCES
+    }
+    assert store.reporting() == {"e1a": frozenset(ids[:2])}
+
+
+def test_each_report_is_asked_for_its_own_telling(store: Store) -> None:
+    ids = joined(store)
+    for number, event in ((0, "e1a"), (1, "e1b")):
+        rows = store.rows(EventQuery(document_ids=(ids[number],)))
+        assert {row.event_id for row in rows if row.kind == "MOBILIZE"} == {event}
+        assert {row.document_id for row in rows} == {ids[number]}
+    both = store.counts(EventQuery(document_ids=tuple(ids[:2])))
+    assert (both.told, both.joined, both.events, both.reports) == (6, 1, 5, 2)
+
+
+def test_all_quotes_and_reasons_of_an_event_are_kept_by_report(store: Store) -> None:
+    ids = joined(store)
+    first, again = sorted(store.reports("e1a"), key=lambda report: report.source or "")
+    assert (first.document_id, first.quotes, first.why) == (ids[0], (TEXT[:36],), ())
+    assert (again.event_id, again.source, again.why) == ("e1b", "b", ("both in Yel’sk",))
+    assert store.reports("e1c") == ()
+
+
+def test_a_part_names_the_whole_that_all_its_reports_share(store: Store) -> None:
+    joined(store)
+    parts = {r.event_id: r.part_of for r in store.rows() if r.event_id.startswith("e2")}
+    assert parts == {"e2a": "e1a", "e2b": "e1a", "e2c": "e1c"}
+
+
+def test_what_was_joined_can_be_undone_and_no_reading_knows_of_it(store: Store) -> None:
+    ids = joined(store)
+    readings = [store.reading(one) for one in ids]
+    again = [
+        Joined("e1a", ids[0], "e1a", 1, ()),
+        Joined("e1b", ids[1], "e1a", 0, ("both in Yel’sk",)),
+    ]
+    assert store.keep_joined(again) is False
+    assert store.keep_joined(()) is True
+    assert store.counts().events == 9
+    assert [store.reading(one) for one in ids] == readings
+
+
+def test_the_report_that_showed_an_event_may_be_read_anew(store: Store) -> None:
+    ids = joined(store)
+    store.add(replace(reading(source="b", run="run-2"), events=()))
+    (row,) = (r for r in store.rows(EventQuery(happening_ids=("e1a",))))
+    assert (row.event_id, row.reports, row.document_id) == ("e1a", 1, ids[0])
+
+
+def test_accounts_of_the_store_are_joined_like_any(store: Store) -> None:
+    for source in SOURCES:
+        read = reading(source=source)
+        store.add(replace(read, events=tuple(replace(e, id=e.id + source) for e in read.events)))
+    found = join(store.accounts())
+    assert (len(found), len({j.happening for j in found})) == (9, 3)
+    assert store.keep_joined(found)
+    assert {(row.reports, row.event_id[:2]) for row in store.rows()} == {
+        (3, "e1"), (3, "e2"), (3, "e3"),
+    }  # fmt: skip
 
 
 def test_a_missing_store_is_not_made_by_looking(tmp_path: Path) -> None:

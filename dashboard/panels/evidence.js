@@ -68,8 +68,6 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     link.href = data.url; link.target = "_blank"; link.rel = "noopener noreferrer"; link.title = data.url;
   }
 
-  if (data.read) add(body, "p", "soft read", data.read);
-
   const list = add(body, "dl");
   const row = (name) => { add(list, "dt", "", name); return add(list, "dd"); };
   const lines = (name, items) => { const ul = add(row(name), "ul"); items.forEach((item) => add(ul, "li", "", item)); };
@@ -88,7 +86,20 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   };
   links(W.also_here, data.here);
   links(W.other_places, data.sites);
+  links(W.part_of, data.whole);
+  links(W.parts, data.parts);
   if (data.tellings.length) { const dd = row(W.other_tellings); data.tellings.forEach((t) => add(dd, "div", "", t)); }
+  if (data.reports.told.length) {
+    const dd = row(data.reports.name);
+    for (const report of data.reports.told) {
+      const told = add(dd, "div", "telling");
+      add(told, "b", "", report.source);
+      if (report.published) told.append(`, ${report.published}`);
+      add(told, "div", "", report.quote);
+      if (report.why) add(told, "div", "codes", report.why);
+    }
+    if (data.reports.more) add(dd, "div", "soft", data.reports.more);
+  }
   const document_ = row(W.document);
   add(document_, "span", "", data.document);
   if (!data.alone) {

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import words
-from dashboard.desk import absences, language_of, tellings
+from dashboard.desk import absences, reports, tellings
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
 from dashboard.panels.components import component
@@ -50,17 +50,17 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
     )
     return {
         "colour": group.dark if setting.dark else group.light,
-        "kind": words.kind_name(row.kind),
+        "kind": words.kind_of(row),
         "group": group.name,
         "status": words.STATUSES.get(row.status, row.status),
         "place": words.place_of(row),
         "when": words.when(row),
         "quote": [[piece.text, piece.says] for piece in pieces(row)],
         "tellings": list(tellings(row, setting.files)[:MOST_OTHERS]),
+        "reports": _reports(row, setting),
         "who": _who(row),
         "source": row.source or words.SOURCE_UNKNOWN,
         "url": safe_url(row.url),
-        "read": words.how_read(language_of(row, setting.files) or "en"),
         "published": words.day(row.published) if row.published else None,
         "why": words.EVIDENCE["where" if row.placed else "why_nowhere"],
         "where": row.reasons if row.placed else absences([row], setting.files)[row.event_id],
@@ -68,6 +68,8 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         "precision": precision(row),
         "here": [_other(r) for r in here if r and row_key(r) != row_key(row)][:MOST_OTHERS],
         "sites": [_other(r) for r in sites if row_key(r) != row_key(row)][:MOST_OTHERS],
+        "whole": [_other(whole)] if (whole := sheet.shown(row.part_of)) else [],
+        "parts": [_other(part) for part in _parts(row, sheet)][:MOST_OTHERS],
         "previous": order[at - 1] if at > 0 else None,
         "next": order[at + 1] if 0 <= at < len(order) - 1 else None,
         "document": f"{row.doc_id or row.document_id}",
@@ -112,6 +114,31 @@ def _codes(*pairs: tuple[str, int | None]) -> str:
 def _who(row: EventRow) -> str:
     actors, recipients = ", ".join(row.actors), ", ".join(row.recipients)
     return " → ".join(part for part in (actors, recipients) if part)
+
+
+def _reports(row: EventRow, setting: Setting) -> dict[str, object]:
+    """What other reports say of the event, those that there is room for, and how many more do."""
+    others = reports(row, setting.files)
+    return {
+        "name": words.other_reports(len(others)),
+        "told": [
+            {
+                "source": report.source or words.SOURCE_UNKNOWN,
+                "published": words.day(report.published) if report.published else "",
+                "quote": report.quotes[0],
+                "why": words.why_same(report.why),
+            }
+            for report in others[:MOST_OTHERS]
+        ],
+        "more": words.AND_MORE.format(number=len(others) - MOST_OTHERS)
+        if len(others) > MOST_OTHERS
+        else "",
+    }
+
+
+def _parts(row: EventRow, sheet: Sheet) -> list[EventRow]:
+    """The events that reports say were part of this one."""
+    return [e.first for e in sheet.events if e.first.part_of == row.happening_id]
 
 
 def _other(row: EventRow) -> dict[str, object]:

@@ -42,6 +42,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     glyph(head, row.shape, data.colours[row.group]);
     add(head, "span", row.shape === "none" ? "place none" : "place", row.place);
     if (row.sites) add(head, "span", "kind", `+${row.sites}`).title = `${row.sites} ${W.sites}`;
+    if (row.reports) add(head, "span", "kind", row.reports);
     if (row.status) add(head, "span", "status", row.status);
     add(head, "span", "when", row.when);
     const quote = add(button, "span", "quote");

@@ -24,11 +24,12 @@ DECIMALS = 6
 """A tenth of a metre; no report says more."""
 
 PROPERTIES = (
-    "event_id", "kind", "status", "earliest", "latest", "date_basis", "acled_time_precision",
-    "ucdp_date_prec", "place", "place_id", "relation", "role", "precision_m",
-    "acled_geo_precision", "ucdp_where_prec", "confidence", "reasons", "actors", "quote",
-    "trigger_start", "trigger_end", "place_start", "place_end", "date_start", "date_end",
-    "document_id", "doc_id", "source", "url", "published", "sha256",
+    "event_id", "happening_id", "kind", "label", "status", "earliest", "latest", "date_basis",
+    "acled_time_precision", "ucdp_date_prec", "place", "place_id", "relation", "role",
+    "precision_m", "acled_geo_precision", "ucdp_where_prec", "confidence", "reasons", "actors",
+    "quote", "trigger_start", "trigger_end", "place_start", "place_end", "date_start", "date_end",
+    "part_of", "reports", "tellings", "document_id", "doc_id", "source", "url", "published",
+    "sha256",
 )  # fmt: skip
 """In this order, on every feature; what is not known is null."""
 

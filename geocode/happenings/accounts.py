@@ -45,7 +45,7 @@ class Account:
     quotes: tuple[str, ...]
     """Its sentences, in text order; each once."""
     triggers: tuple[str, ...] = ()
-    """The words that tell it."""
+    """The words that tell it; each once."""
     confidence: float = 1.0
 
 

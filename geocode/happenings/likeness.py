@@ -21,6 +21,8 @@ MEET_M = 5_000.0
 """How far apart two points of one happening may be told. Source: set by hand; a town across."""
 TOWN_M = 25_000.0
 """Radius up to which a place is a town or less. Source: UCDP's "ca. 25 km radius"."""
+TOWN_PEOPLE = 50_000
+"""Below, one place and day say more: two such things seldom happen there on one day."""
 CITY_PEOPLE = 1_000_000
 """Beyond, one place and day say less: many things happen there each day."""
 _DAILY = frozenset({"ASSAULT", "COERCE", "ACCIDENT", "PROTEST"})
@@ -29,6 +31,8 @@ ENOUGH = 6
 """Weight from which two accounts are one happening. Source: ``seeds/tellings/dev.toml``."""
 _VERBAL = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 """Kinds of which many are done a day: only the same party's are the same."""
+_RARE = frozenset({"DISASTER", "ELECTION", "HEALTH"})
+"""Kinds of which two of the same name seldom happen at once."""
 _MODES = {"realised": "news", "ongoing": "news", "background": "news"}
 _FEW_WORDS = 2
 _MOST_SITES = 8
@@ -83,9 +87,12 @@ def likeness(known: Traits, other: Traits) -> Likeness | None:
     where = _where(a.sites, b.sites, daily=a.kind in _DAILY)
     if where is None:
         return None
-    if a.kind in _VERBAL and not known.parties & other.parties:
+    if a.kind in _VERBAL and not (known.parties & other.parties or copied(known, other)):
         return None
-    reasons = (where, _when(known, other), *_said(known, other))
+    said = tuple(_said(known, other))
+    if all(reason.weight <= 0 for reason in said):
+        return Likeness(0, ())  # one place and day alone may be two happenings
+    reasons = (where, _when(known, other), *said)
     return Likeness(sum(reason.weight for reason in reasons), reasons)
 
 
@@ -121,7 +128,8 @@ def _meet(a: Site, b: Site, *, daily: bool) -> Reason | None:
     fine = max(a.precision_m, b.precision_m) <= TOWN_M
     if a.place_id is not None and a.place_id == b.place_id:
         large = max(a.population, b.population) >= CITY_PEOPLE
-        weight = 3 - large - (large and daily) if fine else 1
+        small = a.population < TOWN_PEOPLE and a.feature.startswith("PPL") and a.feature != "PPLX"
+        weight = 3 + small - large - (large and daily) if fine else 1
         return Reason(weight, "both in {}", (a.name,))
     if fine:
         apart_m = _apart_m(a, b)
@@ -165,6 +173,13 @@ def _said(known: Traits, other: Traits) -> Iterator[Reason]:
     if figures:
         exact = any(len(figure.strip("0")) > 1 for figure, _ in figures)
         yield Reason(2 + exact, "both count {}", [figure for figure, _ in figures])
+    elif numbers := known.numbers & other.numbers:
+        exact = any(len(number.strip("0")) > 1 for number in numbers)
+        yield Reason(1 + exact, "both count {}", numbers)
+    if known.concepts and other.concepts:
+        same = bool(known.concepts & other.concepts)
+        weight = -2 if not same else int(known.account.kind in _RARE)
+        yield Reason(weight, "")
     words = known.words.keys() & other.words.keys()
     share = len(words) / (min(len(known.words), len(other.words)) or 1)
     if len(words) >= _FEW_WORDS and share >= _SOME_OF:

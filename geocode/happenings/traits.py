@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 
+from geocode.events.lexicon import lexicon
 from geocode.happenings.accounts import Account
 from geocode.names import fold
 
@@ -22,7 +24,9 @@ FIRM_DAYS = 3
 MOST_RUNS = 1_000
 _STEM = 5
 _LEAST_LETTERS = 4
-_RUN = 3
+_MIX, _MASK = 0x9E3779B1, 0xFFFF_FFFF
+_DATE_REACH = 4
+_ENDINGS = ("ings", "ing", "ed", "es", "s")
 # "KYIV, Feb. 14 (Agency) —", and what a monitor puts in brackets: they tell of the report.
 _HEAD = re.compile(r"^.{0,120}?[\d).]\s*(?:--|[—–])\s|\[[^\[\]]{0,120}\]", re.DOTALL)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -46,8 +50,12 @@ class Traits:
     """Names in them by their stems; those of its own places are none of them."""
     parties: frozenset[str]
     """Stems of who acts or suffers, by the last word of each name."""
+    concepts: frozenset[str]
+    """What the words that tell it mean, as the lexicon has it: "arrest", "curfew" …"""
     figures: frozenset[tuple[str, str]]
     """Figures with the stem of what they count: (27, people)."""
+    numbers: frozenset[str]
+    """The figures alone."""
     runs: frozenset[int]
     """Its sentences' runs of three words, each as a number."""
     report: frozenset[int]
@@ -56,43 +64,54 @@ class Traits:
 
 def traits_of(accounts: Sequence[Account]) -> list[Traits]:
     """The traits of all accounts of one report, in time linear in the length of their quotes."""
-    runs = [_runs(account) for account in accounts]
+    said = [[_WORD.findall(_HEAD.sub(" ", q)) for q in account.quotes] for account in accounts]
+    runs = [_runs(sentences) for sentences in said]
     report = frozenset(islice(chain.from_iterable(runs), MOST_RUNS))
-    return [_traits(a, own, report) for a, own in zip(accounts, runs, strict=True)]
+    return [
+        _traits(account, sentences, own, report)
+        for account, sentences, own in zip(accounts, said, runs, strict=True)
+    ]
 
 
-def _traits(account: Account, runs: frozenset[int], report: frozenset[int]) -> Traits:
+def _traits(
+    account: Account, said: Sequence[Sequence[str]], runs: frozenset[int], report: frozenset[int]
+) -> Traits:
     first, last, firm = _days(account)
-    places = {
-        _stem(word)
-        for site in account.sites
-        for name in (site.name, site.surface)
-        for word in _folded_words(name)
-    }
-    parties = {_stem(said[-1]) for name in account.parties if (said := _folded_words(name))}
-    words: dict[str, str] = {}
-    names: dict[str, str] = {}
-    figures: set[tuple[str, str]] = set()
-    for quote in account.quotes:
-        said = _WORD.findall(_HEAD.sub(" ", quote))
-        for word, folded in _telling(said):
-            stem = _stem(folded)
-            if stem not in places:
-                is_name = word[0].isupper() and word is not said[0] and not quote.isupper()
-                (names if is_name else words)[stem] = folded
-        figures.update(_figures([_folded(word) for word in said]))
+    names = {name for site in account.sites for name in (site.name, site.surface)}
+    places = {_stem(word) for name in names for word in _folded_words(name)}
+    parties = {_stem(words[-1]) for name in account.parties if (words := _folded_words(name))}
+    plain, named = _words_of(said, places)
+    figures = frozenset(figure for words in said for figure in _figures(words))
     return Traits(
         account=account,
         first=first,
         last=last,
         firm=firm,
-        words={stem: word for stem, word in words.items() if stem not in names},
-        names=names,
+        words=plain,
+        names=named,
         parties=frozenset(parties - places),
-        figures=frozenset(figures),
+        concepts=frozenset(chain.from_iterable(_concepts(account))),
+        figures=figures,
+        numbers=frozenset(figure for figure, _ in figures),
         runs=runs,
         report=report,
     )
+
+
+def _words_of(
+    said: Sequence[Sequence[str]], places: AbstractSet[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The telling words of sentences by their stems, and the names; none of their places."""
+    plain: dict[str, str] = {}
+    named: dict[str, str] = {}
+    for words in said:
+        shouted = not any(word[0].islower() for word in words)
+        for word, folded in _telling(words):
+            stem = _stem(folded)
+            if stem not in places:
+                is_name = word[0].isupper() and word is not words[0] and not shouted
+                (named if is_name else plain)[stem] = folded
+    return {stem: word for stem, word in plain.items() if stem not in named}, named
 
 
 def _telling(said: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -137,8 +156,21 @@ def _folded(word: str) -> str:
     return word.replace(",", "") if word[0].isdigit() else fold(word)
 
 
+@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
-    return word[:_STEM]
+    """The first letters of a word without its ending: "bomb" of bombs, bombed and bombing."""
+    ending = next((e for e in _ENDINGS if word.endswith(e)), "")
+    plain = word.removesuffix(ending)
+    return (plain if len(plain) >= _LEAST_LETTERS else word)[:_STEM]
+
+
+def _concepts(account: Account) -> Iterator[Iterable[str]]:
+    """What each of its triggers can mean for an event of its kind."""
+    patterns = lexicon().patterns
+    for trigger in account.triggers:
+        said = tuple(trigger.lower().split())
+        found = patterns.get(said[0], ()) if said else ()
+        yield (p.concept.name for p in found if p.words == said and p.concept.kind == account.kind)
 
 
 def _days(account: Account) -> tuple[date | None, date | None, bool]:
@@ -155,22 +187,31 @@ def _days(account: Account) -> tuple[date | None, date | None, bool]:
     return first, last or (published if news else None), short and when.basis != "vague"
 
 
-def _runs(account: Account) -> frozenset[int]:
-    """Runs of three words of its sentences, none across two of them."""
+def _runs(said: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Runs of three words of its sentences, none across two of them, each as a number."""
+    numbered = ([_number(word) for word in words] for words in said)
     runs = (
-        zlib.crc32(" ".join(words[at : at + _RUN]).encode("utf-8", "replace"))
-        for words in map(_folded_words, account.quotes)
-        for at in range(len(words) - _RUN + 1)
+        (a * _MIX + b) * _MIX + c & _MASK
+        for numbers in numbered
+        for a, b, c in zip(numbers, numbers[1:], numbers[2:], strict=False)
     )
     return frozenset(islice(runs, MOST_RUNS))
+
+
+@lru_cache(maxsize=65_536)
+def _number(word: str) -> int:
+    return zlib.crc32(_folded(word).encode("utf-8", "replace"))
 
 
 def _figures(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Figures of two and more with what they count; days, years and lengths count for none."""
     known = _known()
-    for word, after in pairwise(words):
+    words = [_folded(word) for word in words]
+    for at, word in enumerate(words):
         figure = known.numbers.get(word, word)
-        if figure[:1] in _DIGITS and figure != "1" and not _YEAR.fullmatch(figure):
-            plain = after in known.calendar or after in known.units or after in known.common
-            if len(after) >= _LEAST_LETTERS and (after == "people" or not plain):
-                yield figure, _stem(after)
+        if figure[:1] not in _DIGITS or figure == "1" or _YEAR.fullmatch(figure):
+            continue
+        around = words[max(0, at - 1) : at + _DATE_REACH]  # "16 and 17 October"
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if known.calendar.isdisjoint(around) and after not in known.units:
+            yield figure, _stem(after)

@@ -17,7 +17,10 @@ SELECT e.key, e.id, e.document_id, d.published, e.kind, e.label, e.status, e.act
   e.timed, e.earliest, e.latest, e.date_precision, e.date_basis, e.confidence
 FROM events e JOIN documents d ON d.id = e.document_id ORDER BY e.key
 """
-_QUOTES = "SELECT event, quote FROM evidence ORDER BY event, n"
+_QUOTES = """
+SELECT event, quote, trigger_start - quote_start AS start, trigger_end - quote_start AS end
+FROM evidence ORDER BY event, n
+"""
 _SITES = """
 SELECT s.event, s.lon, s.lat, p.precision_m, p.relation, p.mention, b.content AS entry
 FROM sites s JOIN places p ON p.key = s.place LEFT JOIN entries b ON b.key = p.best
@@ -50,6 +53,9 @@ def read_accounts(connection: sqlite3.Connection) -> Iterator[Account]:
                 json.loads(unpack(row["actors"])) + json.loads(unpack(row["recipients"]))
             ),
             quotes=tuple(dict.fromkeys(unpack(quote["quote"]) for quote in told)),
+            triggers=tuple(
+                dict.fromkeys(unpack(q["quote"])[max(0, q["start"]) : q["end"]] for q in told)
+            ),
             confidence=row["confidence"],
         )
 

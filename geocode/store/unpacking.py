@@ -56,7 +56,9 @@ def asked_of(query: EventQuery) -> Condition:
     parts: list[str] = ["1"]
     values: list[object] = []
     for column, chosen in (
-        ("e.kind", query.kinds), ("e.status", query.statuses), ("e.document_id", query.document_ids)
+        ("e.kind", query.kinds), ("e.status", query.statuses),
+        ("e.document_id", query.document_ids),
+        ("COALESCE(t.happening, e.id)", query.happening_ids),
     ):  # fmt: skip
         if chosen:  # as one value, for SQLite takes only so many
             parts.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - our columns

@@ -50,7 +50,7 @@ def test_each_shape_is_drawn_once_for_its_place(sample_server: str, open_page: O
 
 def test_the_counts_add_up(sample_server: str, open_page: Opener) -> None:
     page = open_page(sample_server)
-    sums = "10 events = 8 on the map + 2 with no place; 2 of them have no date"
+    sums = "10 events in 10 reports = 8 on the map + 2 with no place; 2 of them have no date"
     expect(page.get_by_text(sums)).to_be_visible()
     expect(listed(page)).to_have_count(10)
     page.get_by_role("radio", name="No place 2").or_(

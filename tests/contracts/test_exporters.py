@@ -23,14 +23,16 @@ from geocode.exporters.geojson import PROPERTIES
 from geocode.rows import EventRow
 
 ROW = EventRow(
-    event_id="e1", kind="MOBILIZE", status="ongoing", earliest=date(2022, 2, 14),
-    latest=None, date_precision="open", date_basis="relative", acled_time_precision=3,
+    event_id="e1", happening_id="e0", kind="MOBILIZE", label="", status="ongoing",
+    earliest=date(2022, 2, 14), latest=None, date_precision="open", date_basis="relative",
+    acled_time_precision=3,
     ucdp_date_prec=5, place="Yel’sk", place_id="geonames:619598", feature="PPL", country="BY",
     relation="near", role="site", lon=29.15, lat=51.81, geometry=Point(29.15, 51.81).buffer(0.1),
     precision_m=15000.0, acled_geo_precision=2, ucdp_where_prec=2, confidence=0.7,
     reasons=("its own name", "<b>the only one</b>"), actors=("army", "Ополчение"), recipients=(),
     quote='Troops "trained" near Yelsk.\r\n', quote_start=5, trigger_start=13, trigger_end=20,
-    place_start=26, place_end=31, date_start=None, date_end=None, document_id="abc", doc_id="7",
+    place_start=26, place_end=31, date_start=None, date_end=None, part_of=None, reports=3,
+    tellings=5, document_id="abc", doc_id="7",
     source="a.txt", url=None, published=date(2022, 2, 14), sha256="00",
 )  # fmt: skip
 UNPLACED = replace(
@@ -70,6 +72,7 @@ ISSUE = [
     "published",
     "sha256",
 ]
+ADDED = ["doc_id", "happening_id", "label", "part_of", "reports", "tellings"]
 
 
 def written(*rows: EventRow, format: str, **metadata: object) -> bytes:
@@ -137,7 +140,7 @@ def test_an_unknown_ending_names_the_known(name: str, tmp_path: Path) -> None:
 def test_a_feature_has_exactly_the_promised_properties() -> None:
     (feature,) = geojson(ROW)["features"]
     assert set(feature) == {"type", "geometry", "properties"}
-    assert set(feature["properties"]) == {*ISSUE, "doc_id"} == set(PROPERTIES)
+    assert set(feature["properties"]) == {*ISSUE, *ADDED} == set(PROPERTIES)
     told = feature["properties"]
     assert (told["earliest"], told["latest"], told["published"]) == (
         "2022-02-14",
@@ -147,6 +150,7 @@ def test_a_feature_has_exactly_the_promised_properties() -> None:
     assert told["reasons"] == ["its own name", "<b>the only one</b>"]
     assert told["quote"] == ROW.quote
     assert told["doc_id"] == "7"
+    assert (told["happening_id"], told["reports"], told["tellings"]) == ("e0", 3, 5)
 
 
 def test_metadata_is_a_member_of_the_collection_and_an_unplaced_event_has_no_geometry() -> None:

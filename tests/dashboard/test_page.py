@@ -164,18 +164,24 @@ def test_the_page_says_which_reports_are_read_for_places_only(opened, tmp_path: 
     ]
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [("pl", "1 report in Polish: only places are read, not dates or events."), ("en", None)],
-)
-def test_evidence_says_how_its_report_was_read(
-    opened, tmp_path: Path, language: str, said: str | None
+def test_a_part_leads_to_its_whole_and_back_and_the_sort_of_violence_is_said(
+    opened, tmp_path: Path
 ) -> None:
-    path = write_in(tmp_path / "events.sqlite", language)
-    with open_store(path, read_only=True) as store:
-        key = row_key(store.rows()[0])
-    page = opened(path, event=str(key))
-    assert widget(page, "evidence")["read"] == said
+    reading = reading_of(SAMPLES[0], 0)
+    (whole,) = reading.events
+    part = replace(
+        whole, id="part", kind="ASSAULT", label="car_bombing", places=(), part_of=whole.id
+    )
+    path = tmp_path / "events.sqlite"
+    with open_store(path) as store:
+        store.add(replace(reading, events=(whole, part)))
+        keys = {row.event_id: row_key(row) for row in store.rows()}
+    told = widget(opened(path, event=str(keys["part"])), "evidence")
+    assert told["kind"] == "Assault, car bombing"
+    assert [other["key"] for other in told["whole"]] == [keys[whole.id]]
+    told = widget(opened(path, event=str(keys[whole.id])), "evidence")
+    assert [other["key"] for other in told["parts"]] == [keys["part"]]
+    assert told["reports"]["told"] == []
 
 
 def test_a_store_without_events_does_not_say_that_it_is_empty(opened, tmp_path: Path) -> None:

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from page_samples import AJAR, SAMPLES, write_store
 
 from dashboard import words
-from dashboard.desk import absences, export_bytes, sheet
+from dashboard.desk import absences, export_bytes, reports, sheet
 from dashboard.histogram import MOST_BINS, histogram
+from dashboard.layers.feed import row_key
 from dashboard.quotes import pieces, shortened
 from dashboard.sheet import Files, Telling, sheet_of
 from dashboard.view import View
 from geocode import EventQuery, EventRow, export_metadata, open_store
+from geocode.happenings import Joined
 
 
 @pytest.fixture(scope="module")
@@ -148,12 +150,52 @@ def test_a_download_says_what_the_command_line_says(files: Files) -> None:
 
 def test_counts_add_up_with_and_without_a_range(files: Files) -> None:
     assert sheet(View(), files).counts() == (
-        "13 events = 10 on the map + 3 with no place; 2 of them have no date"
+        "13 events in 13 reports = 10 on the map + 3 with no place; 2 of them have no date"
     )
     ranged = sheet(View(since=date(2022, 2, 14), until=date(2022, 2, 14)), files)
     assert ranged.counts() == (
-        "2 events = 1 on the map + 1 with no place; 2 more with no date, outside any range"
+        "2 events in 2 reports = 1 on the map + 1 with no place; "
+        "2 more with no date, outside any range"
     )
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Files:
+    """The first sample by two papers, joined; the second paper's shows it."""
+    first = SAMPLES[0]
+    store = write_store(tmp_path / "events.sqlite", (first, replace(first, source="Other Post")))
+    with open_store(store) as opened:
+        ids = {row.event_id: row.document_id for row in opened.rows()}
+        why = ("both in Yelsk",)
+        links = (
+            Joined("event-0", ids["event-0"], "event-0", 1, ()),
+            Joined("event-1", ids["event-1"], "event-0", 0, why),
+        )
+        opened.keep_joined(links)
+    return Files(store, tmp_path / "none.sqlite")
+
+
+def test_an_event_of_two_reports_is_one_mark_and_each_of_its_links_opens_it(twice: Files) -> None:
+    shown = sheet(View(), twice)
+    assert shown.counts() == "1 event in 2 reports = 1 on the map + 0 with no place"
+    (row,) = shown.rows
+    assert (row.event_id, row.reports) == ("event-1", 2)
+    with open_store(twice.store, read_only=True) as store:
+        every = store.rows(EventQuery(apart=True))
+    for other in every:
+        opened = sheet(View(event=row_key(other)), twice)
+        assert opened.find(opened.view.event) == row
+    assert sheet(View(event=7), twice).view.event == 7
+
+
+def test_the_evidence_gives_every_other_report_and_why_it_is_the_same(twice: Files) -> None:
+    (row,) = sheet(View(), twice).rows
+    (other,) = reports(row, twice)
+    assert (other.source, other.quotes) == ("Sample Courier", (SAMPLES[0].sentence,))
+    chosen = sheet(View(documents=(other.document_id,)), twice)
+    assert chosen.counts() == "1 event in 1 report = 1 on the map + 0 with no place"
+    (first,) = chosen.rows
+    assert [report.why for report in reports(first, twice)] == [("both in Yelsk",)]
 
 
 def test_a_group_of_which_the_store_has_no_kind_shows_nothing(files: Files) -> None:

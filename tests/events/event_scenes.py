@@ -16,7 +16,7 @@ from shapely.geometry import Point, box
 from geocode.dates import find_dates
 from geocode.documents.datelines import dateline_end
 from geocode.events import find_events
-from geocode.places.roles.assignment import assign_roles
+from geocode.places.roles.assignment import read_roles
 from geocode.records import Block, Document, Entry, Event, Mention, Place, Span
 
 _MARK = re.compile(r"\[([^\]:]+)(?::(\w+))?\]")
@@ -48,7 +48,7 @@ def scene(marked: str, *, published: str | None = "2023-05-10") -> tuple[Documen
         Mention("scene", Span(at, at + len(name)), name, _kind(feature))
         for at, name, feature in found
     ]
-    roles = assign_roles(document, mentions)
+    roles = [reading.role for reading in read_roles(document, mentions)]
     places = [
         _place(mention, feature, role)
         for mention, (_, _, feature), role in zip(mentions, found, roles, strict=True)

@@ -25,11 +25,6 @@ _BETWEEN = frozenset({"border", "borders", "frontier", "between"})
 _LISTING = frozenset({(",",), ("and",), (",", "and"), ("or",)})
 
 
-def assign_roles(document: Document, mentions: Sequence[Mention]) -> tuple[Role, ...]:
-    """The role of each mention, in the order given, by the rules alone; see ``read_roles``."""
-    return tuple(reading.role for reading in read_roles(document, mentions))
-
-
 def read_roles(
     document: Document, mentions: Sequence[Mention], entries: Sequence[Entry | None] = ()
 ) -> tuple[RoleReading, ...]:
