@@ -265,7 +265,7 @@ def read(
     Examples:  python -m geocode read reports/
                python -m geocode read report.txt --published 2022-02-14 --store my.sqlite
 
-    Takes .txt .md .html .jsonl .csv files and folders of them. A text that opens with "date
+    Takes .txt .md .html .eml .jsonl .csv files and folders of them. A text that opens with "date
     2022-02-14" was published then; without any date a document stays undated. What was read
     before is not read again; stopped at any time, every document finished is kept.
     """  # noqa: D301
@@ -394,11 +394,16 @@ def _print_counts(tally: Tally, counts: Counts, *, json_wanted: bool) -> None:
     if json_wanted:
         print_json(counts_record(tally, counts))
         return
-    for rejected in tally.rejected[:_SHOWN]:
-        say(f"rejected {rejected.where}: {rejected.reason}")
-    if len(tally.rejected) > _SHOWN:
-        say(f"and {len(tally.rejected) - _SHOWN:,} more; --json lists them all")
+    _say_first([f"noted {noted.where}: {noted.what}" for noted in tally.noted])
+    _say_first([f"rejected {bad.where}: {bad.reason}" for bad in tally.rejected])
     print_table(counts_table(tally, counts))
+
+
+def _say_first(lines: list[str]) -> None:
+    for line in lines[:_SHOWN]:
+        say(line)
+    if len(lines) > _SHOWN:
+        say(f"and {len(lines) - _SHOWN:,} more; --json lists them all")
 
 
 if __name__ == "__main__":

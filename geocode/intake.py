@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -11,10 +12,12 @@ from geocode.documents import read_paths
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.languages import coverage
 from geocode.pipeline import read_all, run_digest
-from geocode.records import Document, Rejected
+from geocode.records import Document, Noted, Rejected
 from geocode.rows import Counts, EventQuery
 from geocode.settings import Settings
 from geocode.store import Store
+
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass(slots=True)
@@ -25,6 +28,10 @@ class Tally:
     """Documents new or changed."""
     known: int = 0
     """Documents that were there already."""
+    repeated: int = 0
+    """Inputs whose text and source an earlier input of this reading had: read once."""
+    noted: list[Noted] = field(default_factory=list[Noted])
+    """What is doubtful in documents that were read."""
     rejected: list[Rejected] = field(default_factory=list[Rejected])
     places_only: int = 0
     """Documents in a language whose dates and events are not read …"""
@@ -40,7 +47,7 @@ class Tally:
     @property
     def inputs(self) -> int:
         """All that was looked at."""
-        return self.documents + len(self.rejected)
+        return self.documents + self.repeated + len(self.rejected)
 
 
 def read_into(
@@ -63,9 +70,14 @@ def read_into(
         store.forget_rejected(path)
     for document in read_paths(paths, published=published):
         if isinstance(document, Document):
+            if document.id in tally.document_ids:
+                tally.repeated += 1
+                continue
             read = coverage(document.language)
             tally.places_only += read != "everything"
             tally.names_only += read == "names"
+            named = document.doc_id or document.source or document.id
+            tally.noted += [Noted(named, note) for note in document.notes]
         if isinstance(document, Document) and store.is_current(document, run):
             tally.known += 1
             tally.document_ids[document.id] = None
@@ -96,6 +108,8 @@ def counts_record(tally: Tally, counts: Counts) -> dict[str, object]:
         "already_there": tally.known,
         "places_only": tally.places_only,
         "names_only": tally.names_only,
+        "repeated": tally.repeated,
+        "noted": [asdict(n) for n in tally.noted],
         "rejected": [asdict(r) for r in tally.rejected],
         "mentions": counts.mentions,
         "mentions_by_role": dict(counts.mentions_by_role),
@@ -118,6 +132,14 @@ def _other_languages(tally: Tally) -> tuple[tuple[str, object], ...]:
     return tuple(line for line in lines if line[1])
 
 
+def _doubts(tally: Tally) -> tuple[tuple[str, object], ...]:
+    """The lines that say what to look at, where there is anything: what they quote left out."""
+    kinds = Counter(_QUOTED.sub("…", note.what) for note in tally.noted)
+    lines = [("  the same text and source again: read once", tally.repeated)]
+    lines += [(f"  noted: {what}"[:70], n) for what, n in sorted(kinds.items())]
+    return tuple(line for line in lines if line[1])
+
+
 def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:
     """The counts as people read them: names, indented under what they are part of, and figures."""
     reasons = Counter(r.reason for r in tally.rejected)
@@ -127,6 +149,7 @@ def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:
         ("    new or changed", tally.kept),
         ("    already there", tally.known),
         *_other_languages(tally),
+        *_doubts(tally),
         ("  rejected", len(tally.rejected)),
         *((f"    {reason}"[:70], n) for reason, n in sorted(reasons.items())),
         ("mentions", counts.mentions),

@@ -1,7 +1,8 @@
-"""What becomes of inputs in other languages, as ``read`` counts and says it."""
+"""What becomes of inputs that are not all plain English, as ``read`` counts and says it."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from geocode.gazetteer.protocol import Gazetteer
@@ -45,3 +46,29 @@ def test_where_all_is_english_nothing_of_it_is_said(gazetteer: Gazetteer, tmp_pa
         )
         counts = counted(store, tally)
     assert not [name for name, _ in counts_table(tally, counts) if "language" in name]
+
+
+def test_doubtful_dates_and_repeated_texts_are_counted_and_said(
+    gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    rows = [
+        {"text": "Troops left the town.", "date": "32 March", "doc_id": "a"},
+        {"text": "Troops came back.", "date": "yesterday-ish", "doc_id": "b"},
+        *({"text": "Troops left the town.", "doc_id": f"c{n}"} for n in range(12)),
+        {"text": "Troops rested.", "date": "2022-02-14"},
+    ]
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    tally = Tally()
+    with open_store(tmp_path / "events.sqlite") as store:
+        read_into(store, [str(path)], gazetteer=gazetteer, published=None, tally=tally, show=print)
+        counts = counted(store, tally)
+    record = counts_record(tally, counts)
+    assert (record["inputs"], record["documents"], record["repeated"]) == (15, 3, 12)
+    assert record["noted"] == [
+        {"where": "a", "what": 'its date "32 March" is no day; write it as 2022-02-14'},
+        {"where": "b", "what": 'its date "yesterday-ish" is no day; write it as 2022-02-14'},
+    ]
+    said = {name.strip(): value for name, value in counts_table(tally, counts)}
+    assert said["the same text and source again: read once"] == 12
+    assert said["noted: its date … is no day; write it as 2022-02-14"] == 2

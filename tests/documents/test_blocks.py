@@ -186,7 +186,10 @@ def test_a_wrapped_paragraph_stays_whole_behind_its_dateline() -> None:
         "TROOPS HAD LEFT THE TOWN OF SAN MIGUEL AND THE HILLS AROUND IT\n"
         "ON TUESDAY."
     )
-    assert [s.of(text)[:12] for s in sentences(make_document(text))] == ["SAN SALVADOR", "THE ARMY REP"]
+    assert [s.of(text)[:12] for s in sentences(make_document(text))] == [
+        "SAN SALVADOR",
+        "THE ARMY REP",
+    ]
 
 
 @given(pieces)
