@@ -17,8 +17,8 @@ from geocode.tokens import sentences
 pieces = st.lists(
     st.sampled_from(
         ["KYIV, Feb. 14 (Reuters) — ", "Nairobi, Kenya – ", "LIMA: ", "-- ", " - ", "[TEXT] ", "(",
-         "Troops moved. ", "By Ana Kovač", "From: a@b.org", "Subject: Drills", "\n", "\n\n", "“", "”",
-         "> ", "3 May 2020", "(Reporting by A. Kovač)", "\ufeff", ", "]
+         "Troops moved. ", "By Ana Kovač", "From: a@b.org", "Subject: Drills", "\n", "\n\n", "“",
+         "”", "> ", "3 May 2020", "(Reporting by A. Kovač)", "\ufeff", ", "]
     ),
     max_size=14,
 ).map("".join)  # fmt: skip
@@ -137,7 +137,7 @@ def test_paragraphs_of_speech_and_block_quotes_are_quotations() -> None:
     speech = "“We saw rockets from the hill. They flew all night.”"
     begun = "“We saw rockets from the hill. They flew all night."
     mixed = "“We saw rockets,” he said, “and tanks on the road.”"
-    assert [kind for kind, _ in blocks("\n\n".join((speech, begun, mixed)))] == [
+    assert [kind for kind, _ in blocks(f"{speech}\n\n{begun}\n\n{mixed}")] == [
         "quote", "quote", "body",
     ]  # fmt: skip
     assert blocks("He wrote:\n\n> They left.\n> Nobody stayed.", markdown=True)[1:] == [
