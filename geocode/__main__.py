@@ -1,7 +1,8 @@
 """The command line: build, lookup, parse, read, export. Results on stdout, all else on stderr.
 
 The only module that prints, parses arguments or reads the environment: ``DATELINE_CACHE`` names
-the folder of ``gazetteer.sqlite`` and ``events.sqlite`` (``data/cache`` in the project otherwise).
+the folder of ``gazetteer.sqlite`` and ``events.sqlite`` (``data/cache`` in the project otherwise),
+``DATELINE_HELPER_URL`` the optional helper of ``read``.
 """
 
 from __future__ import annotations
@@ -256,8 +257,22 @@ def parse(source: str, target: str) -> None:
 @_STORE
 @click.option("--published", type=_Day(), help="For documents that state no date of their own.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print the counts as one JSON object.")
+@click.option(
+    "--helper-url",
+    envvar="DATELINE_HELPER_URL",
+    help="A language model of yours that may propose words: http://127.0.0.1:8080/v1.",
+)
+@click.option("--helper-model", default="local", show_default=True, help="Its name there.")
+@click.option("--helper-remote", is_flag=True, help="Reports may be sent to another machine.")
 def read(
-    paths: tuple[str, ...], store_path: Path | None, *, published: date | None, json_wanted: bool
+    paths: tuple[str, ...],
+    store_path: Path | None,
+    *,
+    published: date | None,
+    json_wanted: bool,
+    helper_url: str | None,
+    helper_model: str,
+    helper_remote: bool,
 ) -> None:
     """Read documents into the store, and count what was found.
 
@@ -268,10 +283,19 @@ def read(
     Takes .txt .md .html .eml .jsonl .csv files and folders of them. A text that opens with "date
     2022-02-14" was published then; without any date a document stays undated. What was read
     before is not read again; stopped at any time, every document finished is kept.
+
+    Nothing leaves this machine, and no language model is needed. With --helper-url (or
+    DATELINE_HELPER_URL) one that speaks OpenAI's chat completions may propose words to look at;
+    what it says is taken only where the report has it to the letter and our own rules agree.
     """  # noqa: D301
     from geocode.intake import Tally, counted, read_into  # noqa: PLC0415 - loads every room
     from geocode.store import open_store  # noqa: PLC0415
 
+    settings = Settings(
+        helper_url=helper_url or None,
+        helper_model=helper_model,
+        helper_may_be_remote=helper_remote,
+    )
     gazetteer = _gazetteer()
     with open_store(_store_path(store_path)) as store:
         tally = Tally()
@@ -284,6 +308,7 @@ def read(
                     published=published,
                     tally=tally,
                     show=show,
+                    settings=settings,
                 )
         except KeyboardInterrupt:
             kept = f"{tally.documents:,} documents are kept in {store.path}"

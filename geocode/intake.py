@@ -58,13 +58,14 @@ def read_into(
     published: date | None,
     tally: Tally,
     show: Callable[[str], None],
+    settings: Settings | None = None,
 ) -> None:
     """Reads files and folders into the store, each document kept as soon as it is finished.
 
     ``published`` is the day of documents that state none. ``tally`` holds what was done even where
     reading is stopped; ``show`` is told after each input.
     """
-    settings = Settings()
+    settings = settings or Settings()
     run = run_digest(gazetteer, settings)
     for path in paths:
         store.forget_rejected(path)
@@ -76,10 +77,9 @@ def read_into(
             read = coverage(document.language)
             tally.places_only += read != "everything"
             tally.names_only += read == "names"
-            named = document.doc_id or document.source or document.id
-            tally.noted += [Noted(named, note) for note in document.notes]
         if isinstance(document, Document) and store.is_current(document, run):
             tally.known += 1
+            tally.noted += _notes(document)
             tally.document_ids[document.id] = None
             continue
         for reading in read_all([document], gazetteer=gazetteer, settings=settings):
@@ -90,8 +90,14 @@ def read_into(
                 store.add(reading)
                 tally.kept += 1
                 tally.document_ids[reading.document.id] = None
+                tally.noted += _notes(reading.document)
         name = document.where if isinstance(document, Rejected) else document.source
         show(f"{tally.documents:,} documents  {name or ''}")
+
+
+def _notes(document: Document) -> list[Noted]:
+    named = document.doc_id or document.source or document.id
+    return [Noted(named, note) for note in document.notes]
 
 
 def counted(store: Store, tally: Tally) -> Counts:

@@ -15,6 +15,7 @@ from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
 from geocode.events.merging import Telling, as_one, merge
+from geocode.events.proposed import with_proposed
 from geocode.events.status import introduces, status_at, status_of
 from geocode.events.triggers import Trigger, domains, find_triggers
 from geocode.languages import PREPARED
@@ -61,6 +62,7 @@ def find_events(
     places: Sequence[Place],
     dates: Sequence[DateMention],
     *,
+    proposed: Sequence[Span] = (),
     weighed: bool = True,
 ) -> tuple[Event, ...]:
     """The events of a document, in text order, several tellings of one merged.
@@ -69,13 +71,15 @@ def find_events(
     something is moved to, becomes an event's place; an event may have none. ``when`` is None
     where neither the text nor a day of publication says anything. ``part_of`` is set only where
     a sentence says so: "crashed during the exercise". () in a language without a lexicon: the
-    words of another would be read as what they do not mean. ``weighed``: whether events of
+    words of another would be read as what they do not mean. ``proposed``: words that
+    a helper would have us look at (``proposed``). ``weighed``: whether events of
     violence are weighed as wholes (``incidents``); training alone does without.
     """
     if document.language not in PREPARED:
         return ()
     read = read_sentences(document)
     triggers = find_triggers(read, language=document.language)
+    triggers = with_proposed(read, triggers, proposed, language=document.language)
     events = merge(document, _tell(document, read, triggers, places, dates))
     return settle(document, read, events, places, dates) if weighed else events
 
