@@ -16,7 +16,7 @@ from dashboard.state import change, look_again, touch
 from dashboard.view import MOST_DOCUMENTS, View
 from geocode import GeocodeError
 
-ENDINGS: Final = ("txt", "md", "html", "htm", "jsonl", "csv")
+ENDINGS: Final = ("txt", "md", "html", "htm", "eml", "jsonl", "csv")
 MOST_REASONS: Final = 20
 LIMIT_MB: Final = 20
 
