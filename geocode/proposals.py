@@ -86,6 +86,7 @@ def anchored(document: Document, rows: Sequence[object]) -> Proposals:
     """
     spans = sentences(document)
     starts = [span.start for span in spans]
+    shown = document.text[:_MOST_CHARS]
     found: set[Span] = set()
     dropped = max(0, len(rows) - _MOST_PROPOSALS)
     for row in rows[:_MOST_PROPOSALS]:
@@ -93,11 +94,11 @@ def anchored(document: Document, rows: Sequence[object]) -> Proposals:
         trigger = words.get("trigger")
         beside = [w for name in ("place", "date") if isinstance(w := words.get(name), str) and w]
         best: tuple[int, Span] | None = None
-        for span in _occurrences(document.text, trigger):
+        for span in _occurrences(shown, trigger):
             number = bisect_right(starts, span.start) - 1
             if number < 0 or not spans[number].contains(span):
                 continue
-            sentence = spans[number].of(document.text)
+            sentence = spans[number].of(shown)
             missing = sum(word not in sentence for word in beside)
             if best is None or missing < best[0]:
                 best = missing, span
