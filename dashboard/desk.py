@@ -55,6 +55,8 @@ class Outcome:
     rejected: tuple[Rejected, ...]
     languages: tuple[tuple[str, int], ...] = ()
     """Languages of all of them with how many are in each, most first."""
+    noted: tuple[tuple[str, str], ...] = ()
+    """What is doubtful in how some came in, by the name of the input."""
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -153,6 +155,7 @@ def read_reports(
     events = dateless = 0
     rejected: list[Rejected] = []
     languages = Counter[str]()
+    noted: list[tuple[str, str]] = []
     with READING, open_store(files.store) as store:
         for done, found in enumerate(read_all(documents, gazetteer=index), start=1):
             if isinstance(found, Rejected):
@@ -162,13 +165,16 @@ def read_reports(
                 events += len(found.events)
                 dateless += found.document.published is None
                 languages[found.document.language] += 1
+                named = found.document.doc_id or found.document.source or found.document.id
+                noted += [(named, note) for note in found.document.notes]
                 (new if store.add(found) else known).append(found.document.id)
             progress(done, len(documents))
         if new:
             join_events(store)
     return Outcome(
-        tuple(new), tuple(known), events, dateless, tuple(rejected), _most_first(languages)
-    )
+        tuple(new), tuple(known), events, dateless, tuple(rejected), _most_first(languages),
+        tuple(noted),
+    )  # fmt: skip
 
 
 def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

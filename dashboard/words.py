@@ -101,7 +101,7 @@ NO_UNDATED: Final = "Every event here has a date."
 STORE_TROUBLE: Final = "The event store cannot be opened."
 GONE: Final = "The chosen event is not among those shown."
 
-UPLOAD_FILES: Final = "Files: .txt .md .html .jsonl .csv, up to 20 MB each"
+UPLOAD_FILES: Final = "Files: .txt .md .html .eml .jsonl .csv, up to 20 MB each"
 UPLOAD_HINT: Final = "Several at once; a line of .jsonl or a row of .csv is one report."
 PASTE: Final = "Or paste a report"
 PASTE_HINT: Final = "The text of one report"

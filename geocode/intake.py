@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -12,10 +13,12 @@ from geocode.gazetteer.protocol import Gazetteer
 from geocode.happenings import join
 from geocode.languages import coverage
 from geocode.pipeline import read_all, run_digest
-from geocode.records import Document, Rejected
+from geocode.records import Document, Noted, Rejected
 from geocode.rows import Counts, EventQuery
 from geocode.settings import Settings
 from geocode.store import Store
+
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass(slots=True)
@@ -26,8 +29,10 @@ class Tally:
     """Documents new or changed."""
     known: int = 0
     """Documents that were there already."""
-    same_text: int = 0
-    """Inputs with the text and source of another one of this ``read``: they are one document."""
+    repeated: int = 0
+    """Inputs whose text and source an earlier input of this reading had: read once."""
+    noted: list[Noted] = field(default_factory=list[Noted])
+    """What is doubtful in documents that were read."""
     rejected: list[Rejected] = field(default_factory=list[Rejected])
     places_only: int = 0
     """Documents in a language whose dates and events are not read …"""
@@ -43,7 +48,7 @@ class Tally:
     @property
     def inputs(self) -> int:
         """All that was looked at."""
-        return self.documents + self.same_text + len(self.rejected)
+        return self.documents + self.repeated + len(self.rejected)
 
 
 def read_into(
@@ -54,6 +59,7 @@ def read_into(
     published: date | None,
     tally: Tally,
     show: Callable[[str], None],
+    settings: Settings | None = None,
 ) -> None:
     """Reads files and folders into the store, each document kept as soon as it is finished.
 
@@ -61,20 +67,21 @@ def read_into(
     reading is stopped; ``show`` is told after each input. Events that several reports tell of are
     joined at the end.
     """
-    settings = Settings()
+    settings = settings or Settings()
     run = run_digest(gazetteer, settings)
     for path in paths:
         store.forget_rejected(path)
     for document in read_paths(paths, published=published):
-        if isinstance(document, Document) and document.id in tally.document_ids:
-            tally.same_text += 1
-            continue
         if isinstance(document, Document):
+            if document.id in tally.document_ids:
+                tally.repeated += 1
+                continue
             read = coverage(document.language)
             tally.places_only += read != "everything"
             tally.names_only += read == "names"
         if isinstance(document, Document) and store.is_current(document, run):
             tally.known += 1
+            tally.noted += _notes(document)
             tally.document_ids[document.id] = None
             continue
         for reading in read_all([document], gazetteer=gazetteer, settings=settings):
@@ -85,6 +92,7 @@ def read_into(
                 store.add(reading)
                 tally.kept += 1
                 tally.document_ids[reading.document.id] = None
+                tally.noted += _notes(reading.document)
         name = document.where if isinstance(document, Rejected) else document.source
         show(f"{tally.documents:,} documents  {name or ''}")
     join_events(store)  # also where nothing is new: an earlier reading may have been stopped
@@ -93,6 +101,11 @@ def read_into(
 def join_events(store: Store) -> bool:
     """Find which events of all reports are one; False where the store knew it already."""
     return store.keep_joined(join(store.accounts()))
+
+
+def _notes(document: Document) -> list[Noted]:
+    named = document.doc_id or document.source or document.id
+    return [Noted(named, note) for note in document.notes]
 
 
 def counted(store: Store, tally: Tally) -> Counts:
@@ -107,9 +120,10 @@ def counts_record(tally: Tally, counts: Counts) -> dict[str, object]:
         "documents": tally.documents,
         "new": tally.kept,
         "already_there": tally.known,
-        "same_text": tally.same_text,
         "places_only": tally.places_only,
         "names_only": tally.names_only,
+        "repeated": tally.repeated,
+        "noted": [asdict(n) for n in tally.noted],
         "rejected": [asdict(r) for r in tally.rejected],
         "mentions": counts.mentions,
         "mentions_by_role": dict(counts.mentions_by_role),
@@ -144,6 +158,14 @@ def _joined(counts: Counts) -> tuple[tuple[str, object], ...]:
     return lines if counts.joined else ()
 
 
+def _doubts(tally: Tally) -> tuple[tuple[str, object], ...]:
+    """The lines that say what to look at, where there is anything: what they quote left out."""
+    kinds = Counter(_QUOTED.sub("…", note.what) for note in tally.noted)
+    lines = [("  the same text and source again: read once", tally.repeated)]
+    lines += [(f"  noted: {what}"[:70], n) for what, n in sorted(kinds.items())]
+    return tuple(line for line in lines if line[1])
+
+
 def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:
     """The counts as people read them: names, indented under what they are part of, and figures."""
     reasons = Counter(r.reason for r in tally.rejected)
@@ -153,7 +175,7 @@ def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:
         ("    new or changed", tally.kept),
         ("    already there", tally.known),
         *_other_languages(tally),
-        *((("  same text again", tally.same_text),) if tally.same_text else ()),
+        *_doubts(tally),
         ("  rejected", len(tally.rejected)),
         *((f"    {reason}"[:70], n) for reason, n in sorted(reasons.items())),
         ("mentions", counts.mentions),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,7 +16,7 @@ from geocode.errors import GeocodeError, InputError
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.mentions import find_mentions
 from geocode.places import resolve
-from geocode.records import Document, Place, Reading, Rejected
+from geocode.records import Document, Place, Reading, Rejected, Span
 from geocode.settings import Settings
 from geocode.version import __version__
 
@@ -25,7 +26,8 @@ def read_document(
 ) -> Reading:
     """All that is read in one document: mentions, places, dates and events with their evidence.
 
-    The same document, gazetteer and settings give the same reading, to the byte.
+    The same document, gazetteer and settings give the same reading, to the byte; with a helper in
+    the settings as far as its answers are the same.
 
     Raises: InputError where the text is longer than ``settings.max_document_chars``.
     """
@@ -37,6 +39,13 @@ def read_document(
         )
     from geocode.events import find_events  # noqa: PLC0415 - places alone do without its rules
 
+    proposed: tuple[Span, ...] = ()
+    if settings.helper_url is not None:
+        from geocode.proposals import propose  # noqa: PLC0415 - no HTTP client unless asked for
+
+        found = propose(document, settings)
+        proposed = found.triggers
+        document = replace(document, notes=document.notes + found.notes)
     mentions = find_mentions(document, gazetteer)
     places = resolve(document, mentions, gazetteer, settings)
     dates = find_dates(document)
@@ -45,7 +54,7 @@ def read_document(
         mentions=mentions,
         places=places,
         dates=dates,
-        events=find_events(document, places, dates),
+        events=find_events(document, places, dates, proposed=proposed),
         run=run_digest(gazetteer, settings),
     )
 
@@ -90,11 +99,13 @@ def read_all(
 def run_digest(gazetteer: Gazetteer, settings: Settings) -> str:
     """What a reading was made with, in parts a person can compare.
 
-    Version, gazetteer, settings, and the weights and cue words, each by twelve hex digits.
+    Version, gazetteer, settings, and the weights and cue words, each by twelve hex digits; and
+    whether a helper was asked.
     """
     return (
         f"dateline-{__version__}/gazetteer-{gazetteer.digest[:12]}"
         f"/settings-{settings.digest}/model-{model_digest()}"
+        f"{'/helper' if settings.helper_url else ''}"
     )
 
 

@@ -114,6 +114,14 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What is doubtful in an input that was read all the same: counted and shown."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Where in the text a place is named. Mentions of a reading are ordered and disjoint."""
 

@@ -1,4 +1,4 @@
-"""What becomes of inputs in other languages and of what several tell, as ``read`` counts it."""
+"""What becomes of inputs that are not all plain English, and of what several of them tell."""
 
 from __future__ import annotations
 
@@ -66,10 +66,36 @@ def test_what_several_reports_tell_is_one_event_and_the_same_text_again_is_said(
         )
         counts = counted(store, tally)
         rows = store.rows()
-    assert (tally.inputs, tally.documents, tally.same_text) == (5, 3, 2)
+    assert (tally.inputs, tally.documents, tally.repeated) == (5, 3, 2)
     assert (counts.told, counts.joined, counts.events, counts.reports) == (3, 2, 1, 3)
     assert {(row.reports, row.tellings) for row in rows} == {(3, 3)}
     said = {name.strip(): value for name, value in counts_table(tally, counts)}
-    assert said["same text again"] == 2
+    assert said["the same text and source again: read once"] == 2
     assert (said["events told in 3 reports"], said["told before, in another report"]) == (3, 2)
     assert said["events"] == 1
+
+
+def test_doubtful_dates_and_repeated_texts_are_counted_and_said(
+    gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    rows = [
+        {"text": "Troops left the town.", "date": "32 March", "doc_id": "a"},
+        {"text": "Troops came back.", "date": "yesterday-ish", "doc_id": "b"},
+        *({"text": "Troops left the town.", "doc_id": f"c{n}"} for n in range(12)),
+        {"text": "Troops rested.", "date": "2022-02-14"},
+    ]
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    tally = Tally()
+    with open_store(tmp_path / "events.sqlite") as store:
+        read_into(store, [str(path)], gazetteer=gazetteer, published=None, tally=tally, show=print)
+        counts = counted(store, tally)
+    record = counts_record(tally, counts)
+    assert (record["inputs"], record["documents"], record["repeated"]) == (15, 3, 12)
+    assert record["noted"] == [
+        {"where": "a", "what": 'its date "32 March" is no day; write it as 2022-02-14'},
+        {"where": "b", "what": 'its date "yesterday-ish" is no day; write it as 2022-02-14'},
+    ]
+    said = {name.strip(): value for name, value in counts_table(tally, counts)}
+    assert said["the same text and source again: read once"] == 12
+    assert said["noted: its date … is no day; write it as 2022-02-14"] == 2

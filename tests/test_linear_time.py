@@ -34,6 +34,9 @@ SHAPES = {
     "compounds without end": "Belarus-Poland-",
     "dates": "on 3 May 2020 ",
     "brackets": "(",
+    "borders near a town": "border of Ukraine near Kyiv ",
+    "datelines": "KYIV, Feb. 14 (Reuters) — Troops met.\n\n",
+    "quotations": "“Troops met in Kyiv.\n",
     "in capitals": "POLICE MET IN PARIS, ILLINOIS. ",
 }
 

@@ -16,7 +16,7 @@ from dashboard.state import change, look_again, touch
 from dashboard.view import MOST_DOCUMENTS, View
 from geocode import GeocodeError
 
-ENDINGS: Final = ("txt", "md", "html", "htm", "jsonl", "csv")
+ENDINGS: Final = ("txt", "md", "html", "htm", "eml", "jsonl", "csv")
 MOST_REASONS: Final = 20
 LIMIT_MB: Final = 20
 
@@ -107,6 +107,8 @@ def _report(outcome: Outcome) -> None:
     for language, count in outcome.languages:
         if said := words.how_read(language, count):
             st.text(said)
+    for where, what in outcome.noted[:MOST_REASONS]:
+        st.text(f"{where}: {what}")
     for rejected in outcome.rejected[:MOST_REASONS]:
         st.text(f"{rejected.where}: {rejected.reason}")
     if len(outcome.rejected) > MOST_REASONS:

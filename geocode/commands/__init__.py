@@ -3,10 +3,11 @@
 from geocode.commands.build import build
 from geocode.commands.export import export
 from geocode.commands.lookup import lookup
+from geocode.commands.merge import merge
 from geocode.commands.parse import parse
 from geocode.commands.read import read
 
-COMMANDS = (build, lookup, parse, read, export)
-"""As ``--help`` has them, by name."""
+COMMANDS = (build, lookup, parse, read, export, merge)
+"""What ``--help`` lists."""
 
 __all__ = ["COMMANDS"]

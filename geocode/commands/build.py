@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geocode.commands.options import INTERRUPTED, cached
-from geocode.terminal import print_table, progress, say
+from geocode.terminal import (
+    print_table,
+    progress,
+    say,
+)
+
+if TYPE_CHECKING:
+    pass
 
 
 @click.command()

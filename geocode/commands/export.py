@@ -5,11 +5,17 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geocode.commands.options import STORE, Day, store_file
-from geocode.terminal import say
+from geocode.terminal import (
+    say,
+)
+
+if TYPE_CHECKING:
+    pass
 
 
 @click.command()
@@ -19,6 +25,7 @@ from geocode.terminal import say
 @click.option("--until", type=Day(), help="Only events of that day or earlier.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind; repeat.")
 @click.option("--unplaced", is_flag=True, help="Also events with no place, geometry null.")
+@click.option("--no-merge", is_flag=True, help="Each report's own events, not joined to one.")
 def export(
     target: Path,
     store_path: Path | None,
@@ -27,6 +34,7 @@ def export(
     until: date | None,
     kinds: tuple[str, ...],
     unplaced: bool,
+    no_merge: bool,
 ) -> None:
     """Write the store's events as GeoJSON, or as CSV by the ending.
 
@@ -35,8 +43,10 @@ def export(
                python -m geocode export february.csv --since 2022-02-01 --until 2022-02-28
                python -m geocode export - --kind ASSAULT --kind COERCE --unplaced
 
-    One feature for each event and site. A range takes both its days in and leaves out events
-    without a date; an event known only as "before" or "since" a day counts on that day.
+    One feature for each event and site. An event that several reports tell of is given once, by the
+    best of them (--no-merge: by each, under one happening_id). A range takes both its days in and
+    leaves out events without a date; an event known only as "before" or "since" a day counts on
+    that day.
     """  # noqa: D301
     from geocode.exporters import export as write  # noqa: PLC0415 - shapely is slow to load
     from geocode.exporters import export_metadata  # noqa: PLC0415
@@ -48,6 +58,7 @@ def export(
         until=until,
         kinds=tuple(kind.upper() for kind in kinds),
         placed=None if unplaced else True,
+        apart=no_merge,
     )
     with open_store(store_file(store_path), read_only=True) as store:
         rows = store.rows(query)

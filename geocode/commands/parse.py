@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geocode.commands.options import gazetteer_at_hand
 from geocode.errors import InputError
 from geocode.records import Rejected
-from geocode.terminal import as_json, progress, say, source_stream, target_stream
+from geocode.terminal import (
+    as_json,
+    progress,
+    say,
+    source_stream,
+    target_stream,
+)
+
+if TYPE_CHECKING:
+    pass
 
 
 @click.command()

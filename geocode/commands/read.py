@@ -10,7 +10,13 @@ import click
 
 from geocode.commands.options import INTERRUPTED, STORE, Day, gazetteer_at_hand, store_file
 from geocode.documents import ENDINGS
-from geocode.terminal import print_json, print_table, progress, say
+from geocode.settings import Settings
+from geocode.terminal import (
+    print_json,
+    print_table,
+    progress,
+    say,
+)
 
 if TYPE_CHECKING:
     from geocode.intake import Tally
@@ -25,8 +31,22 @@ _SHOWN = 20
 @STORE
 @click.option("--published", type=Day(), help="For documents that state no date of their own.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print the counts as one JSON object.")
+@click.option(
+    "--helper-url",
+    envvar="DATELINE_HELPER_URL",
+    help="A language model of yours that may propose words: http://127.0.0.1:8080/v1.",
+)
+@click.option("--helper-model", default="local", show_default=True, help="Its name there.")
+@click.option("--helper-remote", is_flag=True, help="Reports may be sent to another machine.")
 def read(
-    paths: tuple[str, ...], store_path: Path | None, *, published: date | None, json_wanted: bool
+    paths: tuple[str, ...],
+    store_path: Path | None,
+    *,
+    published: date | None,
+    json_wanted: bool,
+    helper_url: str | None,
+    helper_model: str,
+    helper_remote: bool,
 ) -> None:
     """Read documents into the store, and count what was found.
 
@@ -34,13 +54,22 @@ def read(
     Examples:  python -m geocode read reports/
                python -m geocode read report.txt --published 2022-02-14 --store my.sqlite
 
-    Takes .txt .md .html .jsonl .csv files and folders of them. A text that opens with "date
+    Takes .txt .md .html .eml .jsonl .csv files and folders of them. A text that opens with "date
     2022-02-14" was published then; without any date a document stays undated. What was read
     before is not read again; stopped at any time, every document finished is kept.
+
+    Nothing leaves this machine, and no language model is needed. With --helper-url (or
+    DATELINE_HELPER_URL) one that speaks OpenAI's chat completions may propose words to look at;
+    what it says is taken only where the report has it to the letter and our own rules agree.
     """  # noqa: D301
     from geocode.intake import Tally, counted, read_into  # noqa: PLC0415 - loads every room
     from geocode.store import open_store  # noqa: PLC0415
 
+    settings = Settings(
+        helper_url=helper_url or None,
+        helper_model=helper_model,
+        helper_may_be_remote=helper_remote,
+    )
     gazetteer = gazetteer_at_hand()
     with open_store(store_file(store_path)) as store:
         tally = Tally()
@@ -53,6 +82,7 @@ def read(
                     published=published,
                     tally=tally,
                     show=show,
+                    settings=settings,
                 )
         except KeyboardInterrupt:
             kept = f"{tally.documents:,} documents are kept in {store.path}"
@@ -71,8 +101,13 @@ def _print_counts(tally: Tally, counts: Counts, *, json_wanted: bool) -> None:
     if json_wanted:
         print_json(counts_record(tally, counts))
         return
-    for rejected in tally.rejected[:_SHOWN]:
-        say(f"rejected {rejected.where}: {rejected.reason}")
-    if len(tally.rejected) > _SHOWN:
-        say(f"and {len(tally.rejected) - _SHOWN:,} more; --json lists them all")
+    _say_first([f"noted {noted.where}: {noted.what}" for noted in tally.noted])
+    _say_first([f"rejected {bad.where}: {bad.reason}" for bad in tally.rejected])
     print_table(counts_table(tally, counts))
+
+
+def _say_first(lines: list[str]) -> None:
+    for line in lines[:_SHOWN]:
+        say(line)
+    if len(lines) > _SHOWN:
+        say(f"and {len(lines) - _SHOWN:,} more; --json lists them all")

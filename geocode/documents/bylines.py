@@ -85,10 +85,14 @@ def _is_by_somebody(line: str) -> bool:
     """Whether "by" or "from" opens it and a name, or a word for who writes, follows."""
     first, _, rest = line.partition(" ")
     word = rest.partition(" ")[0]
-    written = word.lower() in _cue("writers")
+    said = word.lower()
     if first.lower() == "from":
-        return word.lower() == "our"
-    return first.lower() == "by" and (written or word[:1].isupper())
+        return said == "our"
+    if said in {"a", "an", "the"}:
+        written = not _cue("desks").isdisjoint(rest.lower().split())
+    else:
+        written = said in _cue("writers") or word[:1].isupper()
+    return first.lower() == "by" and written
 
 
 def _names_a_desk(line: str) -> bool:

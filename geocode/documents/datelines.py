@@ -65,7 +65,12 @@ def is_dateline(line: str) -> bool:
         return False
     plain = _BRACKETED.sub(lambda found: "(" * len(found.group()), line)
     words = plain.rstrip(" .—–―-")
-    return "," in words and _names_a_place(words) and _has_day(words)
+    if not _names_a_place(words):
+        return False
+    closed = words.rstrip() != plain.rstrip(" .")
+    return (closed and ("(" in words or not any(c.islower() for c in words))) or (
+        "," in words and _has_day(words)
+    )
 
 
 def _names_a_place(words: str) -> bool:
@@ -99,8 +104,8 @@ def _is_set_off(words: str, closing: str, behind: str, *, opens: bool) -> bool:
         return opens and loud and count <= _BARE_WORDS
     if agency or day or loud:
         return True
-    spaced = closing.strip() != closing and closing.strip(" .") != "-"
-    plainly = "," in words or count <= _BARE_WORDS
+    spaced = closing.strip() != closing
+    plainly = "," in words or (count <= _BARE_WORDS and closing.strip(" .") != "-")
     return opens and not shouted and spaced and plainly and _SECOND_DASH.match(behind) is None
 
 

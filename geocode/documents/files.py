@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 from geocode.documents.decoding import decode
 from geocode.documents.jsonlines import json_lines
-from geocode.documents.letters import read_letter
 from geocode.documents.making import MAX_CHARS, Draft, finish
 from geocode.documents.tables import table_rows
 from geocode.records import Document, Rejected
@@ -129,6 +128,8 @@ def _read_stream(
                 "split it, or give one document a line as .jsonl",
             )
         elif ending == ".eml":
+            from geocode.documents.letters import read_letter  # noqa: PLC0415 - for letters alone
+
             yield read_letter(where, stream.read(), source=source, published=published)
         else:
             yield _whole(where, stream.read(), ending, source=source, published=published)

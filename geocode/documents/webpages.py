@@ -35,6 +35,10 @@ _KINDS: dict[str, BlockKind] = {"figcaption": "caption", "blockquote": "quote"}
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:byline|author|dateline|credit|contributor)s?(?:$|[\s_-])", re.IGNORECASE
 )
+_MARKED = ("div", "span", "address", "a")
+"""What may be marked as a byline and is no paragraph otherwise."""
+_MOST_MARKED = 100_000
+"""Code points looked at in what is so marked, one within another."""
 _BYLINE_MAX = 200
 """Code points; a longer part of a page only bears a byline's name."""
 _STAMP = re.compile(r"publish|posted|entry-date|post-date|dateline|byline|timestamp", re.IGNORECASE)
@@ -59,6 +63,7 @@ class _Element(Protocol):
 
     def get(self, name: str) -> str | None: ...
     def iter(self, *tags: str) -> Iterator[_Element]: ...
+    def iterancestors(self, *tags: str) -> Iterator[_Element]: ...
     def find(self, path: str) -> _Element | None: ...
     def text_content(self) -> str: ...
 
@@ -119,22 +124,29 @@ def extract_page(page: str) -> Page | Rejected:
 def _told(tree: _Element) -> dict[str, BlockKind | None]:
     """The paragraphs of the page's article in its own order, with what their marks say of them."""
     out: dict[str, BlockKind | None] = {}
-    for part in _article(tree).iter(*_KINDS, *_PARAGRAPHS, "div", "span", "address", "a"):
-        tag = str(part.tag)
-        marked = " ".join(part.get(name) or "" for name in ("class", "itemprop", "rel"))
-        byline = tag == "address" or _BYLINE.search(marked) is not None
-        kind = _KINDS.get(tag) or ("byline" if byline else None)
-        if kind is None and (tag not in _PARAGRAPHS or part.find(".//p") is not None):
+    left = _MOST_MARKED
+    for part in _article(tree).iter(*_KINDS, *_PARAGRAPHS, *_MARKED):
+        kind = _kind(part) if left > 0 else None
+        if kind is None and str(part.tag) in _MARKED:
+            continue
+        if kind != "byline" and part.find(".//p") is not None:
             continue
         words = _words(part.text_content())
-        if kind == "byline" and len(words) > _BYLINE_MAX:
-            continue
-        if kind == "quote" and part.find(".//p") is not None:
-            for each in part.iter("p"):
-                out.setdefault(_words(each.text_content()), "quote")
-        elif words:
+        left -= len(words) if kind == "byline" else 0
+        if words and not (kind == "byline" and len(words) > _BYLINE_MAX):
             out.setdefault(words, kind)
     return out
+
+
+def _kind(part: _Element) -> BlockKind | None:
+    tag = str(part.tag)
+    if tag in _KINDS:
+        return _KINDS[tag]
+    marks = " ".join(part.get(name) or "" for name in ("class", "itemprop", "rel"))
+    if tag == "address" or _BYLINE.search(marks):
+        return "byline"
+    quoted = tag in _PARAGRAPHS and next(part.iterancestors("blockquote"), None) is not None
+    return "quote" if quoted else None
 
 
 def _main_text(tree: _Element, told: dict[str, BlockKind | None]) -> list[str]:

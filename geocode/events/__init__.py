@@ -10,6 +10,7 @@ from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import Chances
 from geocode.events.merging import as_one, merge
+from geocode.events.proposed import with_proposed
 from geocode.events.sentences import tell
 from geocode.events.telling import Telling
 from geocode.events.triggers import Trigger, find_triggers
@@ -25,6 +26,7 @@ def find_events(
     places: Sequence[Place],
     dates: Sequence[DateMention],
     *,
+    proposed: Sequence[Span] = (),
     weighed: bool = True,
 ) -> tuple[Event, ...]:
     """The events of a document, in text order, several tellings of one merged.
@@ -33,12 +35,13 @@ def find_events(
     something is moved to, becomes an event's place; an event may have none. ``when`` is None
     where neither the text nor a day of publication says anything. ``part_of`` is set only where
     a sentence says so: "crashed during the exercise". () in a language without a lexicon: the
-    words of another would be read as what they do not mean. ``weighed``: whether events of
+    words of another would be read as what they do not mean. ``proposed``: words that
+    a helper would have us look at (``proposed``). ``weighed``: whether events of
     violence are weighed as wholes (``incidents``); training alone does without.
     """
     if document.language not in PREPARED:
         return ()
-    draft = draft_events(document, places, dates)
+    draft = draft_events(document, places, dates, proposed=proposed)
     if not weighed:
         return draft.events
     return settle(document, draft.read, draft.events, places, dates, chances=draft.chances)
@@ -59,11 +62,16 @@ class Draft:
 
 
 def draft_events(
-    document: Document, places: Sequence[Place], dates: Sequence[DateMention]
+    document: Document,
+    places: Sequence[Place],
+    dates: Sequence[DateMention],
+    *,
+    proposed: Sequence[Span] = (),
 ) -> Draft:
     """What the sentences of a document tell one by one, several tellings of one event merged."""
     read = read_sentences(document)
     triggers = find_triggers(read, language=document.language)
+    triggers = with_proposed(read, triggers, proposed, language=document.language)
     told = tell(document, read, triggers, places, dates)
     return Draft(read, merge(document, told), _chances(told))
 

@@ -154,17 +154,27 @@ def _match(
             continue
         if pattern.gate != "none" and not weak_allowed:
             continue
-        if (
-            _class_holds(sentence, index, pattern, known)
-            and _no_idiom(sentence, index, last, pattern.concept)
-            and context_holds(sentence, index, last, pattern, previous)
-            and not (pattern.part == "noun" and is_specified(sentence, last, known))
-            and not _is_name(sentence, index, last)
-            and not is_slogan(sentence, index, known, imperative=pattern.bare)
-            and not (pattern.concept.kind == "ASSAULT" and _is_played(sentence, index, known))
+        if fits(sentence, index, pattern, known) and context_holds(
+            sentence, index, last, pattern, previous
         ):
             return pattern
     return None
+
+
+def fits(sentence: Sentence, index: int, pattern: Pattern, known: Lexicon) -> bool:
+    """Whether a pattern's words stand as its class stands, in no idiom, name, slogan or game.
+
+    Whether its gate is open is another question.
+    """
+    last = index + len(pattern.words)
+    return (
+        _class_holds(sentence, index, pattern, known)
+        and _no_idiom(sentence, index, last, pattern.concept)
+        and not (pattern.part == "noun" and is_specified(sentence, last, known))
+        and not _is_name(sentence, index, last)
+        and not is_slogan(sentence, index, known, imperative=pattern.bare)
+        and not (pattern.concept.kind == "ASSAULT" and _is_played(sentence, index, known))
+    )
 
 
 def _class_holds(sentence: Sentence, index: int, pattern: Pattern, known: Lexicon) -> bool:

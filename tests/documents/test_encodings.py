@@ -44,9 +44,7 @@ def test_two_readings_that_fit_as_well_are_said_to_be_a_guess() -> None:
     found = decode("A tüntetők Győrben gyűltek össze.".encode("cp1250"))
     assert isinstance(found, Decoded)
     (note,) = found.notes
-    assert note == (
-        "its encoding is not told and was taken for cp1250; save it as UTF-8 if its words look wrong"
-    )
+    assert note.startswith("its encoding is not told and was taken for cp1250; save it as UTF-8")
     assert decode("Wojska opuściły Łódź.".encode("cp1250")).notes == ()
 
 

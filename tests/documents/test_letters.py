@@ -65,7 +65,9 @@ def test_a_day_of_sending_that_is_none_is_said() -> None:
     assert found.notes == ('its date "yesterday-ish" is no day; give one with --published',)
 
 
-@pytest.mark.parametrize("data", [b"no head at all", b"Subject: x\r\nContent-Type: image/png\r\n\r\n"])
+@pytest.mark.parametrize(
+    "data", [b"no head at all", b"Subject: x\r\nContent-Type: image/png\r\n\r\n"]
+)
 def test_what_is_no_letter_is_rejected_with_what_to_do(data: bytes) -> None:
     (found,) = read_bytes("a.eml", data)
     assert isinstance(found, Rejected)

@@ -221,7 +221,7 @@ def _named(
     if span is None:
         return None
     number = sentence_at(read, span.start)
-    if number is None:
+    if number is None or read[number].block == "byline":
         return None
     first, last = read[number].words_of(span)
     if read[number].block == "dateline" and number + 1 < len(read):

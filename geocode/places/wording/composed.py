@@ -65,6 +65,10 @@ class Stage:
         default_factory=dict[tuple[str, BaseGeometry], tuple[str, ...]]
     )
     """The neighbours of a country, by its code and the ground, whose borders lie on that ground."""
+    owners: dict[tuple[object, ...], tuple[Owner, ...]] = field(
+        default_factory=dict[tuple[object, ...], "tuple[Owner, ...]"]
+    )
+    """The countries of a name, by its words and what the ranker thinks of it."""
 
 
 def candidates_of(stage: Stage, item: Item) -> Sequence[Candidate]:
@@ -76,7 +80,11 @@ def candidates_of(stage: Stage, item: Item) -> Sequence[Candidate]:
 
 def countries_of(stage: Stage, item: Item) -> tuple[Owner, ...]:
     """The countries that a name can stand for, likeliest first."""
-    return owners_of(item.text, candidates_of(stage, item), stage.gazetteer)
+    candidates = candidates_of(stage, item)
+    key = (item.text, *((c.entry.id, c.score) for c in candidates))
+    if key not in stage.owners:
+        stage.owners[key] = owners_of(item.text, candidates, stage.gazetteer)
+    return stage.owners[key]
 
 
 def places_of(stage: Stage, item: Item) -> tuple[tuple[Entry, float], ...]:
