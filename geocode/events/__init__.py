@@ -16,6 +16,7 @@ from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
 from geocode.events.merging import Telling, as_one, merge
 from geocode.events.status import introduces, status_at, status_of
+from geocode.events.parties import with_parties
 from geocode.events.triggers import Trigger, domains, find_triggers
 from geocode.languages import PREPARED
 from geocode.places.roles.clauses import Sentence, read_sentences, sentence_at
@@ -68,7 +69,9 @@ def find_events(
     read = read_sentences(document)
     triggers = find_triggers(read, language=document.language)
     events = merge(document, _tell(document, read, triggers, places, dates))
-    return settle(document, read, events, places, dates) if weighed else events
+    if weighed:
+        events = settle(document, read, events, places, dates)
+    return with_parties(document, read, triggers, events, places)
 
 
 def event_at(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geocode.events.lexicon import lexicon
+from geocode.events.sectors import sector_of
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence, is_verb
-from geocode.records import Document
+from geocode.records import Document, Span
 from geocode.tokens import Token
 
 _REACH = 20
@@ -22,6 +23,15 @@ def who(
     document: Document, sentence: Sentence, trigger: Trigger
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Actors and recipients of a trigger; either may be empty, and is where we are unsure."""
+    actors, recipients = spans_of(document, sentence, trigger)
+    text = document.text
+    return tuple(s.of(text) for s in actors), tuple(s.of(text) for s in recipients)
+
+
+def spans_of(
+    document: Document, sentence: Sentence, trigger: Trigger
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The same, as where they stand in the text."""
     if trigger.concept.kind in lexicon(document.language).partyless:
         return (), ()
     before = _phrase_before(document, sentence, trigger.first)
@@ -37,7 +47,7 @@ def who(
     return _one(before), _one(after)
 
 
-def _one(phrase: str | None) -> tuple[str, ...]:
+def _one(phrase: Span | None) -> tuple[Span, ...]:
     return (phrase,) if phrase else ()
 
 
@@ -66,7 +76,7 @@ def _bounds(document: Document, sentence: Sentence, index: int) -> bool:
     return not (word.endswith("ed") and grouped)  # "masked gunmen"
 
 
-def _phrase_before(document: Document, sentence: Sentence, first: int) -> str | None:
+def _phrase_before(document: Document, sentence: Sentence, first: int) -> Span | None:
     """The nearest noun phrase with a name or a group before a trigger, in its clause."""
     clause = sentence.clause[first]
     end = None
@@ -102,7 +112,7 @@ def _inset_start(sentence: Sentence, comma: int) -> int:
     return comma
 
 
-def _phrase_at(document: Document, sentence: Sentence, start: int) -> str | None:
+def _phrase_at(document: Document, sentence: Sentence, start: int) -> Span | None:
     """The noun phrase that begins right at a word."""
     end = start
     while (
@@ -114,7 +124,7 @@ def _phrase_at(document: Document, sentence: Sentence, start: int) -> str | None
     return _phrase(document, sentence, start, end)
 
 
-def _agent_after(document: Document, sentence: Sentence, start: int) -> str | None:
+def _agent_after(document: Document, sentence: Sentence, start: int) -> Span | None:
     """What follows "by" within a few words: "shelling by rebels"."""
     for index in range(start, min(len(sentence.tokens) - 1, start + 5)):
         if sentence.word(index) == "by":
@@ -124,8 +134,8 @@ def _agent_after(document: Document, sentence: Sentence, start: int) -> str | No
     return None
 
 
-def _phrase(document: Document, sentence: Sentence, start: int, end: int) -> str | None:
-    """The text of words ``[start, end)`` if a name or a known group is its head, else None."""
+def _phrase(document: Document, sentence: Sentence, start: int, end: int) -> Span | None:
+    """Words ``[start, end)`` in the text if a name or a known group is its head, else None."""
     known = lexicon(document.language).who
     while start < end and sentence.word(start) in known["openers"]:
         start += 1
@@ -141,10 +151,11 @@ def _phrase(document: Document, sentence: Sentence, start: int, end: int) -> str
         plain = known["plain_openers"].intersection(sentence.lower[start:end])
         head = sentence.word(end - 1)
         named = not plain and head.isalpha() and not head.endswith("ly")
-    grouped = any(word in known["groups"] for word in sentence.lower[start:end])
+    words = sentence.lower[start:end]
+    grouped = sector_of(words, document.language) is not None or not known["groups"].isdisjoint(words)
     if not (named or grouped):
         return None
-    return document.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+    return Span(sentence.tokens[start].start, sentence.tokens[end - 1].end)
 
 
 def _is_shouted(sentence: Sentence) -> bool:
