@@ -15,8 +15,8 @@ from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
 from geocode.events.merging import Telling, as_one, merge
-from geocode.events.status import introduces, status_at, status_of
 from geocode.events.parties import with_parties
+from geocode.events.status import introduces, status_at, status_of
 from geocode.events.triggers import Trigger, domains, find_triggers
 from geocode.languages import PREPARED
 from geocode.places.roles.clauses import Sentence, read_sentences, sentence_at

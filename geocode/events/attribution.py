@@ -6,12 +6,12 @@ Light syntax over the words of one sentence; what is found is kept apart from th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from geocode.events.sectors import Parties, parties_of, sector_of
 from geocode.languages.inflection import verb_forms
-from geocode.places.roles.clauses import Sentence
+from geocode.places.roles.clauses import Sentence, is_verb
 from geocode.records import Attribution, Document, Span
 
 _LONGEST = 14
@@ -20,26 +20,38 @@ _AUXILIARIES = frozenset({"have", "has", "had", "also", "later", "has also", "ea
 _INSET = 10
 """Words between two commas behind a name: "X, a local official, said"."""
 _OPENERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "one", "another"})
-_MARKS = frozenset(",;:.!?()[]“”\"—–…«»")
-_NOUNS = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that", "no", "of", "in", "to"})
+_MARKS = frozenset(',;:.!?()[]“”"—–…«»')
+_NOUNS = frozenset(
+    {"the", "a", "an", "its", "his", "her", "their", "this", "that", "no", "of", "in", "to"}
+)
 """Behind these "report" and "claim" are nouns, and an infinitive tells of nothing said."""
+_TELLING = frozenset(
+    {"that", "and", "but", "after", "before", "when", "while", "as", "where", "of", "about"}
+)
 _SAID_OF = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Words ``[first, last)`` of a sentence that name who says the rest, and the verb among them."""
+    """Words of a sentence that name who says the rest, and the verb among them."""
 
     attribution: Attribution
     spans: tuple[Span, ...]
+    """Of who says it and who passed it on, and behind what is said all that goes with saying it:
+    "…, a commander told AFP by telephone from Nairobi"."""
     verb: Span | None
     """The verb of saying, which is no event of its own beside what is said."""
 
 
 def sayings(document: Document, sentence: Sentence) -> tuple[Saying, ...]:
     """Who says what a sentence tells, as its words have it, in their order; mostly none or one."""
-    found = tuple(_sayings(document, sentence))
-    return tuple(sorted(found, key=lambda saying: saying.spans))
+    found = sorted(_sayings(document, sentence), key=lambda saying: saying.spans)
+    told = [s.attribution for s in found]
+    source = next((a.source for a in told if a.source is not None), None)
+    via = next((a.via for a in told if a.via is not None), None)
+    if len(found) > 1 and any(a.source is None for a in told):  # "TASS reported, citing the army"
+        found = [replace(s, attribution=Attribution(source, via)) for s in found]
+    return tuple(found)
 
 
 def attribution_at(found: Sequence[Saying], trigger: Span) -> Attribution | None:
@@ -89,7 +101,11 @@ def _goes_on(sentence: Sentence, verb: int, known: Parties) -> bool:
 
 
 def _from(
-    document: Document, sentence: Sentence, phrase: tuple[int, int] | None, *, verb: int | None = None
+    document: Document,
+    sentence: Sentence,
+    phrase: tuple[int, int] | None,
+    *,
+    verb: int | None = None,
 ) -> Iterator[Saying]:
     """The saying of a speaker at words ``phrase``, with whoever passed it on."""
     if phrase is None:
@@ -98,11 +114,35 @@ def _from(
     source = _span(sentence, phrase)
     via = _passed_on(sentence, phrase, known, verb)
     spans = (source,) if via is None else (source, _span(sentence, via))
+    trail = None if verb is None else _trail(sentence, phrase, verb)
+    spans = spans if trail is None else (*spans, trail)
     at = None if verb is None else _span(sentence, (verb, verb + 1))
     kept = Attribution(source, None if via is None else _span(sentence, via))
-    if via is None and sector_of(sentence.lower[phrase[0] : phrase[1]], document.language) == "media":
+    if (
+        via is None
+        and sector_of(sentence.lower[phrase[0] : phrase[1]], document.language) == "media"
+    ):
         kept = Attribution(None, source)
     yield Saying(kept, spans, at)
+
+
+def _trail(sentence: Sentence, phrase: tuple[int, int], verb: int) -> Span | None:
+    """What follows a speaker behind what is said, to the end of the sentence; None where no more.
+
+    Nothing where the words go on to tell: "…, the army said, and later withdrew", "said that …".
+    """
+    first = min(phrase[0], verb)
+    while first > 0 and sentence.word(first - 1) in _OPENERS:
+        first -= 1
+    last = max(phrase[1], verb + 1)
+    rest = sentence.lower[last:]
+    if not first or sentence.word(first - 1) not in _MARKS or len(rest) > _LONGEST:
+        return None
+    if any(word in _MARKS - {"."} or word in _TELLING or is_verb(word, "en") for word in rest):
+        return None
+    if not any(is_verb(word, "en") for word in sentence.lower[:first]):
+        return None  # "In Abuja, officials said"
+    return _span(sentence, (first, len(sentence.lower)))
 
 
 def _passed_on(
@@ -181,22 +221,23 @@ def _begins(sentence: Sentence, i: int, known: Parties) -> bool:
     """Whether a subject begins behind this word."""
     word = sentence.lower[i]
     if word == "and":
-        return not sentence.tokens[i + 1].text[0].isupper() and sector_of(
-            sentence.lower[max(0, i - 2) : i], "en"
-        ) is None
+        return (
+            not sentence.tokens[i + 1].text[0].isupper()
+            and sector_of(sentence.lower[max(0, i - 2) : i], "en") is None
+        )
     return word in _MARKS or word in known.said["stops"] or word in _verbs("en")
 
 
-def _kept(
-    sentence: Sentence, start: int, end: int, known: Parties
-) -> tuple[int, int] | None:
+def _kept(sentence: Sentence, start: int, end: int, known: Parties) -> tuple[int, int] | None:
     """Words ``[start, end)`` where they can be somebody who speaks, without the article."""
     while start < end and sentence.word(start) in _OPENERS:
         start += 1
     words = sentence.lower[start:end]
     if not words or words[0] in known.said["pronouns"] or not any(w[0].isalpha() for w in words):
         return None
-    named = any(t.text[0].isupper() for t in sentence.tokens[start:end] if t.start != sentence.span.start)
+    named = any(
+        t.text[0].isupper() for t in sentence.tokens[start:end] if t.start != sentence.span.start
+    )
     return (start, end) if named or sector_of(words, "en") is not None else None
 
 

@@ -49,6 +49,10 @@ def with_parties(
         for trigger in (at.get(v.trigger) for v in event.evidence):
             if trigger is not None:
                 for party in _parties(document, read, trigger, here.get(trigger.sentence, ())):
+                    if party.role == "recipient" and any(
+                        party.span.contains(p.mention.span) for p in sites
+                    ):
+                        continue  # "overran Palma"
                     parties.setdefault((party.name.lower(), party.role), party)
         gone = {p.mention.span for p in event.places if p not in sites}
         out.append(
@@ -62,9 +66,7 @@ def with_parties(
     return tuple(out)
 
 
-def _by_sentence(
-    read: Sequence[Sentence], places: Sequence[Place]
-) -> dict[int, list[Place]]:
+def _by_sentence(read: Sequence[Sentence], places: Sequence[Place]) -> dict[int, list[Place]]:
     out: dict[int, list[Place]] = {}
     for place in places:
         number = sentence_at(read, place.mention.span.start)
@@ -78,7 +80,11 @@ def _told(
 ) -> Evidence:
     number = sentence_at(read, evidence.trigger.start)
     found = () if number is None else said.get(number, ())
-    return replace(evidence, attribution=attribution_at(found, evidence.trigger)) if found else evidence
+    return (
+        replace(evidence, attribution=attribution_at(found, evidence.trigger))
+        if found
+        else evidence
+    )
 
 
 def _is_in(place: Place, spoken: Sequence[Span]) -> bool:

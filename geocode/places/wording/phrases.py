@@ -257,7 +257,9 @@ def _between(
     """The border, or one side of it, of the likeliest two neighbours that the names can mean."""
     phrase, items = found.phrase, found.items
     pair = best_pair(claim.owners, countries_of(stage, items[partner]), stage.gazetteer)
-    inner = None if are_two_countries(stage, found, pair) else divisions_named(stage, found, partner)
+    inner = (
+        None if are_two_countries(stage, found, pair) else divisions_named(stage, found, partner)
+    )
     pair = inner or pair
     if pair is None:
         names = [o.entry.name for o in claim.owners[:1]] or [items[phrase.first].text]

@@ -17,7 +17,9 @@ from geocode.places.ranking.candidates import is_named_after
 from geocode.records import Candidate, Entry, Mention
 
 _BRACKET = re.compile(r"\s?\(([^\W\d_][^()\d\n]{1,30})\)")
-_NEXT_ROAD = re.compile(r"\s(?:and|or|&)\s(?:[^\W\d_][\w.’'-]{1,30}\s){1,3}(?:streets|avenues|roads)\b")
+_NEXT_ROAD = re.compile(
+    r"\s(?:and|or|&)\s(?:[^\W\d_][\w.’'-]{1,30}\s){1,3}(?:streets|avenues|roads)\b"
+)
 _LAST_ROAD = re.compile(r"\s(?:streets|avenues|roads)\b")
 _AND = re.compile(r"[^\W\d_a-z][\w.’'-]*\s(?:and|or|&)\s$")
 _WELL_KNOWN = 100_000
@@ -66,7 +68,9 @@ def _is_road(text: str, mention: Mention, candidates: Sequence[Candidate]) -> bo
     start, end = mention.span.start, mention.span.end
     if _NEXT_ROAD.match(text, end, end + 80):
         return True
-    return bool(_LAST_ROAD.match(text, end, end + 10) and _AND.search(text, max(0, start - 40), start))
+    return bool(
+        _LAST_ROAD.match(text, end, end + 10) and _AND.search(text, max(0, start - 40), start)
+    )
 
 
 def bracketed(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, int]:
@@ -118,10 +122,14 @@ def _owned(candidates: Sequence[Candidate], owner: Entry) -> Sequence[Candidate]
         if c not in fit
     ]
     raised = [
-        replace(c, score=round(max(c.score, candidates[0].score * 0.8), 4), why=(*c.why, f"{owner.name}’s"))
+        replace(
+            c,
+            score=round(max(c.score, candidates[0].score * 0.8), 4),
+            why=(*c.why, f"{owner.name}’s"),
+        )
         for c in fit[:1]
     ]
-    return tuple([*raised, *fit[1:], *rest])
+    return (*raised, *fit[1:], *rest)
 
 
 def _belongs(entry: Entry, owner: Entry) -> bool:
