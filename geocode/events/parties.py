@@ -11,13 +11,11 @@ from dataclasses import replace
 
 from geocode.events.actors import spans_of
 from geocode.events.attribution import Saying, attribution_at, sayings
+from geocode.events.marks import markable
 from geocode.events.sectors import country_of, sector_of
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence, sentence_at
 from geocode.records import Actor, Document, Event, Evidence, PartyRole, Place, Span
-
-_OFFICES = frozenset({"government", "military", "police", "court"})
-_HOUSES = frozenset({"embassy", "consulate", "ambassador", "embassies", "consulates"})
 
 
 def with_parties(
@@ -47,9 +45,7 @@ def with_parties(
             for saying in said.get(number, ())
             for span in saying.spans
         ]
-        sites = tuple(
-            p for p in event.places if not (_is_in(p, spoken) or _is_office(document, read, p))
-        )
+        sites = markable(event.places, spoken, read, document.language)
         parties: dict[tuple[str, PartyRole], Actor] = {}
         for trigger in (at.get(v.trigger) for v in event.evidence):
             if trigger is not None:
@@ -90,31 +86,6 @@ def _told(
         if found
         else evidence
     )
-
-
-def _is_in(place: Place, spoken: Sequence[Span]) -> bool:
-    """Whether a place is named only in who says it."""
-    return any(span.contains(place.mention.span) for span in spoken)
-
-
-def _is_office(document: Document, read: Sequence[Sentence], place: Place) -> bool:
-    """Whether a country only says whose officials or offices are meant: "Kenya's minister".
-
-    Or "the United States embassy", "the army of Chad".
-    """
-    number = sentence_at(read, place.mention.span.start)
-    if number is None or place.best is None or not place.best.feature.startswith("PCL"):
-        return False
-    if place.mention.kind != "toponym":
-        return False
-    sentence, language = read[number], document.language
-    first, last = sentence.words_of(place.mention.span)
-    if sentence.word(last) == "'s":
-        return sector_of(sentence.lower[last + 1 : last + 4], language) in _OFFICES
-    if sentence.word(last) in _HOUSES:
-        return True
-    before = [word for word in sentence.lower[max(0, first - 4) : first] if word != "the"]
-    return before[-1:] == ["of"] and sector_of(before[-2:-1], language) in _OFFICES
 
 
 def _without(evidence: Sequence[Evidence], gone: set[Span]) -> Iterator[Evidence]:

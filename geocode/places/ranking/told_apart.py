@@ -29,6 +29,10 @@ _SURE = 0.9
 """Score of a place whose whole name stands in the text."""
 _OWNER_SURE = 0.6
 """Score from which a possessor is believed."""
+_TIE = 0.8
+"""Share of the first score from which two are as likely."""
+_STYLE = 0.8
+"""Share of both that the city takes then."""
 _WITHIN_SURE = 0.5
 """Score from which a town in the name of a house stands for it."""
 _AROUND_M = 100_000.0
@@ -61,7 +65,33 @@ def told_apart(
         elif number and (owner := _owner(text, mentions, ranked, number)) is not None:
             yield _owned(candidates, owner)
         else:
-            yield candidates
+            yield _capital_of_two(candidates)
+
+
+def _capital_of_two(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates, a capital first where a division of its country is as likely: Washington.
+
+    News writes "Washington state" or "Wash." of the other. Source: AP Stylebook, state names.
+    """
+    if len(candidates) < 2:  # noqa: PLR2004
+        return candidates
+    first, second = candidates[:2]
+    by_feature = {c.entry.feature: c for c in (first, second)}
+    if by_feature.keys() != {"PPLC", "ADM1"} or second.score < _TIE * first.score:
+        return candidates
+    capital, division = by_feature["PPLC"], by_feature["ADM1"]
+    if capital.entry.country != division.entry.country or capital.entry.name != division.entry.name:
+        return candidates
+    both = first.score + second.score
+    return (
+        Candidate(
+            capital.entry,
+            round(_STYLE * both, 4),
+            (*capital.why, "the city, for no word tells of the state"),
+        ),
+        Candidate(division.entry, round((1.0 - _STYLE) * both, 4), division.why),
+        *candidates[2:],
+    )
 
 
 def _is_road(text: str, mention: Mention, candidates: Sequence[Candidate]) -> bool:
