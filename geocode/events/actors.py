@@ -17,7 +17,7 @@ _LONGEST = 7
 _SHOWN = 12
 _FEWEST = 4
 _LINKING = frozenset({"has", "have", "had", "will", "would", "also", "then", "later"})
-_JOINS = frozenset({"and", "then", "but"})
+_JOINS = frozenset({"and", "or", "then", "but"})
 _CUTS = frozenset(';:—–()“”"')
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 

@@ -11,11 +11,14 @@ from dataclasses import replace
 
 from geocode.events.actors import spans_of
 from geocode.events.attribution import Saying, attribution_at, sayings
+from geocode.events.lexicon import lexicon
 from geocode.events.marks import markable
 from geocode.events.sectors import country_of, sector_of
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence, sentence_at
 from geocode.records import Actor, Document, Event, Evidence, PartyRole, Place, Span
+
+_LINKS = frozenset({"of", "for", "from", "in", "at", "with", "on"})
 
 
 def with_parties(
@@ -108,11 +111,21 @@ def _parties(
         for span in spans:
             first, last = sentence.words_of(span)
             words = sentence.lower[first:last]
+            sector = sector_of(words, document.language)
+            if sector is None and not _is_somebody(document, sentence, first, last):
+                continue
             yield Actor(
                 document_id=document.id,
                 span=span,
                 name=span.of(document.text),
                 role=role,
                 country=country_of(span, words, places, document.language),
-                sector=sector_of(words, document.language),
+                sector=sector,
             )
+
+
+def _is_somebody(document: Document, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether words that tell no sector name somebody: "Oleh Ivanov", not "Polish cargo"."""
+    head = next((i for i in range(first + 1, last) if sentence.lower[i] in _LINKS), last) - 1
+    grouped = lexicon(document.language).who["groups"]
+    return sentence.tokens[head].text[0].isupper() or sentence.word(head) in grouped

@@ -58,7 +58,7 @@ def sector_of(words: Sequence[str], language: str) -> Sector | None:
     ('health', None)
     """
     known = parties_of(language)
-    cut = next((i for i, word in enumerate(words) if i and word in _LINKS), len(words))
+    cut = _head_end(words, known)
     head, rest = words[:cut], words[cut:]
     strong = _named(head, known.sectors)
     if strong and known.fighting.intersection(head):
@@ -67,6 +67,17 @@ def sector_of(words: Sequence[str], language: str) -> Sector | None:
         if found:
             return found[0]
     return None
+
+
+def _head_end(words: Sequence[str], known: Parties) -> int:
+    """Where the head of a noun phrase ends: before "of", but for "chief of staff"."""
+    for i, word in enumerate(words):
+        if not i or word not in _LINKS:
+            continue
+        around = (" ".join(words[a:b]) for a in range(max(0, i - 2), i) for b in (i + 2, i + 3))
+        if not any(name in known.sectors or name in known.faint for name in around):
+            return i
+    return len(words)
 
 
 def _named(words: Sequence[str], listed: Mapping[str, Sector]) -> list[Sector]:

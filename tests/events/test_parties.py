@@ -95,7 +95,8 @@ def test_the_passive_turns_parties_round(gazetteer):
 
 def test_joined_verbs_share_their_subject(gazetteer):
     text = "Police arrested three men near Goma on Monday and evacuated the villagers."
-    actors = {e.kind: [p.name for p in e.parties if p.role == "actor"] for e in read(text, gazetteer)}
+    found = read(text, gazetteer)
+    actors = {e.kind: [p.name for p in e.parties if p.role == "actor"] for e in found}
     assert actors == {"COERCE": ["Police"], "RETREAT": ["Police"]}
 
 
