@@ -67,11 +67,22 @@ def find_events(
     if document.language not in PREPARED:
         return ()
     read = read_sentences(document)
-    triggers = find_triggers(read, language=document.language)
+    names = {at for p in places for at in _letters(p)}
+    triggers = tuple(
+        trigger
+        for trigger in find_triggers(read, language=document.language)
+        if trigger.span.start not in names  # "in Hurricane, W.Va."
+    )
     events = merge(document, _tell(document, read, triggers, places, dates))
     if weighed:
         events = settle(document, read, events, places, dates)
     return with_parties(document, read, triggers, events, places)
+
+
+def _letters(place: Place) -> range:
+    """Where the letters of a place's name stand; nothing of a people or a composed place."""
+    named = place.mention.kind == "toponym" and place.best is not None
+    return range(place.mention.span.start, place.mention.span.end) if named else range(0)
 
 
 def event_at(

@@ -66,5 +66,5 @@ def _is_office(place: Place, read: Sequence[Sentence], language: str) -> bool:
         return sector_of(sentence.lower[last + 1 : last + 4], language) in _OFFICES
     if sentence.word(last) in _HOUSES:
         return True
-    before = [word for word in sentence.lower[max(0, first - 4) : first] if word != "the"]
-    return before[-1:] == ["of"] and sector_of(before[-2:-1], language) in _OFFICES
+    before = [word for word in sentence.lower[max(0, first - 5) : first] if word != "the"]
+    return before[-1:] == ["of"] and sector_of(before[-3:-1], language) in _OFFICES
