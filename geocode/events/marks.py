@@ -5,12 +5,13 @@ A wrong pin is worse than none: the last gate before the map.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geocode import geometry
+from geocode.events.attribution import Saying
 from geocode.events.sectors import sector_of
 from geocode.places.roles.clauses import Sentence, sentence_at
-from geocode.records import Place, Span
+from geocode.records import Place
 
 _OFFICES = frozenset({"government", "military", "police", "court"})
 _HOUSES = frozenset({"embassy", "consulate", "ambassador", "embassies", "consulates"})
@@ -25,16 +26,25 @@ Leidner (2008), a hundred miles."""
 
 
 def markable(
-    places: Sequence[Place], spoken: Sequence[Span], read: Sequence[Sentence], language: str
+    places: Sequence[Place],
+    read: Sequence[Sentence],
+    said: Mapping[int, Sequence[Saying]],
+    language: str,
 ) -> tuple[Place, ...]:
-    """The sites that may be marks; ``spoken`` are the words that name who tells of it."""
-    return tuple(
-        place
-        for place in places
-        if not any(span.contains(place.mention.span) for span in spoken)
-        and not _is_toss_up(place)
-        and not _is_office(place, read, language)
-    )
+    """The sites that may be marks; ``said`` is who says what in each sentence, by its number."""
+    kept: list[Place] = []
+    for place in places:
+        number = sentence_at(read, place.mention.span.start)
+        if _is_toss_up(place):
+            continue
+        if number is not None:
+            spoken = (span for saying in said.get(number, ()) for span in saying.spans)
+            if any(span.contains(place.mention.span) for span in spoken):
+                continue
+            if _is_office(place, read[number], language):
+                continue
+        kept.append(place)
+    return tuple(kept)
 
 
 def _is_toss_up(place: Place) -> bool:
@@ -50,17 +60,15 @@ def _is_toss_up(place: Place) -> bool:
     return sum(rivals) >= _RIVAL * place.confidence
 
 
-def _is_office(place: Place, read: Sequence[Sentence], language: str) -> bool:
+def _is_office(place: Place, sentence: Sentence, language: str) -> bool:
     """Whether a country only says whose officials or offices are meant: "Kenya's minister".
 
     Or "the United States embassy", "the army of Chad".
     """
-    number = sentence_at(read, place.mention.span.start)
-    if number is None or place.best is None or not place.best.feature.startswith("PCL"):
+    if place.best is None or not place.best.feature.startswith("PCL"):
         return False
     if place.mention.kind != "toponym":
         return False
-    sentence = read[number]
     first, last = sentence.words_of(place.mention.span)
     if sentence.word(last) == "'s":
         return sector_of(sentence.lower[last + 1 : last + 4], language) in _OFFICES

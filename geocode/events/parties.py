@@ -30,40 +30,36 @@ def with_parties(
 ) -> tuple[Event, ...]:
     """The events, in order, with parties and attributions read from their tellings.
 
-    A site that is only named in who says it ("Hartford police said") is taken away: the speaker's
-    place is never the event's.
+    A site that may be no mark (``marks``) is taken away: the speaker's place is never the event's.
     """
     at = {trigger.span: trigger for trigger in triggers}
-    said: dict[int, tuple[Saying, ...]] = {}
-    for number in {trigger.sentence for trigger in triggers}:
-        said[number] = sayings(document, read[number])
+    numbers = {trigger.sentence for trigger in triggers}
+    said = {number: sayings(document, read[number]) for number in numbers}
     here = _by_sentence(read, places)
     out: list[Event] = []
     for event in events:
-        evidence = tuple(_told(v, read, said) for v in event.evidence)
-        spoken = [
-            span
-            for v in event.evidence
-            if (number := sentence_at(read, v.trigger.start)) is not None
-            for saying in said.get(number, ())
-            for span in saying.spans
-        ]
-        sites = markable(event.places, spoken, read, document.language)
+        sites = markable(event.places, read, said, document.language)
+        marked = {site.mention.span for site in sites}
+        told = [_told(v, read, said) for v in event.evidence]
+        if len(sites) < len(event.places):
+            gone = {place.mention.span for place in event.places} - marked
+            told = [replace(v, place=None) if v.place in gone else v for v in told]
+        tellings = [at[v.trigger] for v in told if v.trigger in at]
+        found = (
+            party
+            for trigger in tellings
+            for party in _parties(
+                document, read[trigger.sentence], trigger, here.get(trigger.sentence, ()), marked
+            )
+        )
         parties: dict[tuple[str, PartyRole], Actor] = {}
-        for trigger in (at.get(v.trigger) for v in event.evidence):
-            if trigger is not None:
-                for party in _parties(document, read, trigger, here.get(trigger.sentence, ())):
-                    if party.role == "recipient" and any(
-                        party.span.contains(p.mention.span) for p in sites
-                    ):
-                        continue  # "overran Palma"
-                    parties.setdefault((party.name.lower(), party.role), party)
-        gone = {p.mention.span for p in event.places if p not in sites}
+        for party in found:
+            parties.setdefault((party.name.lower(), party.role), party)
         out.append(
             replace(
                 event,
                 places=sites,
-                evidence=tuple(_without(evidence, gone)),
+                evidence=tuple(dict.fromkeys(told)),
                 parties=tuple(sorted(parties.values(), key=lambda a: (a.span, a.role))),
             )
         )
@@ -91,37 +87,28 @@ def _told(
     )
 
 
-def _without(evidence: Sequence[Evidence], gone: set[Span]) -> Iterator[Evidence]:
-    """The tellings without places taken away, each once."""
-    seen: set[Evidence] = set()
-    for telling in evidence:
-        kept = replace(telling, place=None) if telling.place in gone else telling
-        if kept not in seen:
-            seen.add(kept)
-            yield kept
-
-
 def _parties(
-    document: Document, read: Sequence[Sentence], trigger: Trigger, places: Sequence[Place]
+    document: Document,
+    sentence: Sentence,
+    trigger: Trigger,
+    places: Sequence[Place],
+    marked: set[Span],
 ) -> Iterator[Actor]:
-    """Actors, then recipients, of one telling."""
-    sentence = read[trigger.sentence]
+    """Actors, then recipients, of one telling; a recipient that is a site is none."""
+    language = document.language
+    sites = [p.mention.span for p in places if p.mention.span in marked]
     roles: tuple[PartyRole, ...] = ("actor", "recipient")
     for role, spans in zip(roles, spans_of(document, sentence, trigger), strict=True):
         for span in spans:
             first, last = sentence.words_of(span)
             words = sentence.lower[first:last]
-            sector = sector_of(words, document.language)
+            sector = sector_of(words, language)
             if sector is None and not _is_somebody(document, sentence, first, last):
                 continue
-            yield Actor(
-                document_id=document.id,
-                span=span,
-                name=span.of(document.text),
-                role=role,
-                country=country_of(span, words, places, document.language),
-                sector=sector,
-            )
+            if role == "recipient" and any(span.contains(site) for site in sites):
+                continue  # "overran Palma"
+            country = country_of(span, words, places, language)
+            yield Actor(document.id, span, span.of(document.text), role, country, sector)
 
 
 def _is_somebody(document: Document, sentence: Sentence, first: int, last: int) -> bool:

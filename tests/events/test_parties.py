@@ -138,9 +138,9 @@ def place(*, confidence, other):
 )
 def test_a_toss_up_between_namesakes_far_apart_is_no_mark(confidence, other, kept):
     one = place(confidence=confidence, other=other)
-    assert markable((one,), (), (), "en") == ((one,) if kept else ())
+    assert markable((one,), (), {}, "en") == ((one,) if kept else ())
 
 
 def test_what_a_composed_place_means_is_no_toss_up():
     one = replace(place(confidence=0.4, other=(-72.7, 41.6, 0.4)), parts=(Span(0, 3),))
-    assert markable((one,), (), (), "en") == (one,)
+    assert markable((one,), (), {}, "en") == (one,)
