@@ -1,10 +1,10 @@
 """How well parties and sources are told: ``python benchmarks/parties.py [--errors]``.
 
 Twelve of ``seeds/learning`` say for each event its actors and recipients (name, country, sector)
-and who tells of it (source, via), "" where the words tell none. Eight may be looked at; the other four, by
-the SHA-256 of their names, are only counted. Asked of the events whose trigger is
-found. A party is right where either name holds the last word of the other's head; its country and
-sector are then asked of those that are right.
+and who tells of it (source, via), "" where the words tell none. Eight may be looked at; four, by
+the SHA-256 of their names, are only counted. Asked of the events whose trigger is found. A party is
+right where either name holds the last word of the other's head; its country and sector are then
+asked of those that are right.
 """
 
 from __future__ import annotations
