@@ -10,6 +10,7 @@ from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import Chances
 from geocode.events.merging import as_one, merge
+from geocode.events.parties import with_parties
 from geocode.events.proposed import with_proposed
 from geocode.events.sentences import tell
 from geocode.events.telling import Telling
@@ -42,9 +43,10 @@ def find_events(
     if document.language not in PREPARED:
         return ()
     draft = draft_events(document, places, dates, proposed=proposed)
-    if not weighed:
-        return draft.events
-    return settle(document, draft.read, draft.events, places, dates, chances=draft.chances)
+    events = draft.events
+    if weighed:
+        events = settle(document, draft.read, events, places, dates, chances=draft.chances)
+    return with_parties(document, draft.read, draft.triggers, events, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Draft:
     """The events of a document before those of violence are weighed, and what weighing asks for."""
 
     read: tuple[Sentence, ...]
+    triggers: tuple[Trigger, ...]
     events: tuple[Event, ...]
     chances: dict[int, Chances]
     """By the first character of a trigger, how likely each name of its sentence is its place."""
@@ -70,10 +73,21 @@ def draft_events(
 ) -> Draft:
     """What the sentences of a document tell one by one, several tellings of one event merged."""
     read = read_sentences(document)
-    triggers = find_triggers(read, language=document.language)
-    triggers = with_proposed(read, triggers, proposed, language=document.language)
+    names = {at for place in places for at in _letters(place)}
+    found = [
+        trigger
+        for trigger in find_triggers(read, language=document.language)
+        if trigger.span.start not in names  # "in Hurricane, W.Va."
+    ]
+    triggers = with_proposed(read, found, proposed, language=document.language)
     told = tell(document, read, triggers, places, dates)
-    return Draft(read, merge(document, told), _chances(told))
+    return Draft(read, triggers, merge(document, told), _chances(told))
+
+
+def _letters(place: Place) -> range:
+    """Where the letters of a place's name stand; nothing of a people or a composed place."""
+    named = place.mention.kind == "toponym" and place.best is not None
+    return range(place.mention.span.start, place.mention.span.end) if named else range(0)
 
 
 def _chances(told: Sequence[Telling]) -> dict[int, Chances]:
@@ -121,7 +135,9 @@ def draft_event_at(
     rest = [t for t in told if t.trigger.span.start not in starts]
     others = merge(document, rest)
     violent = any(label_of(read[t.sentence], t, language=document.language) for t in found)
-    return Draft(read, (as_one(document, own),), _chances(own), others, violent=violent)
+    return Draft(
+        read, tuple(triggers), (as_one(document, own),), _chances(own), others, violent=violent
+    )
 
 
 def _given_trigger(

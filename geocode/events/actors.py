@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geocode.events.lexicon import lexicon
+from geocode.events.sectors import sector_of
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence, is_verb
-from geocode.records import Document
+from geocode.records import Document, Span
 from geocode.tokens import Token
 
 _REACH = 20
@@ -15,6 +16,9 @@ _REACH = 20
 _LONGEST = 7
 _SHOWN = 12
 _FEWEST = 4
+_LINKING = frozenset({"has", "have", "had", "will", "would", "also", "then", "later"})
+_JOINS = frozenset({"and", "or", "then", "but"})
+_CUTS = frozenset(';:—–()“”"')
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -22,9 +26,18 @@ def who(
     document: Document, sentence: Sentence, trigger: Trigger
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Actors and recipients of a trigger; either may be empty, and is where we are unsure."""
+    actors, recipients = spans_of(document, sentence, trigger)
+    text = document.text
+    return tuple(s.of(text) for s in actors), tuple(s.of(text) for s in recipients)
+
+
+def spans_of(
+    document: Document, sentence: Sentence, trigger: Trigger
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The same, as where they stand in the text."""
     if trigger.concept.kind in lexicon(document.language).partyless:
         return (), ()
-    before = _phrase_before(document, sentence, trigger.first)
+    before = _phrase_before(document, sentence, _subject_end(document, sentence, trigger))
     agent = _agent_after(document, sentence, trigger.last)
     if trigger.part == "noun":
         if any(w in _BE for w in sentence.lower[max(0, trigger.first - 6) : trigger.first]):
@@ -37,14 +50,45 @@ def who(
     return _one(before), _one(after)
 
 
-def _one(phrase: str | None) -> tuple[str, ...]:
+def _one(phrase: Span | None) -> tuple[Span, ...]:
     return (phrase,) if phrase else ()
 
 
 def _is_passive(sentence: Sentence, trigger: Trigger) -> bool:
-    if not sentence.word(trigger.first).endswith(("ed", "en", "t", "wn", "ot", "ck")):
+    """Whether it is done to the subject: "were robbed", the words of being its own or before it."""
+    own = sentence.lower[trigger.first : trigger.last]
+    held = next((n for n, word in enumerate(own[:-1]) if word in _BE), None)
+    verb = trigger.first if held is None else trigger.first + held + 1
+    if not sentence.word(verb).endswith(("ed", "en", "t", "wn", "ot", "ck")):
         return False
-    return any(w in _BE for w in sentence.lower[max(0, trigger.first - 3) : trigger.first])
+    return held is not None or any(
+        w in _BE for w in sentence.lower[max(0, trigger.first - 3) : trigger.first]
+    )
+
+
+def _subject_end(document: Document, sentence: Sentence, trigger: Trigger) -> int:
+    """Where the subject of a trigger ends: before it, or before the verb that it is joined to.
+
+    "North Korea freed two men on Monday and blew up the tunnels": before "freed".
+    """
+    at = trigger.first
+    while at > 0 and sentence.word(at - 1) in _LINKING:
+        at -= 1
+    if trigger.part != "verb" or sentence.word(at - 1) not in _JOINS:
+        return trigger.first
+    verb = at - 1
+    for index in range(at - 2, max(0, at - 2 - _REACH), -1):
+        if (
+            sentence.word(index) in _CUTS
+            or sentence.word(index) in lexicon(document.language).speech
+        ):
+            break
+        lower = sentence.tokens[index].text.islower()
+        if lower and is_verb(sentence.word(index), document.language):
+            verb = index
+    while verb > 0 and is_verb(sentence.word(verb - 1), document.language):
+        verb -= 1
+    return verb if verb < at - 1 else trigger.first
 
 
 def _bounds(document: Document, sentence: Sentence, index: int) -> bool:
@@ -66,7 +110,7 @@ def _bounds(document: Document, sentence: Sentence, index: int) -> bool:
     return not (word.endswith("ed") and grouped)  # "masked gunmen"
 
 
-def _phrase_before(document: Document, sentence: Sentence, first: int) -> str | None:
+def _phrase_before(document: Document, sentence: Sentence, first: int) -> Span | None:
     """The nearest noun phrase with a name or a group before a trigger, in its clause."""
     clause = sentence.clause[first]
     end = None
@@ -102,19 +146,25 @@ def _inset_start(sentence: Sentence, comma: int) -> int:
     return comma
 
 
-def _phrase_at(document: Document, sentence: Sentence, start: int) -> str | None:
+def _phrase_at(document: Document, sentence: Sentence, start: int) -> Span | None:
     """The noun phrase that begins right at a word."""
     end = start
     while (
         end < min(len(sentence.tokens), start + _LONGEST + 1)
         and sentence.clause[end] == sentence.clause[max(0, start - 1)]
-        and not _bounds(document, sentence, end)
+        and (_is_in_number(sentence, end) or not _bounds(document, sentence, end))
     ):
         end += 1
     return _phrase(document, sentence, start, end)
 
 
-def _agent_after(document: Document, sentence: Sentence, start: int) -> str | None:
+def _is_in_number(sentence: Sentence, index: int) -> bool:
+    """Whether it is the comma of "1,400"."""
+    sides = sentence.word(index - 1), sentence.word(index + 1)
+    return sentence.word(index) == "," and all(side.isdecimal() for side in sides)
+
+
+def _agent_after(document: Document, sentence: Sentence, start: int) -> Span | None:
     """What follows "by" within a few words: "shelling by rebels"."""
     for index in range(start, min(len(sentence.tokens) - 1, start + 5)):
         if sentence.word(index) == "by":
@@ -124,8 +174,8 @@ def _agent_after(document: Document, sentence: Sentence, start: int) -> str | No
     return None
 
 
-def _phrase(document: Document, sentence: Sentence, start: int, end: int) -> str | None:
-    """The text of words ``[start, end)`` if a name or a known group is its head, else None."""
+def _phrase(document: Document, sentence: Sentence, start: int, end: int) -> Span | None:
+    """Words ``[start, end)`` in the text if a name or a known group is its head, else None."""
     known = lexicon(document.language).who
     while start < end and sentence.word(start) in known["openers"]:
         start += 1
@@ -141,10 +191,13 @@ def _phrase(document: Document, sentence: Sentence, start: int, end: int) -> str
         plain = known["plain_openers"].intersection(sentence.lower[start:end])
         head = sentence.word(end - 1)
         named = not plain and head.isalpha() and not head.endswith("ly")
-    grouped = any(word in known["groups"] for word in sentence.lower[start:end])
+    words = sentence.lower[start:end]
+    grouped = sector_of(words, document.language) is not None or not known["groups"].isdisjoint(
+        words
+    )
     if not (named or grouped):
         return None
-    return document.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+    return Span(sentence.tokens[start].start, sentence.tokens[end - 1].end)
 
 
 def _is_shouted(sentence: Sentence) -> bool:

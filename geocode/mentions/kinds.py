@@ -13,7 +13,7 @@ _REACH = 6
 """Words of an institution's name looked at on either side of the mention."""
 _PLACES = frozenset("BCR")
 _ELSEWHERE = frozenset("ABR")
-"""Kinds of name besides a country's that may be meant: the Somali region, Dutch as a town's name."""
+"""Kinds of name besides a country's that may be meant: the Somali region."""
 _INSTITUTIONS = frozenset({"org"})
 _STOPS = frozenset({"title", "day", "say", "first"})
 

@@ -11,6 +11,7 @@ from geocode.mentions.basenames import base_names
 from geocode.mentions.cued import UNPREPARED_SHARE
 from geocode.places.placing import Room, best_of, crowded_from, place_of, place_of_phrase
 from geocode.places.ranking.ranker import rank
+from geocode.places.ranking.told_apart import bracketed, told_apart
 from geocode.places.roles.assignment import read_roles
 from geocode.places.roles.revision import RoleReading
 from geocode.places.wording.border_grammar import borders_of_bodies
@@ -19,7 +20,6 @@ from geocode.places.wording.phrases import Composed, border_words, compose
 from geocode.places.wording.plainly import UNPREPARED, is_prepared, phrase_roles, read_leads
 from geocode.places.wording.relations import Wording, describe
 from geocode.places.wording.short_names import rivers_told, spelt_out
-from geocode.places.wording.told_apart import bracketed, told_apart
 from geocode.places.wording.translated import read_translated
 from geocode.records import Candidate, Document, Entry, Mention, Place, Role
 from geocode.settings import Settings

@@ -10,8 +10,8 @@ from geocode.mentions.cuewords import LONGEST_CUE, cue_words
 from geocode.names import fold
 
 ROOMS = {
-    "candidates", "dates", "documents", "events", "inflection", "linking", "mentions", "relations",
-    "roles", "tokens", "vocabulary",
+    "actors", "candidates", "dates", "documents", "events", "inflection", "linking", "mentions",
+    "relations", "roles", "tokens", "vocabulary",
 }  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from geocode.gazetteer.protocol import Gazetteer, NameEvidence
 from geocode.languages import PLACES_ONLY
 from geocode.languages.cases import base_forms
 from geocode.mentions import find_mentions
+from geocode.mentions.basenames import base_names
 from geocode.mentions.cued import UNPREPARED_SHARE
 from geocode.pipeline import read_document
-from geocode.records import Block, Document, Span
+from geocode.records import Block, Document, Mention, Span
 from geocode.settings import Settings
 
 
@@ -251,3 +252,10 @@ def test_homoglyphs_make_no_place_and_no_crash(gazetteer: Gazetteer) -> None:
     reading = read_document(document, gazetteer=gazetteer)
     assert document.language == "en"
     assert [p.mention.surface for p in reading.places if p.geometry is not None] == []
+
+
+@pytest.mark.parametrize("form", ["Nysę", "Nysie"])
+def test_a_places_own_name_comes_before_what_others_call_a_larger_one(form, gazetteer):
+    document = make_document(f"Pociąg stanął przed {form}, a potem ruszył.", language="pl")
+    mention = Mention(document.id, Span(20, 20 + len(form)), form, "toponym")
+    assert base_names(document, (mention,), gazetteer) == ("Nysa",)

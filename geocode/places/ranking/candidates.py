@@ -138,10 +138,17 @@ def variants(surface: str) -> Iterator[Variant]:
 def is_named_after(surface: str, gazetteer: Gazetteer) -> bool:
     """Whether a street or a house is called so after a place, and no place bears the whole name."""
     words = fold(_POSSESSIVE.sub("", surface)).split()
+    if len(words) > 2 and words[-1].isdecimal():  # noqa: PLR2004 - "Illinois Route 159"
+        words.pop()
     if len(words) < 2 or words[-1] not in _table().named_after:  # noqa: PLR2004 - name and street
         return False
+    return words[-1] in _table().roads or not is_known(surface, gazetteer)
+
+
+def is_known(surface: str, gazetteer: Gazetteer) -> bool:
+    """Whether some place bears the whole of a name, spelt as it is or spelt out."""
     wholes = (v.folded for v in variants(surface) if v.left is None)
-    return words[-1] in _table().roads or not any(gazetteer.lookup(w, limit=1) for w in wholes)
+    return any(gazetteer.lookup(whole, limit=1) for whole in wholes)
 
 
 def class_words(folded: str) -> tuple[str, ...]:

@@ -82,15 +82,14 @@ def parse(items: Sequence[Item], i: int, known: Cues) -> BorderPhrase | None:
 
 
 def borders_of_bodies(sentences: Iterable[Sequence[Item]], language: str) -> dict[int, str]:
-    """Names before "border guards" and the like, by mention, with these words: no place of theirs."""
+    """Names before "border guards" and the like, by mention, with these words."""
     known = read_cues(language)
     out: dict[int, str] = {}
     for items in sentences:
         for i, item in enumerate(items):
             after = word_at(items, i + 1)
-            if item.word not in known.words["border_nouns"] or not (
-                after in known.words["border_bodies"]
-            ):
+            bodies = known.words["border_bodies"]
+            if item.word not in known.words["border_nouns"] or after not in bodies:
                 continue
             phrase = _before_noun(items, BorderPhrase(i, i, i), known)
             for k in {phrase.owner, *(phrase.pair or ()), *phrase.partners} - {None}:

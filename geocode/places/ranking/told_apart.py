@@ -13,7 +13,7 @@ from geocode import geometry
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.languages import cues
 from geocode.names import fold
-from geocode.places.ranking.candidates import is_named_after
+from geocode.places.ranking.candidates import is_named_after, variants
 from geocode.records import Candidate, Entry, Mention
 
 _BRACKET = re.compile(r"\s?\(([^\W\d_][^()\d\n]{1,30})\)")
@@ -29,6 +29,12 @@ _SURE = 0.9
 """Score of a place whose whole name stands in the text."""
 _OWNER_SURE = 0.6
 """Score from which a possessor is believed."""
+_TIE = 0.8
+"""Share of the first score from which two are as likely."""
+_STYLE = 0.8
+"""Share of both that the city takes then."""
+_WITHIN_SURE = 0.5
+"""Score from which a town in the name of a house stands for it."""
 _AROUND_M = 100_000.0
 """How far what belongs to a town lies from it at most. Source: choice, twice the way across a
 large city and its suburbs."""
@@ -54,10 +60,38 @@ def told_apart(
             is_named_after(mention.surface, gazetteer) or _is_road(text, mention, candidates)
         ):
             yield ()
+        elif _is_only_within(mention, candidates, gazetteer):
+            yield tuple(replace(c, score=round(c.score * _DOUBT, 4)) for c in candidates)
         elif number and (owner := _owner(text, mentions, ranked, number)) is not None:
             yield _owned(candidates, owner)
         else:
-            yield candidates
+            yield _capital_of_two(candidates)
+
+
+def _capital_of_two(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates, a capital first where a division of its country is as likely: Washington.
+
+    News writes "Washington state" or "Wash." of the other. Source: AP Stylebook, state names.
+    """
+    if len(candidates) < 2:  # noqa: PLR2004
+        return candidates
+    first, second = candidates[:2]
+    by_feature = {c.entry.feature: c for c in (first, second)}
+    if by_feature.keys() != {"PPLC", "ADM1"} or second.score < _TIE * first.score:
+        return candidates
+    capital, division = by_feature["PPLC"], by_feature["ADM1"]
+    if capital.entry.country != division.entry.country or capital.entry.name != division.entry.name:
+        return candidates
+    both = first.score + second.score
+    return (
+        Candidate(
+            capital.entry,
+            round(_STYLE * both, 4),
+            (*capital.why, "the city, for no word tells of the state"),
+        ),
+        Candidate(division.entry, round((1.0 - _STYLE) * both, 4), division.why),
+        *candidates[2:],
+    )
 
 
 def _is_road(text: str, mention: Mention, candidates: Sequence[Candidate]) -> bool:
@@ -71,6 +105,19 @@ def _is_road(text: str, mention: Mention, candidates: Sequence[Candidate]) -> bo
     return bool(
         _LAST_ROAD.match(text, end, end + 10) and _AND.search(text, max(0, start - 40), start)
     )
+
+
+def _is_only_within(
+    mention: Mention, candidates: Sequence[Candidate], gazetteer: Gazetteer
+) -> bool:
+    """Whether what a longer name holds is too unsure to stand for the whole: "Flint Hills".
+
+    A house in a town that the text is about is likelier than that.
+    """
+    unsure = candidates and candidates[0].score < _WITHIN_SURE and mention.kind == "toponym"
+    if not unsure or len(mention.surface.split()) < 2:  # noqa: PLR2004
+        return False
+    return not any(gazetteer.lookup(v.folded, limit=1) for v in variants(mention.surface))
 
 
 def bracketed(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[int, int]:
@@ -129,7 +176,7 @@ def _owned(candidates: Sequence[Candidate], owner: Entry) -> Sequence[Candidate]
         )
         for c in fit[:1]
     ]
-    return tuple([*raised, *fit[1:], *rest])
+    return (*raised, *fit[1:], *rest)
 
 
 def _belongs(entry: Entry, owner: Entry) -> bool:

@@ -1,0 +1,75 @@
+"""Which namesake the words beside a name tell, and which names are roads and houses."""
+
+import pytest
+
+from geocode.documents import make_document
+from geocode.pipeline import read_places
+
+
+def places(text, gazetteer):
+    read = read_places(make_document(text, language="en"), gazetteer=gazetteer)
+    return {p.mention.surface: p for p in read}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "entry"),
+    [
+        ("Police arrested two men in Frankfurt (Oder) on Friday.", "Frankfurt", "Frankfurt (Oder)"),
+        ("Fire destroyed a mill in Halle (Saale) on Monday.", "Halle", "Halle (Saale)"),
+        (
+            "A train derailed in Rothenburg (Tauber) on Friday.",
+            "Rothenburg",
+            "Rothenburg ob der Tauber",
+        ),
+    ],
+)
+def test_a_bracket_that_belongs_to_a_name_tells_which(text, name, entry, gazetteer):
+    found = places(text, gazetteer)
+    assert found[name].best.name == entry
+    assert all(p.geometry is None for n, p in found.items() if n != name)
+
+
+def test_what_belongs_to_a_town_is_no_namesake_abroad(gazetteer):
+    found = places("Two bombs killed six policemen in Giza's Haram district.", gazetteer)
+    assert found["Haram"].best is None or found["Haram"].best.country == "EG"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A motorcycle wreck on Rivers Avenue killed a passenger.", "Rivers Avenue"),
+        ("He was hit by a truck near Rivers and Stokes avenues.", "Rivers"),
+        ("A bomb exploded outside the Istanbul Hotel in Baghdad.", "Istanbul Hotel"),
+        ("Convoys came through Bab al-Yusr on Tuesday.", "Bab al-Yusr"),
+    ],
+)
+def test_roads_houses_and_unknown_wholes_are_nowhere_rather_than_elsewhere(text, name, gazetteer):
+    found = places(text, gazetteer)
+    assert name not in found or found[name].best is None
+
+
+@pytest.mark.parametrize(
+    ("text", "border"),
+    [
+        ("Gunmen killed nine farmers on the Niger–Nigeria border.", "border:NE-NG"),
+        ("Bandits crossed the border between Niger and Nigeria.", "border:NE-NG"),
+        (
+            "Bandits met near the border between Niger State and Kaduna State.",
+            "geonames:2328925",
+        ),
+    ],
+)
+def test_two_countries_before_a_division_unless_it_is_called_one(text, border, gazetteer):
+    assert border in {p.best.id for p in places(text, gazetteer).values() if p.parts}
+
+
+def test_a_border_that_only_names_its_guards_is_no_ground(gazetteer):
+    found = places("The Georgia-Armenia border guards detained two men.", gazetteer)
+    assert all(p.geometry is None for p in found.values())
+
+
+def test_a_lone_washington_is_the_city_unless_words_tell_of_the_state(gazetteer):
+    city = places("A shooting in Washington killed two people on Monday.", gazetteer)
+    state = places("A bridge collapsed near Seattle in Washington on Friday.", gazetteer)
+    assert city["Washington"].best.feature == "PPLC"
+    assert state["Washington"].best.feature == "ADM1"
