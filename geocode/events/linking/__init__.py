@@ -14,10 +14,12 @@ from typing import TypeAlias
 from geocode.events.linking.learned import likelihoods
 from geocode.events.linking.names import Name, read_names
 from geocode.events.linking.rules import (
+    Site,
     candidate_sites,
     country_is_governed,
     in_comparison,
     is_continent,
+    is_elsewhere,
     is_speakers,
     is_too_wide,
     link_by_rules,
@@ -30,7 +32,8 @@ from geocode.records import Place, Span
 __all__ = ["Chances", "Links", "candidate_sites", "link_places", "most_specific"]
 
 Chances: TypeAlias = Mapping[Span, float]
-"""How likely each name of a sentence is where something told in it was, by the name's span."""
+"""How likely each name of a sentence is where something told in it was, by the name's span; 0
+where the words say that it was elsewhere."""
 
 _AT_HOME = frozenset({"ASSAULT", "PROTEST"})
 """Kinds of event that what was learnt from tells of."""
@@ -63,6 +66,7 @@ def link_places(sentence: Sentence, triggers: Sequence[Trigger], places: Sequenc
     names = read_names(sentence, places)
     judged = likelihoods(sentence, names, [(t.first, t.last) for t in triggers])
     linked: dict[int, tuple[Place, ...]] = {}
+    barred: list[Chances] = []
     for number, trigger in enumerate(triggers):
         chances = judged[number]
         kept = [
@@ -70,12 +74,28 @@ def link_places(sentence: Sentence, triggers: Sequence[Trigger], places: Sequenc
             for place in ruled.get(number, ())
             if not _is_plain(place, places) or _is_credible(place, chances, trigger)
         ]
-        more = _also(sentence, trigger, places, chances)
+        barred.append(_barred(sentence, trigger, places, triggers))
+        more = [
+            place
+            for place in _also(sentence, trigger, places, chances)
+            if place.mention.span not in barred[number]
+        ]
         here = {place.mention.span for place in kept}
         all_of_it = most_specific([*kept, *(p for p in more if p.mention.span not in here)])
         if all_of_it:
             linked[number] = all_of_it
-    return Links(linked, tuple({name.span: c for name, c in found.items()} for found in judged))
+    thought = ({name.span: chance for name, chance in found.items()} for found in judged)
+    return Links(linked, tuple({**t, **b} for t, b in zip(thought, barred, strict=True)))
+
+
+def _barred(
+    sentence: Sentence, trigger: Trigger, places: Sequence[Place], triggers: Sequence[Trigger]
+) -> Chances:
+    """The names where the words say that something else was, each with no chance."""
+    sites = (Site(p, *sentence.words_of(p.mention.span)) for p in places)
+    return {
+        s.place.mention.span: 0.0 for s in sites if is_elsewhere(sentence, trigger, s, triggers)
+    }
 
 
 def _is_at_home(trigger: Trigger) -> bool:
