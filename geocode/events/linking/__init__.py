@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from geocode.events.linking.learned import likelihoods
+from geocode.events.linking.learned import MOST_PAIRS, likelihoods
 from geocode.events.linking.names import Name, read_names
 from geocode.events.linking.rules import (
     Site,
     candidate_sites,
+    charges_in,
     country_is_governed,
     in_comparison,
     is_continent,
@@ -65,8 +66,8 @@ def link_places(sentence: Sentence, triggers: Sequence[Trigger], places: Sequenc
     ruled = link_by_rules(sentence, triggers, candidate_sites(sentence, places))
     names = read_names(sentence, places)
     judged = likelihoods(sentence, names, [(t.first, t.last) for t in triggers])
+    away = _told_elsewhere(sentence, triggers, places)
     linked: dict[int, tuple[Place, ...]] = {}
-    barred: list[Chances] = []
     for number, trigger in enumerate(triggers):
         chances = judged[number]
         kept = [
@@ -74,28 +75,31 @@ def link_places(sentence: Sentence, triggers: Sequence[Trigger], places: Sequenc
             for place in ruled.get(number, ())
             if not _is_plain(place, places) or _is_credible(place, chances, trigger)
         ]
-        barred.append(_barred(sentence, trigger, places, triggers))
-        more = [
-            place
-            for place in _also(sentence, trigger, places, chances)
-            if place.mention.span not in barred[number]
-        ]
         here = {place.mention.span for place in kept}
-        all_of_it = most_specific([*kept, *(p for p in more if p.mention.span not in here)])
-        if all_of_it:
-            linked[number] = all_of_it
+        more = _also(sentence, trigger, places, chances)
+        both = [*kept, *(place for place in more if place.mention.span not in here)]
+        own = most_specific([place for place in both if place.mention.span not in away[number]])
+        if own:
+            linked[number] = own
     thought = ({name.span: chance for name, chance in found.items()} for found in judged)
-    return Links(linked, tuple({**t, **b} for t, b in zip(thought, barred, strict=True)))
+    return Links(linked, tuple({**t, **a} for t, a in zip(thought, away, strict=True)))
 
 
-def _barred(
-    sentence: Sentence, trigger: Trigger, places: Sequence[Place], triggers: Sequence[Trigger]
-) -> Chances:
-    """The names where the words say that something else was, each with no chance."""
-    sites = (Site(p, *sentence.words_of(p.mention.span)) for p in places)
-    return {
-        s.place.mention.span: 0.0 for s in sites if is_elsewhere(sentence, trigger, s, triggers)
-    }
+def _told_elsewhere(
+    sentence: Sentence, triggers: Sequence[Trigger], places: Sequence[Place]
+) -> tuple[Chances, ...]:
+    """For each trigger, the names where the words say that something else was: no chance each.
+
+    In a list or a table, which has too many of both, nothing is said.
+    """
+    if len(triggers) * len(places) > MOST_PAIRS:
+        return tuple({} for _ in triggers)
+    charges = charges_in(sentence, triggers)
+    sites = [Site(place, *sentence.words_of(place.mention.span)) for place in places]
+    return tuple(
+        {s.place.mention.span: 0.0 for s in sites if is_elsewhere(sentence, t, s, charges)}
+        for t in triggers
+    )
 
 
 def _is_at_home(trigger: Trigger) -> bool:

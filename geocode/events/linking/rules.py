@@ -134,20 +134,19 @@ def country_is_governed(sentence: Sentence, first: int, place: Place) -> bool:
     return any(word in _COUNTRY_PREPOSITIONS for word in window)
 
 
-def is_elsewhere(
-    sentence: Sentence, trigger: Trigger, site: Site, triggers: Sequence[Trigger]
-) -> bool:
+def is_elsewhere(sentence: Sentence, trigger: Trigger, site: Site, charges: Sequence[int]) -> bool:
     """Whether the words say that what a trigger tells was not at a place, but something else was.
 
     It is where somebody comes from ("a girl from X"), where somebody was arrested for it or what
-    for, where the wounded were treated, or where something else goes to.
+    for, where the wounded were treated, or where something else goes to. ``charges`` as in
+    ``charges_in``: "arrested in X for robbing a bank in Y" parts X from the robbery.
     """
     apart = abs(sentence.clause[site.first] - sentence.clause[trigger.first])
     return (
         _belongs_elsewhere(sentence, trigger, site, apart)
         or _is_a_home(sentence, trigger, site)
         or _is_the_aftermath(sentence, trigger, site)
-        or any(_parted_by_charge(sentence, trigger, site, other) for other in triggers)
+        or bisect_left(charges, trigger.first) != bisect_left(charges, site.first)
     )
 
 
@@ -168,12 +167,10 @@ def _is_the_aftermath(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
     return trigger.concept.kind == "ASSAULT" and not words()["aftermath"].isdisjoint(between)
 
 
-def _parted_by_charge(sentence: Sentence, trigger: Trigger, site: Site, arrest: Trigger) -> bool:
-    """Whether "arrested in X for robbing a bank in Y" parts a place from what a trigger tells."""
-    if arrest.concept.kind != "COERCE" or arrest.part != "verb":
-        return False
-    opens = _charge(sentence, arrest)
-    return opens is not None and (trigger.first > opens) != (site.first > opens)
+def charges_in(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[int, ...]:
+    """The words of a sentence, in order, from which on it tells what arrests were for."""
+    arrests = (t for t in triggers if t.concept.kind == "COERCE" and t.part == "verb")
+    return tuple(sorted({at for t in arrests if (at := _charge(sentence, t)) is not None}))
 
 
 def _charge(sentence: Sentence, arrest: Trigger) -> int | None:
@@ -201,6 +198,7 @@ def link_by_rules(
         firsts=sorted(t.first for t in triggers if not t.concept.placeless),
         said=min((t.first for t in triggers if t.concept.placeless), default=len(sentence.lower)),
     )
+    charges = charges_in(sentence, triggers)
     head: Site | None = None
     for position, site in enumerate(sites):
         listed = position > 0 and _in_list(sentence, sites[position - 1], site)
@@ -209,7 +207,7 @@ def link_by_rules(
             number: cost
             for number, trigger in enumerate(triggers)
             if (cost := _cost(sentence, trigger, head, others)) is not None
-            and not is_elsewhere(sentence, trigger, head, triggers)
+            and not is_elsewhere(sentence, trigger, head, charges)
         }
         best = min(costs.values(), default=0.0)
         for number, cost in costs.items():
