@@ -47,7 +47,11 @@ _LIKELY, _BESIDE = 0.6, 0.3
 second: as above, precision rises by .03 more and recall falls by .005."""
 SURE = {True: 0.8, False: 0.9}
 """From it on a place that the rules leave aside is linked: as above, 90 and 93 in 100 are right."""
-_OPEN_ROLES = frozenset({"background", "target"})
+_AS_SITE = 0.65
+"""The same for a verb at home and a name that is a site by its own words, which the rules gave to
+something else. Source: set by hand; our own reports lose nothing by
+it, and on the parts learnt from precision rises by .01 and recall by .04."""
+_OPEN_ROLES = frozenset({"background", "target", "site"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _also(
     out: list[Place] = []
     for place in places:
         chance = likelihood(place, chances)
-        if chance is None or chance < SURE[_is_at_home(trigger)]:
+        if chance is None or chance < _least(trigger, place):
             continue
         if place.mention.kind != "toponym" or place.geometry is None:
             continue
@@ -159,6 +163,12 @@ def _also(
             why = f"stands as places of “{trigger.lemma}” stand in news (likelihood {chance:.2f})"
             out.append(replace(place, role="site", why=(*place.why, why)))
     return out
+
+
+def _least(trigger: Trigger, place: Place) -> float:
+    """The likelihood from which on a place that no rule gives is a trigger's."""
+    at_home = _is_at_home(trigger)
+    return _AS_SITE if at_home and place.role == "site" else SURE[at_home]
 
 
 def _can_be_a_mark(sentence: Sentence, place: Place) -> bool:
