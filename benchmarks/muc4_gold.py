@@ -31,6 +31,8 @@ _TYPE_WORDS = frozenset(
         "village", "province", "canton", "region", "jurisdiction", "hamlet", "area", "farm",
     }
 )  # fmt: skip
+_SORT_WITHIN = re.compile(r" \([A-Z ]+\)?")
+"""The "(CITY)" of "ZARAGOZA (CITY) - SAN SALVADOR"."""
 FEATURES = ("CONT", "RGN", "PCL", "TERR", "ADM1", "ADM2", "ADM3", "ADM4", "PPLC", "PPLA", "PPL")
 """From coarse to fine, by how a feature code begins; what is not listed is finer still."""
 
@@ -104,13 +106,19 @@ def _template(row: dict[str, Any]) -> Template:
             for first, last, how in row["date"] or ()
             if not how.startswith("unparsed")
         ),
-        typed_chains=tuple(filter(None, map(_chain, row["location"] or ()))),
+        typed_chains=tuple(chain for parts in row["location"] or () for chain in _chains(parts)),
         fills=tuple(dict.fromkeys(" ".join(f.split()) for f in fills)),
     )
 
 
-def _chain(parts: list[dict[str, Any]]) -> tuple[tuple[str, str], ...]:
-    return tuple((part["name"], part["type"] or "") for part in parts if part["name"])
+def _chains(parts: list[dict[str, Any]]) -> list[tuple[tuple[str, str], ...]]:
+    """The chain of a slot, doubtful ("?") or not; two of "X (CITY) - Y", which is between them."""
+    named = [(part["name"].strip("? ()"), part["type"] or "") for part in parts if part["name"]]
+    if not named:
+        return []
+    finest, sort = named[-1]
+    ends = _SORT_WITHIN.sub("", finest).split(" - ")
+    return [(*named[:-1], (end.strip(), sort)) for end in ends]
 
 
 def _day(written: str | None) -> date | None:

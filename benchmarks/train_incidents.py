@@ -43,7 +43,7 @@ from geocode.events.incidents.features import (
     no_place_features,
     place_features,
 )
-from geocode.events.incidents.scene import Scene, near, scene, tellings_of
+from geocode.events.incidents.scene import Scene, near, scene, sites_near, tellings_of
 from geocode.gazetteer import open_gazetteer
 from geocode.pipeline import read_places
 from geocode.records import Event, Place
@@ -131,7 +131,7 @@ def learn_from_given(
 def place_choice(number: int, seen: Scene, event: Event, template: Template) -> Choice:
     """Which of the places around an event is a template's, or none."""
     told = tellings_of(seen, event)
-    around = near(seen, told, "places").values()
+    around = sites_near(seen, told)
     options = [place_features(seen, event, told, named) for named in around]
     right = [
         any(n.place and is_called(n.place, chain[-1]) for n in named for chain in template.chains)

@@ -22,10 +22,13 @@ _PURPOSES: Final = {
 def why_nowhere(row: EventRow, reading: Reading | None) -> tuple[str, ...]:
     """A line for each reason, with the names it is true of in text order."""
     named: dict[str, dict[str, None]] = {}
+    events = reading.events if reading else ()
+    own = {p.mention.span: p for e in events if e.id == row.event_id for p in e.places}
     for place in reading.places if reading else ():
         start = place.mention.span.start
         if row.quote_start <= start < row.quote_start + len(row.quote):
-            named.setdefault(_reason(place), {})[place.mention.surface] = None
+            reason = _reason(own.get(place.mention.span, place))
+            named.setdefault(reason, {})[place.mention.surface] = None
     if not named:
         return (words.NO_PLACE["silent"],)
     return tuple(words.NO_PLACE[why].format(names=", ".join(named[why])) for why in named)
@@ -34,4 +37,6 @@ def why_nowhere(row: EventRow, reading: Reading | None) -> tuple[str, ...]:
 def _reason(place: Place) -> str:
     if place.role == "site" and place.geometry is not None:
         return "aside"
+    if place.role == "site" and place.mention.kind in {"demonym", "nested"}:
+        return "people"
     return _PURPOSES.get(place.role, "aside")

@@ -134,6 +134,7 @@ AFTER_PUBLICATION: Final = (
 NO_PLACE: Final = {
     "silent": "Its sentence names no place.",
     "unknown": "{names}: named, but we cannot say surely which place that is.",
+    "people": "{names}: only its people or bodies are named, so nothing is drawn.",
     "who": "{names}: named as who acts or speaks, not as where it happened.",
     "way": "{names}: named as where it came from or leads to, not as where it happened.",
     "aside": "{names}: named in the same sentence, but not as where it happened.",

@@ -191,6 +191,19 @@ def near(seen: Scene, tellings: Sequence[Told], what: str) -> dict[str, list[Nam
     return out
 
 
+def sites_near(seen: Scene, tellings: Sequence[Told]) -> tuple[list[Named], ...]:
+    """The places around any telling, each by its namings, but those that stand elsewhere.
+
+    Where the words of a telling's sentence say that a place is not its own, that naming is none.
+    """
+    barred = {span for told in tellings for span, chance in told.chances.items() if chance == 0}
+    around = near(seen, tellings, "places").values()
+    kept = (
+        [n for n in named if n.place and n.place.mention.span not in barred] for named in around
+    )
+    return tuple(named for named in kept if named)
+
+
 def _country(named: Named) -> str | None:
     return named.place.best.country if named.place and named.place.best else None
 
@@ -211,7 +224,8 @@ def _can_be_site(place: Place) -> bool:
         return place.mention.kind == "toponym" and place.role not in {"actor", "demonym"}
     if place.best.feature in {"CONT", "RGN"}:
         return False
-    return place.geometry is not None or place.best.feature.startswith("PCL")
+    told_by_people = place.mention.kind in {"demonym", "nested"}
+    return place.geometry is not None or (told_by_people and place.best.feature.startswith("PCL"))
 
 
 def _named(

@@ -23,6 +23,7 @@ from geocode.events.incidents.scene import (
     near,
     place_key,
     scene,
+    sites_near,
     tellings_of,
 )
 from geocode.events.linking import Chances
@@ -118,9 +119,8 @@ def _placed(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> 
     Unless it is ``given``, another sentence than its tellings' lends a place only where that is
     as good as sure: a mark that is lent may be another event's.
     """
-    around = near(seen, told, "places")
     options: list[tuple[Features, list[Named] | None]] = [
-        (place_features(seen, event, told, named), named) for named in around.values()
+        (place_features(seen, event, told, named), named) for named in sites_near(seen, told)
     ]
     options.append((no_place_features(event, told), None))
     share, named = _best("place", options, but_none=True)

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from geocode.events.lexicon import lexicon
+from geocode.events.linking.names import words
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence
 from geocode.places.roles.nounphrases import role_cues
@@ -28,6 +29,8 @@ _LEAD_IN_WORDS = 7
 _HOLDER_GAP = 3
 _RELATIVE_REACH = 15
 _NAME_REACH = 7
+_CHARGE_REACH = 12
+_HOME_REACH = 3
 _REPORTS = frozenset({"confirm", "report", "record", "detect", "diagnose"})
 _AGENTLESS = frozenset({"by", "in", "at", "on", "from", "near", "since", "this", "last", ".", "so"})
 
@@ -131,6 +134,58 @@ def country_is_governed(sentence: Sentence, first: int, place: Place) -> bool:
     return any(word in _COUNTRY_PREPOSITIONS for word in window)
 
 
+def is_elsewhere(sentence: Sentence, trigger: Trigger, site: Site, charges: Sequence[int]) -> bool:
+    """Whether the words say that what a trigger tells was not at a place, but something else was.
+
+    It is where somebody comes from ("a girl from X"), where somebody was arrested for it or what
+    for, where the wounded were treated, or where something else goes to. ``charges`` as in
+    ``charges_in``: "arrested in X for robbing a bank in Y" parts X from the robbery.
+    """
+    apart = abs(sentence.clause[site.first] - sentence.clause[trigger.first])
+    return (
+        _belongs_elsewhere(sentence, trigger, site, apart)
+        or _is_a_home(sentence, trigger, site)
+        or _is_the_aftermath(sentence, trigger, site)
+        or bisect_left(charges, trigger.first) != bisect_left(charges, site.first)
+    )
+
+
+def _is_a_home(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
+    """Whether it is where people are from or based: "a girl from X", "rebels based in X"."""
+    if trigger.concept.departs or trigger.concept.moves:
+        return False
+    before = sentence.lower[max(0, site.first - _HOME_REACH) : site.first]
+    if not words()["homes"].isdisjoint(before):
+        return True
+    at = next((n for n in (1, 2) if sentence.word(site.first - n) == "from"), 0)
+    return bool(at) and sentence.word(site.first - at - 1) in words()["persons"]
+
+
+def _is_the_aftermath(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
+    """Whether it is where the hurt were treated, the dead buried or somebody was tried for it."""
+    between = sentence.lower[trigger.last : site.first]
+    return trigger.concept.kind == "ASSAULT" and not words()["aftermath"].isdisjoint(between)
+
+
+def charges_in(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[int, ...]:
+    """The words of a sentence, in order, from which on it tells what arrests were for."""
+    arrests = (t for t in triggers if t.concept.kind == "COERCE" and t.part == "verb")
+    return tuple(sorted({at for t in arrests if (at := _charge(sentence, t)) is not None}))
+
+
+def _charge(sentence: Sentence, arrest: Trigger) -> int | None:
+    """The word behind an arrest that opens what it was for; None where none does."""
+    for at in range(arrest.last, min(len(sentence.lower), arrest.last + _CHARGE_REACH)):
+        word, following = sentence.lower[at], sentence.word(at + 1)
+        if word in words()["charges"] or (
+            word == "over" and following in {"the", "his", "her", "their"}
+        ):
+            return at
+        if word == "for" and (following.endswith("ing") or following in {"the", "his", "her"}):
+            return None if following == "questioning" else at
+    return None
+
+
 def link_by_rules(
     sentence: Sentence, triggers: Sequence[Trigger], sites: Sequence[Site]
 ) -> dict[int, tuple[Place, ...]]:
@@ -143,6 +198,7 @@ def link_by_rules(
         firsts=sorted(t.first for t in triggers if not t.concept.placeless),
         said=min((t.first for t in triggers if t.concept.placeless), default=len(sentence.lower)),
     )
+    charges = charges_in(sentence, triggers)
     head: Site | None = None
     for position, site in enumerate(sites):
         listed = position > 0 and _in_list(sentence, sites[position - 1], site)
@@ -151,6 +207,7 @@ def link_by_rules(
             number: cost
             for number, trigger in enumerate(triggers)
             if (cost := _cost(sentence, trigger, head, others)) is not None
+            and not is_elsewhere(sentence, trigger, head, charges)
         }
         best = min(costs.values(), default=0.0)
         for number, cost in costs.items():
@@ -218,8 +275,6 @@ def _cost(sentence: Sentence, trigger: Trigger, site: Site, others: _Others) -> 
     if trigger.concept.kind == "STATEMENT":
         return None
     apart = abs(sentence.clause[site.first] - sentence.clause[trigger.first])
-    if _belongs_elsewhere(sentence, trigger, site, apart):
-        return None
     after = site.first >= trigger.last
     gap = site.first - trigger.last if after else trigger.first - site.last
     if trigger.concept.placeless:

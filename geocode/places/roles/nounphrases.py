@@ -21,6 +21,7 @@ _BODY_REACH = 5
 """Words behind a name in which the word for a body must come."""
 _CLAUSE_REACH = 7
 """Words behind "In X" in which the verb of its clause must come."""
+_ABOUT_IT, _FEW_WORDS = 6, 4
 _DATELINE_WORDS = 9
 """Words in which a dateline's dash must come."""
 
@@ -146,11 +147,18 @@ class NounPhrases:
             return True
         if not after[:1].isalpha() or after in known.any_preposition:
             return False
-        if self.sentence.tokens[named.last].text[0].isupper():
+        if self.sentence.tokens[named.last].text[0].isupper() and not self._in_capitals(named):
             return not after.startswith(tuple(known.words["calendar"]))
         if after in known.after_head or after.endswith(("ly", "ing")) or self._leads_in(named):
             return False
         return not is_verb_at(self.sentence, named.last, self.language)
+
+    def _in_capitals(self, named: Named) -> bool:
+        """Whether all words about it are, as in many a headline: then a capital tells nothing."""
+        about = self.sentence.tokens[max(0, named.first - _ABOUT_IT) : named.last + _ABOUT_IT]
+        words = [token.text for token in about if token.text[:1].isalpha()]
+        plain = len(words) - (named.last - named.first)
+        return plain >= _FEW_WORDS and all(word.isupper() for word in words)
 
     def _leads_in(self, named: Named) -> bool:
         """Whether a clause of its own follows "In X" without a comma: "In X students marched"."""
