@@ -11,6 +11,7 @@ from typing import TypeVar
 from geocode.events.actors import who
 from geocode.events.dating import Dating, default_when, link_dates
 from geocode.events.incidents import dateline_of, rare_words, settle
+from geocode.events.judging import judged
 from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import candidate_sites, link_places
@@ -45,6 +46,9 @@ _HISTORY_SHARE = 0.7
 said of "then" and "tonight" is no news either. Source: set by hand; reports stay under a half."""
 _ANCHOR_REACH = 7
 """Words on either side of a noun in which a verb of happening lets it stand as an event."""
+_MAY = frozenset({"may", "might", "could"})
+_TOLD = 0.8
+"""Chance from which what is denied or only feared is an event without a place."""
 
 
 def find_events(
@@ -53,6 +57,7 @@ def find_events(
     dates: Sequence[DateMention],
     *,
     weighed: bool = True,
+    judges: bool = True,
 ) -> tuple[Event, ...]:
     """The events of a document, in text order, several tellings of one merged.
 
@@ -61,12 +66,15 @@ def find_events(
     where neither the text nor a day of publication says anything. ``part_of`` is set only where
     a sentence says so: "crashed during the exercise". () in a language without a lexicon: the
     words of another would be read as what they do not mean. ``weighed``: whether events of
-    violence are weighed as wholes (``incidents``); training alone does without.
+    violence are weighed as wholes (``incidents``), ``judges``: whether what the lexicon takes for
+    triggers is judged (``judging``); training alone does without.
     """
     if document.language not in PREPARED:
         return ()
     read = read_sentences(document)
     triggers = find_triggers(read, language=document.language)
+    if judges:
+        triggers = judged(read, triggers, language=document.language)
     events = merge(document, _tell(document, read, triggers, places, dates))
     return settle(document, read, events, places, dates) if weighed else events
 
@@ -396,7 +404,8 @@ def _anchored(
     if status == "hypothetical" and trigger.lemma in lexicon(language).outcomes:
         return False  # what a disaster may have done is no event beside it
     if status in {"hypothetical", "denied"}:
-        return placed or (dated and trigger.strength > 0.9)  # noqa: PLR2004
+        surely = trigger.chance >= _TOLD and (status == "denied" or _may_be(sentence, trigger))
+        return placed or surely or (dated and trigger.strength > 0.9)  # noqa: PLR2004
     if trigger.part == "verb" or placed or dated:
         return True
     around = (
@@ -404,3 +413,8 @@ def _anchored(
         *sentence.lower[trigger.last : trigger.last + _ANCHOR_REACH],
     )
     return any(word in lexicon(language).happening for word in around)
+
+
+def _may_be(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a verb is told of as what may be: "could yet be pulled", not "the right to vote"."""
+    return not _MAY.isdisjoint(sentence.lower[max(0, trigger.first - 3) : trigger.first])
