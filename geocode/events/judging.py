@@ -71,6 +71,8 @@ class Judge:
     kind: Floats
     sums: dict[Sign, float] = field(default_factory=dict[Sign, float])
     """What the words met so far weigh in their slots."""
+    places: dict[Sign, tuple[int, ...]] = field(default_factory=dict[Sign, tuple[int, ...]])
+    """Their rows of ``kind``."""
 
     def chance(self, signs: Sequence[Sign]) -> float:
         """How likely a candidate tells of an event, 0..1."""
@@ -86,7 +88,14 @@ class Judge:
 
     def likeliest(self, signs: Sequence[Sign], kinds: AbstractSet[str]) -> tuple[str, float]:
         """The likeliest of some kinds for a candidate that is an event, and its share, 0..1."""
-        rows = [self.rows[n] for sign in signs for n in names_of(sign) if n in self.rows]
+        rows: list[int] = []
+        for sign in signs:
+            found = self.places.get(sign)
+            if found is None:
+                found = tuple([self.rows[n] for n in names_of(sign) if n in self.rows])
+                if len(self.places) < _MOST_SUMS:
+                    self.places[sign] = found
+            rows += found
         scores = self.kind[rows].sum(axis=0)
         shares = np.exp(scores - scores.max())
         at = max(range(len(KINDS)), key=lambda n: (KINDS[n] in kinds, shares[n]))
@@ -164,15 +173,15 @@ def judged(
         chance = judge.chance(signs)
         if chance < (ADDED_FROM if one.trigger is None else KEPT_FROM):
             continue
+        found = one.trigger
         own = {pattern.concept.kind for pattern in one.patterns if pattern.concept.name != "harm"}
-        sentence = read[one.sentence]
-        kind, share = judge.likeliest([*signs, *far_signs(sentence, one, about)], own)
-        if one.trigger is not None:
-            found = _in_sense(one.trigger, kind, share)
-        elif share < SURE_KIND or _is_carrier(one, about, language):
-            continue
-        else:
-            found = _added(sentence, one, kind)
+        if found is None or len(own) > 1:
+            sentence = read[one.sentence]
+            kind, share = judge.likeliest([*signs, *far_signs(sentence, one, about)], own)
+            if found is not None:
+                found = _in_sense(found, kind, share)
+            elif share >= SURE_KIND and not _is_carrier(one, about, language):
+                found = _added(sentence, one, kind)
         if found is not None:
             out.append(replace(found, chance=chance))
             end = (found.sentence, found.last)

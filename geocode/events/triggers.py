@@ -123,14 +123,15 @@ def _with_causes(found: Sequence[Trigger], known: Lexicon) -> tuple[Trigger, ...
 def domains(read: Sequence[Sentence], *, language: str = "en") -> frozenset[str]:
     """Which of sports, markets and review a document is, by the share of its words."""
     words = [word for sentence in read for word in sentence.lower]
-    scores = [word for word in words if word[0].isdigit() and _SCORE.fullmatch(word)]
+    distinct = set(words)
+    scores = {w for w in distinct if w[0].isdigit() and _SCORE.fullmatch(w)}
     out: set[str] = set()
     for name, listed in lexicon(language).domains.items():
-        hits = [word for word in words if word in listed]
-        if name == "sports":
-            hits += scores
-        if len(set(hits)) >= _DOMAIN_WORDS and len(hits) >= _DOMAIN_SHARE * len(words):
-            out.add(name)
+        known = distinct & listed | (scores if name == "sports" else set())
+        if len(known) >= _DOMAIN_WORDS:
+            hits = sum(word in known for word in words)
+            if hits >= _DOMAIN_SHARE * len(words):
+                out.add(name)
     return frozenset(out)
 
 
