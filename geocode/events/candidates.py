@@ -28,6 +28,7 @@ _IDLE = frozenset(
     {"do", "does", "did", "done", "doing", "get", "gets", "getting", "let", "lets", "letting",
      "seem", "seems", "seemed", "become", "becomes", "became", "need", "needs", "needed"}
 )  # fmt: skip
+_PARTING = frozenset({"it", "him", "her", "them", "this", "that", "us", "me", "itself"})
 _STOPS = frozenset(".;:—–")
 
 
@@ -108,12 +109,16 @@ def _is_name(sentence: Sentence, at: int) -> bool:
 
 
 def _patterns_at(sentence: Sentence, at: int, known: Lexicon) -> tuple[Pattern, ...]:
+    """Patterns that begin at a word; a pronoun may part a verb and its particle: "ruled it out"."""
+    split = sentence.word(at + 1) in _PARTING
+    parted = (sentence.lower[at], sentence.word(at + 2)) if split else ()
     return tuple(
         [
             pattern
             for pattern in known.judged.get(sentence.lower[at], ())
             if len(pattern.words) == 1
             or sentence.lower[at : at + len(pattern.words)] == pattern.words
+            or pattern.words == parted
         ]
     )
 

@@ -43,7 +43,7 @@ KEPT_FROM = 0.25
 """Chance below which a trigger of the lexicon tells of nothing."""
 ADDED_FROM = 0.6
 """Chance from which a word that is no trigger becomes one."""
-SURE_KIND = 0.35
+SURE_KIND = 0.25
 """Share a kind needs for a word that is no trigger to become one."""
 OTHER_SENSE = 0.85
 """Share another kind needs to take the place of the lexicon's."""
