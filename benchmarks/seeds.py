@@ -16,7 +16,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,7 +89,7 @@ def score(folder: Path = SEEDS) -> tuple[dict[str, Score], list[str]]:
         for measure, hits, said, wanted, wrong in (
             *_mentions(reading, annotation),
             _dates(reading, annotation),
-            *_events(reading, annotation),
+            *score_events(document.text, reading.events, annotation),
         ):
             add(measure, hits, said, wanted)
             errors += [f"{annotation['report']}: {measure}: {w}" for w in wrong]
@@ -140,13 +140,15 @@ def _dates(reading: Reading, annotation: dict[str, Any]) -> Row:
     return "dates", len(hits), len(said), len(wanted), wrong
 
 
-def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
+def score_events(
+    text: str, events: Sequence[Event], annotation: Mapping[str, Any]
+) -> Iterator[Row]:
+    """Measures of the events read in a text; the errors of each in words."""
     wanted = annotation.get("events", [])
-    pairs = [(w, e) for w in wanted for e in reading.events if _same_trigger(w, e)]
+    pairs = [(w, e) for w in wanted for e in events if _same_trigger(w, e)]
     found = {w["trigger"][0] for w, _ in pairs}
-    text = reading.document.text
     hit_ids = {e.id for _, e in pairs}
-    spare = [e for e in reading.events if e.id not in hit_ids]
+    spare = [e for e in events if e.id not in hit_ids]
     wrong = [
         f"missed {w['trigger'][2]!r} {w['kind']}" for w in wanted if w["trigger"][0] not in found
     ]
@@ -172,7 +174,7 @@ def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
     goal = _goals(annotation)
     marks = {
         p.best.id: p
-        for e in reading.events
+        for e in events
         for p in e.places
         if p.best is not None and p.geometry is not None
     }
@@ -184,7 +186,7 @@ def _events(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
     yield "marks reached", len(reached), len(goal), len(goal), missing
 
 
-def right_marks(marks: Mapping[str, Place], annotation: dict[str, Any]) -> set[str]:
+def right_marks(marks: Mapping[str, Place], annotation: Mapping[str, Any]) -> set[str]:
     """Ids of the marks, places by entry id, at which the report has an event.
 
     Marks at a place the report does call a site are honest, even where no event was annotated.
@@ -230,12 +232,12 @@ def _same_days(wanted: tuple[int, int, str, str], said: tuple[int, int, str, str
     return wanted[0] < said[1] and said[0] < wanted[1] and wanted[2:] == said[2:]
 
 
-def _goals(annotation: dict[str, Any]) -> set[str | tuple[float, float]]:
+def _goals(annotation: Mapping[str, Any]) -> set[str | tuple[float, float]]:
     """Where the events of a report are: a point, latitude first, or the id of a border."""
     return {_goal(annotation, s) for event in annotation.get("events", []) for s in event["sites"]}
 
 
-def _goal(annotation: dict[str, Any], site: str) -> str | tuple[float, float]:
+def _goal(annotation: Mapping[str, Any], site: str) -> str | tuple[float, float]:
     if site.startswith("border:"):
         return site
     return next((m[5], m[6]) for m in annotation["mentions"] if m[2] == site)

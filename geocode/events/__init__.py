@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geocode.events.incidents import settle
+from geocode.events.judging import judged
 from geocode.events.labels import label_of
 from geocode.events.lexicon import KINDS, lexicon
 from geocode.events.linking import Chances
@@ -29,6 +30,7 @@ def find_events(
     *,
     proposed: Sequence[Span] = (),
     weighed: bool = True,
+    judges: bool = True,
 ) -> tuple[Event, ...]:
     """The events of a document, in text order, several tellings of one merged.
 
@@ -38,11 +40,12 @@ def find_events(
     a sentence says so: "crashed during the exercise". () in a language without a lexicon: the
     words of another would be read as what they do not mean. ``proposed``: words that
     a helper would have us look at (``proposed``). ``weighed``: whether events of
-    violence are weighed as wholes (``incidents``); training alone does without.
+    violence are weighed as wholes (``incidents``), ``judges``: whether what the lexicon takes for
+    triggers is judged (``judging``); training alone does without.
     """
     if document.language not in PREPARED:
         return ()
-    draft = draft_events(document, places, dates, proposed=proposed)
+    draft = draft_events(document, places, dates, proposed=proposed, judges=judges)
     events = draft.events
     if weighed:
         events = settle(document, draft.read, events, places, dates, chances=draft.chances)
@@ -70,16 +73,16 @@ def draft_events(
     dates: Sequence[DateMention],
     *,
     proposed: Sequence[Span] = (),
+    judges: bool = True,
 ) -> Draft:
     """What the sentences of a document tell one by one, several tellings of one event merged."""
     read = read_sentences(document)
     names = {at for place in places for at in _letters(place)}
-    found = [
-        trigger
-        for trigger in find_triggers(read, language=document.language)
-        if trigger.span.start not in names  # "in Hurricane, W.Va."
-    ]
-    triggers = with_proposed(read, found, proposed, language=document.language)
+    found = find_triggers(read, language=document.language)
+    found = with_proposed(read, found, proposed, language=document.language)
+    if judges:
+        found = judged(read, found, language=document.language)
+    triggers = tuple(t for t in found if t.span.start not in names)  # "in Hurricane, W.Va."
     told = tell(document, read, triggers, places, dates)
     return Draft(read, triggers, merge(document, told), _chances(told))
 

@@ -25,7 +25,7 @@ _LAST = "harm"
 """The concept whose words are tried when no other concept's fit."""
 
 PartOfSpeech: TypeAlias = Literal["noun", "verb"]
-Gate: TypeAlias = Literal["none", "needs", "near", "subject", "saying", "cause"]
+Gate: TypeAlias = Literal["none", "needs", "near", "subject", "saying", "cause", "judged"]
 
 KINDS = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
@@ -33,6 +33,20 @@ KINDS = (
     "STATEMENT", "DISASTER", "ACCIDENT", "ELECTION", "HEALTH",
 )  # fmt: skip
 """PLOVER's sixteen, then our five."""
+
+
+_MANNERS: dict[str, dict[str, bool]] = {
+    "STATEMENT": {"placeless": True},
+    "ACCUSE": {"placeless": True},
+    "REJECT": {"placeless": True},
+    "REQUEST": {"placeless": True},
+    "THREATEN": {"placeless": True},
+    "SUPPORT": {"placeless": True},
+    "AID": {"moves": True},
+    "RETREAT": {"moves": True},
+    "MOBILIZE": {"moves": True},
+}
+"""What holds of the places of judged words, by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,10 @@ class Lexicon:
     """Patterns by first word, longest first, then in the order of the file."""
 
     patterns: dict[str, tuple[Pattern, ...]]
+    judged: dict[str, tuple[Pattern, ...]]
+    """Likewise, all of ``patterns`` and those that are triggers only where the judge says so."""
+    carriers: frozenset[str]
+    """Lemmas that beside a trigger only carry it: "held an exercise"."""
     concepts: tuple[Concept, ...]
     compound_heads: frozenset[str]
     domains: dict[str, frozenset[str]]
@@ -130,13 +148,15 @@ def lexicon(language: str = "en") -> Lexicon:
         concepts.append(concept)
         for pattern in _patterns(row, concept, language):
             patterns.setdefault(pattern.words[0], []).append(pattern)
+    judged = {word: list(found) for word, found in patterns.items()}
+    for pattern in _judged(wider["judged"], language):
+        judged.setdefault(pattern.words[0], []).append(pattern)
     gates: dict[str, list[str]] = table["gates"]
     happening = [form for lemma in gates["happening_verbs"] for form in verb_forms(lemma, language)]
     return Lexicon(
-        patterns={
-            word: tuple(sorted(found, key=lambda p: -len(p.words)))
-            for word, found in patterns.items()
-        },
+        patterns=_longest_first(patterns),
+        judged=_longest_first(judged),
+        carriers=frozenset(wider["judged"]["carriers"]),
         concepts=tuple(concepts),
         compound_heads=frozenset(gates["compound_heads"]),
         domains={name: frozenset(gates[name]) for name in ("sports", "review", "markets")},
@@ -167,6 +187,19 @@ def lexicon(language: str = "en") -> Lexicon:
     )
 
 
+def _longest_first(found: dict[str, list[Pattern]]) -> dict[str, tuple[Pattern, ...]]:
+    return {word: tuple(sorted(row, key=lambda p: -len(p.words))) for word, row in found.items()}
+
+
+def _judged(table: dict[str, Any], language: str) -> Iterator[Pattern]:
+    """What is a trigger only where the judge says so, each word a concept of its own."""
+    for part in ("verbs", "nouns"):
+        for kind, lemmas in table[part].items():
+            for lemma in lemmas:
+                row = {"name": f"{kind}: {lemma}", "kind": kind, f"judged_{part}": [lemma]}
+                yield from _patterns(row, _concept(row | _MANNERS.get(kind, {}), {}), language)
+
+
 def _concept(row: dict[str, Any], contexts: dict[str, list[str]]) -> Concept:
     needs = {word for name in row.get("needs", []) for word in contexts[name]}
     return Concept(
@@ -189,6 +222,7 @@ def _patterns(row: dict[str, Any], concept: Concept, language: str) -> Iterator[
     verbs: tuple[tuple[str, Gate], ...] = (
         ("verbs", "none"), ("weak_verbs", "needs"), ("near_verbs", "near"),
         ("subject_verbs", "subject"), ("saying_verbs", "saying"), ("cause_verbs", "cause"),
+        ("judged_verbs", "judged"),
     )  # fmt: skip
     for key, gate in verbs:
         for lemma in row.get(key, []):
@@ -196,7 +230,9 @@ def _patterns(row: dict[str, Any], concept: Concept, language: str) -> Iterator[
             for form in verb_forms(lemma, language):
                 words = tuple(form.split())
                 yield Pattern(words, lemma, "verb", gate, concept, bare=form in plain)
-    nouns: tuple[tuple[str, Gate], ...] = (("nouns", "none"), ("weak_nouns", "needs"))
+    nouns: tuple[tuple[str, Gate], ...] = (
+        ("nouns", "none"), ("weak_nouns", "needs"), ("judged_nouns", "judged"),
+    )  # fmt: skip
     for key, gate in nouns:
         for lemma in row.get(key, []):
             for form in noun_forms(lemma, language):

@@ -84,6 +84,8 @@ def status_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> 
             continue
         if followed or any(cue in before for cue in known.before):
             return _told_so(status, trigger, before)
+    if _is_asked_for(sentence, trigger, language):
+        return "hypothetical"
     if _headline_infinitive(sentence, trigger):
         return "planned"
     return "ongoing" if _progressive(sentence, trigger) else "realised"
@@ -155,6 +157,8 @@ class _InfinitiveCues:
     """Every form of a word that leaves the infinitive it governs undone, and as what."""
     happened: frozenset[str]
     """Those of them behind "was" of which the contrary holds."""
+    asking: frozenset[str]
+    """Every form of a verb of asking, behind whose "that" a plain verb is what is asked for."""
     offices_taken: frozenset[str]
     negators: frozenset[str]
     empty_subjects: frozenset[str]
@@ -172,6 +176,7 @@ def _infinitive_cues(language: str) -> _InfinitiveCues:
     return _InfinitiveCues(
         unrealised=unrealised,
         happened=frozenset(table["happened"]),
+        asking=frozenset(form for verb in table["asking"] for form in verb_forms(verb, language)),
         offices_taken=frozenset(table["offices_taken"]),
         negators=frozenset(table["negators"]),
         empty_subjects=frozenset(table["empty_subjects"]),
@@ -288,6 +293,16 @@ def _progressive(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.part != "verb" or not sentence.word(trigger.first).endswith("ing"):
         return False
     return sentence.word(trigger.first - 1) in {"is", "are"}
+
+
+def _is_asked_for(sentence: Sentence, trigger: Trigger, language: str) -> bool:
+    """Whether a plain verb behind a singular is a wish: "demanding that the minister resign"."""
+    plain = sentence.lower[trigger.first : trigger.last] == tuple(trigger.lemma.split())
+    subject = sentence.word(trigger.first - 1)
+    if trigger.part != "verb" or not plain or subject.endswith("s"):
+        return False
+    before = sentence.lower[max(0, trigger.first - _GOVERNOR_REACH) : trigger.first - 1]
+    return any(word in _infinitive_cues(language).asking for word in before)
 
 
 def _headline_infinitive(sentence: Sentence, trigger: Trigger) -> bool:

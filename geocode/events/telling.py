@@ -30,6 +30,9 @@ _THERE_REACH = 8
 _MORE = frozenset({"second", "third", "another", "fresh", "separate"})
 _ANCHOR_REACH = 7
 """Words on either side of a noun in which a verb of happening lets it stand as an event."""
+_MAY = frozenset({"may", "might", "could"})
+_TOLD = 0.8
+"""Chance from which what is denied or only feared is an event without a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,8 @@ def _anchored(
     if status == "hypothetical" and trigger.lemma in lexicon(language).outcomes:
         return False  # what a disaster may have done is no event beside it
     if status in {"hypothetical", "denied"}:
-        return placed or (dated and trigger.strength > 0.9)  # noqa: PLR2004
+        surely = trigger.chance >= _TOLD and (status == "denied" or _may_be(sentence, trigger))
+        return placed or surely or (dated and trigger.strength > 0.9)  # noqa: PLR2004
     if trigger.part == "verb" or placed or dated:
         return True
     around = (
@@ -244,3 +248,8 @@ def _anchored(
         *sentence.lower[trigger.last : trigger.last + _ANCHOR_REACH],
     )
     return any(word in lexicon(language).happening for word in around)
+
+
+def _may_be(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a verb is told of as what may be: "could yet be pulled", not "the right to vote"."""
+    return not _MAY.isdisjoint(sentence.lower[max(0, trigger.first - 3) : trigger.first])

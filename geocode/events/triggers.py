@@ -39,6 +39,8 @@ class Trigger:
     concept: Concept
     strength: float
     """How surely the words tell of an event: 1 for a phrase that can mean nothing else."""
+    chance: float = 0.0
+    """How likely they do where they stand, as ``judging`` has it; 0 where it has not been asked."""
 
 
 def find_triggers(read: Sequence[Sentence], *, language: str = "en") -> tuple[Trigger, ...]:
@@ -53,7 +55,9 @@ def find_triggers(read: Sequence[Sentence], *, language: str = "en") -> tuple[Tr
         index = 0
         previous = read[number - 1] if number and _continues(read, number) else None
         while index < len(sentence.tokens):
-            found = _match(sentence, index, known, weak_allowed=weak_allowed, previous=previous)
+            found = None
+            if sentence.lower[index] in known.patterns:
+                found = _match(sentence, index, known, weak_allowed=weak_allowed, previous=previous)
             if found is None:
                 index += 1
                 continue
@@ -119,11 +123,15 @@ def _with_causes(found: Sequence[Trigger], known: Lexicon) -> tuple[Trigger, ...
 def domains(read: Sequence[Sentence], *, language: str = "en") -> frozenset[str]:
     """Which of sports, markets and review a document is, by the share of its words."""
     words = [word for sentence in read for word in sentence.lower]
+    distinct = set(words)
+    scores = {w for w in distinct if w[0].isdigit() and _SCORE.fullmatch(w)}
     out: set[str] = set()
     for name, listed in lexicon(language).domains.items():
-        hits = [w for w in words if w in listed or (name == "sports" and _SCORE.fullmatch(w))]
-        if len(set(hits)) >= _DOMAIN_WORDS and len(hits) >= _DOMAIN_SHARE * len(words):
-            out.add(name)
+        known = distinct & listed | (scores if name == "sports" else set())
+        if len(known) >= _DOMAIN_WORDS:
+            hits = sum(word in known for word in words)
+            if hits >= _DOMAIN_SHARE * len(words):
+                out.add(name)
     return frozenset(out)
 
 
@@ -150,7 +158,7 @@ def _match(
 ) -> Pattern | None:
     for pattern in known.patterns.get(sentence.lower[index], ()):
         last = index + len(pattern.words)
-        if sentence.lower[index:last] != pattern.words:
+        if len(pattern.words) > 1 and sentence.lower[index:last] != pattern.words:
             continue
         if pattern.gate != "none" and not weak_allowed:
             continue
@@ -222,6 +230,24 @@ def _no_idiom(sentence: Sentence, index: int, last: int, concept: Concept) -> bo
         if sentence.lower[max(0, index - size) : index] in concept.not_after:
             return False
     return True
+
+
+def is_idle(sentence: Sentence, first: int, last: int, lemma: str, concept: Concept) -> bool:
+    """Whether words of the lexicon tell of nothing, whatever else speaks for them.
+
+    Idioms, slogans and quoted commands, parts of names, nouns that only specify the next one,
+    attacks that are only played, lines that lead elsewhere.
+    """
+    known = lexicon()
+    return (
+        not _no_idiom(sentence, first, last, concept)
+        or sentence.word(last) in known.not_before_lemma.get(lemma, ())
+        or is_slogan(sentence, first, known, imperative=True)
+        or _is_name(sentence, first, last)
+        or is_specified(sentence, last, known)
+        or (concept.kind == "ASSAULT" and _is_played(sentence, first, known))
+        or leads_elsewhere(sentence, known)
+    )
 
 
 def _is_played(sentence: Sentence, index: int, known: Lexicon) -> bool:

@@ -11,8 +11,6 @@ NOTHING = {
     "a right": "Everyone has the right to proclaim a faith in [Accra].",
     "a shouted slogan": 'Fans shouted "Hail the king, praise the queen" outside a hall in [Lyon].',
     "a quoted command": 'A placard in [Lyon] said "Condemn the deal now".',
-    "nor": "The council did not join, nor do we endorse his words.",
-    "neither": "Neither party endorsed the plan.",
     "a line that leads elsewhere": "Read more: Rebels attack [Goma] as troops flee.",
     "a noun that looks like a verb": "Doctors said he had a shot wound to the leg.",
     "a cost": "The budget overrun was large in [Leeds].",
@@ -25,6 +23,11 @@ NOTHING = {
 }
 
 UNREAL = {
+    "nor": (
+        "The council did not join, nor do we endorse his words.",
+        [("SUPPORT", "denied", (), None)],
+    ),
+    "neither": ("Neither party endorsed the plan.", [("SUPPORT", "denied", (), None)]),
     "plotted": (
         "Officers arrested two men who plotted with a cousin to attack a mosque in [Cologne].",
         [

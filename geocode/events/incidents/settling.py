@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
+from geocode.errors import ModelError
 from geocode.events.incidents.days import date_features, no_date_features
 from geocode.events.incidents.features import (
     Features,
@@ -47,12 +49,28 @@ _UNWEIGHED = frozenset({"battle"})
 _NEWS = frozenset({"realised", "ongoing", "background"})
 
 
+VERSION = 1
+"""Of the features; weights trained on others are refused."""
+_REMEDY = "run: python benchmarks/train_incidents.py FOLDER_WITH_THE_SETS"
+
+
 @cache
-def _weights() -> dict[str, dict[str, float]]:
-    text = (resources.files("geocode.events.incidents") / "weights/incidents.json").read_text(
-        encoding="utf-8"
-    )
-    return json.loads(text)
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    return read_weights(resources.files("geocode.events.incidents") / "weights")
+
+
+def read_weights(folder: Traversable) -> Mapping[str, Mapping[str, float]]:
+    """The weights of the models "event", "place" and "date", in ``incidents.json`` in ``folder``.
+
+    Raises: ModelError where they are missing or of another version.
+    """
+    try:
+        raw = json.loads((folder / "incidents.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"The weights of incidents cannot be read; {_REMEDY}") from error
+    if raw.get("version") != VERSION:
+        raise ModelError(f"The weights of incidents are of another version; {_REMEDY}")
+    return raw["weights"]
 
 
 def settle(

@@ -272,7 +272,7 @@ class _Others:
 
 def _cost(sentence: Sentence, trigger: Trigger, site: Site, others: _Others) -> float | None:
     """Words between trigger and place, with what makes a link less likely added; None: never."""
-    if trigger.concept.kind == "STATEMENT":
+    if trigger.concept.kind == "STATEMENT" and trigger.concept.placeless:
         return None
     apart = abs(sentence.clause[site.first] - sentence.clause[trigger.first])
     after = site.first >= trigger.last
