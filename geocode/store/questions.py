@@ -31,16 +31,16 @@ parts AS (
     ON w.document_id = e.document_id AND w.id = e.part_of
   WHERE e.part_of IS NOT NULL GROUP BY 1
 )
-SELECT e.key, e.id AS event_id, COALESCE(t.happening, e.id) AS happening_id, e.kind, e.label,
-  e.status, e.actors, e.recipients, e.timed, e.earliest,
+SELECT e.key, e.id AS event_id, e.kind, e.status, e.actors, e.recipients, e.timed, e.earliest,
   e.latest, e.date_precision, e.date_basis, e.confidence, e.document_id,
   v.quote, v.quote_start, v.trigger_start, v.trigger_end, v.place_start, v.place_end,
   COALESCE(v.date_start, q.date_start) AS date_start, COALESCE(v.date_end, q.date_end) AS date_end,
-  parts.part_of, COALESCE(sizes.reports, 1) AS reports, COALESCE(sizes.tellings,
-    (SELECT COUNT(DISTINCT quote_start) FROM evidence WHERE event = e.key)) AS tellings,
   s.place, s.lon, s.lat, p.mention, p.best, p.confidence AS place_confidence,
   p.relation, p.role, p.shape, p.precision_m, p.why, b.content AS entry,
-  d.doc_id, d.source, d.url, d.published, d.sha256
+  d.doc_id, d.source, d.url, d.published, d.sha256,
+  COALESCE(t.happening, e.id) AS happening_id, e.label, parts.part_of,
+  COALESCE(sizes.reports, 1) AS reports, COALESCE(sizes.tellings,
+    (SELECT COUNT(DISTINCT quote_start) FROM evidence WHERE event = e.key)) AS tellings
 FROM told JOIN events e ON e.key = told.event JOIN documents d ON d.id = e.document_id
 LEFT JOIN tellings t ON t.event = e.key LEFT JOIN sizes ON sizes.happening = t.happening
 LEFT JOIN parts ON parts.happening = COALESCE(t.happening, e.id)
