@@ -86,7 +86,7 @@ def reading(
         event("e3", doc, "talks", None),
     )
     places = (near, lost, hit)
-    dates = (DateMention(doc.id, Span(29, 35), on),)
+    dates = (DateMention(doc.id, Span(29, 35), on, "weekday"),)
     return Reading(doc, tuple(p.mention for p in places), places, dates, events, run)
 
 
