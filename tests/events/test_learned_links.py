@@ -86,6 +86,13 @@ def test_a_place_that_no_rule_gives_comes_in_only_where_it_is_sure(text, at_home
     assert list(marked_with(SURE[at_home], text, monkeypatch)) == ["Goma"]
 
 
+def test_a_site_that_the_rules_pass_over_needs_less(monkeypatch):
+    monkeypatch.setattr(linking, "link_by_rules", lambda *_: {})
+    text = "Rebels shelled a camp in [Goma] on Sunday."
+    assert list(marked_with(0.65, text, monkeypatch)) == ["Goma"]
+    assert marked_with(0.64, text, monkeypatch) == {}
+
+
 def test_a_place_that_no_rule_gives_says_why_it_is_there(monkeypatch):
     why = marked_with(0.9, ATTACK, monkeypatch)["Goma"]
     assert why[-1] == "stands as places of “shell” stand in news (likelihood 0.90)"

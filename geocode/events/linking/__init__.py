@@ -49,8 +49,8 @@ SURE = {True: 0.8, False: 0.9}
 """From it on a place that the rules leave aside is linked: as above, 90 and 93 in 100 are right."""
 _AS_SITE = 0.65
 """The same for a verb at home and a name that is a site by its own words, which the rules gave to
-something else. Source: set by hand; our own reports lose nothing by
-it, and on the parts learnt from precision rises by .01 and recall by .04."""
+something else. Source: set by hand; our own reports lose nothing by it, and on the parts learnt
+from precision rises by .01 and recall by .04."""
 _OPEN_ROLES = frozenset({"background", "target", "site"})
 
 
