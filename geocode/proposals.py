@@ -66,9 +66,7 @@ def propose(document: Document, settings: Settings) -> Proposals:
         why = type(error).__name__ if not str(error) else str(error)
         return Proposals((), 0, (f"the helper did not answer ({why[:60]}); done without",))
     except (ValueError, RecursionError, LookupError, TypeError):
-        return Proposals(
-            (), 0, ("the helper answered with no list of events; done without",)
-        )
+        return Proposals((), 0, ("the helper answered with no list of events; done without",))
     return anchored(document, rows)
 
 
