@@ -13,6 +13,7 @@ from geocode.languages import cues
 from geocode.languages.inflection import verb_forms
 from geocode.places.roles.clauses import Sentence
 from geocode.places.roles.nounphrases import role_cues
+from geocode.records import RUNNING_BLOCKS
 
 Sign: TypeAlias = tuple[str, str]
 """A slot, and the word that stands in it: what a word means there is weighed by its classes."""
@@ -95,7 +96,7 @@ def candidates(
             yield Candidate(
                 number, at, end, trigger.lemma, trigger.part, form or "noun", patterns, trigger
             )
-        elif form and at >= end and sentence.block == "body" and not _is_name(sentence, at):
+        elif form and at >= end and sentence.block in RUNNING_BLOCKS and not _is_name(sentence, at):
             patterns = _patterns_at(sentence, at, known)
             if patterns:
                 last = at + len(patterns[0].words)

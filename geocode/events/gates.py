@@ -73,6 +73,12 @@ def _near(sentence: Sentence, index: int, last: int, concept: Concept) -> bool:
     return False
 
 
+def is_doubtful(sentence: Sentence, index: int, last: int, concept: Concept) -> bool:
+    """Whether only a word that may be harmless stands near: "launched the drones over the reef"."""
+    near = sentence.lower[max(0, index - _NEAR_BEFORE) : last + concept.near_window]
+    return not concept.doubtful_near.isdisjoint(near) and not _near(sentence, index, last, concept)
+
+
 def _aimed(sentence: Sentence, index: int, concept: Concept) -> bool:
     """Whether "drones" are weapons: aimed at something, or among soldiers and shells."""
     low = max(0, index - _SENTENCE_REACH)

@@ -84,6 +84,11 @@ def status_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> 
             continue
         if followed or any(cue in before for cue in known.before):
             return _told_so(status, trigger, before)
+    return _by_form(sentence, trigger, language)
+
+
+def _by_form(sentence: Sentence, trigger: Trigger, language: str) -> Status:
+    """What the form of a verb says of it, where no word does."""
     if _is_asked_for(sentence, trigger, language):
         return "hypothetical"
     if _headline_infinitive(sentence, trigger):

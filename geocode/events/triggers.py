@@ -6,7 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geocode.events.gates import context_holds, is_slogan, is_specified, leads_elsewhere
+from geocode.events.gates import (
+    context_holds,
+    is_doubtful,
+    is_slogan,
+    is_specified,
+    leads_elsewhere,
+)
 from geocode.events.lexicon import Concept, Lexicon, PartOfSpeech, Pattern, lexicon
 from geocode.places.roles.clauses import Sentence
 from geocode.records import RUNNING_BLOCKS, WRITERS_BLOCKS, Span
@@ -124,10 +130,10 @@ def domains(read: Sequence[Sentence], *, language: str = "en") -> frozenset[str]
     """Which of sports, markets and review a document is, by the share of its words."""
     words = [word for sentence in read for word in sentence.lower]
     distinct = set(words)
-    scores = {w for w in distinct if w[0].isdigit() and _SCORE.fullmatch(w)}
+    scores = frozenset(w for w in distinct if w[0].isdigit() and _SCORE.fullmatch(w))
     out: set[str] = set()
     for name, listed in lexicon(language).domains.items():
-        known = distinct & listed | (scores if name == "sports" else set())
+        known = listed & distinct | scores if name == "sports" else listed & distinct
         if len(known) >= _DOMAIN_WORDS:
             hits = sum(word in known for word in words)
             if hits >= _DOMAIN_SHARE * len(words):
@@ -236,7 +242,7 @@ def is_idle(sentence: Sentence, first: int, last: int, lemma: str, concept: Conc
     """Whether words of the lexicon tell of nothing, whatever else speaks for them.
 
     Idioms, slogans and quoted commands, parts of names, nouns that only specify the next one,
-    attacks that are only played, lines that lead elsewhere.
+    attacks that are only played, drones that may be civil, lines that lead elsewhere.
     """
     known = lexicon()
     return (
@@ -246,6 +252,7 @@ def is_idle(sentence: Sentence, first: int, last: int, lemma: str, concept: Conc
         or _is_name(sentence, first, last)
         or is_specified(sentence, last, known)
         or (concept.kind == "ASSAULT" and _is_played(sentence, first, known))
+        or is_doubtful(sentence, first, last, concept)
         or leads_elsewhere(sentence, known)
     )
 
