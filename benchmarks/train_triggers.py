@@ -162,7 +162,7 @@ def fit_kind(cases: Sequence[Case]) -> dict[str, list[float]]:
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights = flat.reshape(len(column), len(KINDS))
         scores = table @ weights
-        if float(np.max(np.abs(found[at]))) >= 5 * FAINT
+        scores -= scores.max(axis=1, keepdims=True)
         share = np.exp(scores)
         total = share.sum(axis=1, keepdims=True)
         unlikely = -(heavy * wanted * (scores - np.log(total))).sum()
