@@ -50,8 +50,6 @@ OTHER_SENSE = 0.85
 _WEAK = 0.8
 """Strength of what the lexicon did not find by itself."""
 _NO_NEWS = frozenset({"sports", "markets"})
-_BESIDE = 6
-"""Words between a verb and the noun it only carries."""
 _MOST_SUMS = 200_000
 """Words by slot whose weight is kept for the next document."""
 _PLACELESS = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
@@ -164,6 +162,7 @@ def judged(
     Nothing is added in sports and markets, whose words are those of war.
     """
     judge = open_judge()
+    carriers = lexicon(language).carriers  # "held an exercise", "talks were held": the noun tells
     adding = domains(read, language=language).isdisjoint(_NO_NEWS)
     out: list[Trigger] = []
     end = (0, 0)
@@ -180,7 +179,7 @@ def judged(
             kind, share = judge.likeliest([*signs, *far_signs(sentence, one, about)], own)
             if found is not None:
                 found = _in_sense(found, kind, share)
-            elif share >= SURE_KIND and not _is_carrier(one, about, language):
+            elif share >= SURE_KIND and one.lemma not in carriers:
                 found = _added(sentence, one, kind)
         if found is not None:
             out.append(replace(found, chance=chance))
@@ -202,16 +201,6 @@ def _added(sentence: Sentence, one: Candidate, kind: str) -> Trigger | None:
         return None
     span = Span(sentence.tokens[one.first].start, sentence.tokens[one.last - 1].end)
     return Trigger(one.sentence, one.first, one.last, span, one.lemma, one.part, concept, _WEAK)
-
-
-def _is_carrier(one: Candidate, about: Sequence[Trigger], language: str) -> bool:
-    """Whether a verb only carries a trigger beside it: "held an exercise", "talks were held"."""
-    return one.lemma in lexicon(language).carriers and any(
-        trigger.sentence == one.sentence
-        and trigger.part == "noun"
-        and -_BESIDE <= trigger.first - one.first <= _BESIDE
-        for trigger in about
-    )
 
 
 def _concept(one: Candidate, kind: str) -> Concept:

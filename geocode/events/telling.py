@@ -31,7 +31,7 @@ _MORE = frozenset({"second", "third", "another", "fresh", "separate"})
 _ANCHOR_REACH = 7
 """Words on either side of a noun in which a verb of happening lets it stand as an event."""
 _MAY = frozenset({"may", "might", "could"})
-_TOLD = 0.8
+_TOLD = 0.75
 """Chance from which what is denied or only feared is an event without a place."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from geocode.happenings import Account, Joined, Site
 from geocode.rows import Report
 from geocode.store.packing import pack
-from geocode.store.unpacking import day_of, entry_of, unpack, when_of
+from geocode.store.unpacking import day_of, entry_of, unpack, when_of, who_of
 
 _EVENTS = """
 SELECT e.key, e.id, e.document_id, d.published, e.kind, e.label, e.status, e.actors, e.recipients,
@@ -49,9 +49,7 @@ def read_accounts(connection: sqlite3.Connection) -> Iterator[Account]:
             status=row["status"],
             when=when_of(row),
             sites=tuple(_site(site) for site in sites.get(row["key"], ())),
-            parties=tuple(
-                json.loads(unpack(row["actors"])) + json.loads(unpack(row["recipients"]))
-            ),
+            parties=(*who_of(row)[0], *json.loads(unpack(row["recipients"]))),
             quotes=tuple(dict.fromkeys(unpack(quote["quote"]) for quote in told)),
             triggers=tuple(
                 dict.fromkeys(unpack(q["quote"])[max(0, q["start"]) : q["end"]] for q in told)

@@ -127,7 +127,7 @@ def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
         ucdp_where_prec=ucdp_where_prec(entry, row["relation"]) if placed else None,
         confidence=min(confidence, row["place_confidence"]) if placed else confidence,
         reasons=tuple(json.loads(unpack(row["why"]))) if placed else (),
-        actors=_who(row)[0],
+        actors=who_of(row)[0],
         recipients=tuple(json.loads(unpack(row["recipients"]))),
         quote=unpack(row["quote"]),
         quote_start=row["quote_start"],
@@ -250,7 +250,7 @@ def _place(connection: sqlite3.Connection, row: sqlite3.Row) -> Place:
 def _event(connection: sqlite3.Connection, row: sqlite3.Row, places: dict[int, Place]) -> Event:
     sites = connection.execute("SELECT place FROM sites WHERE event = ? ORDER BY n", (row["key"],))
     told = connection.execute("SELECT * FROM evidence WHERE event = ? ORDER BY n", (row["key"],))
-    actors, parties, said = _who(row)
+    actors, parties, said = who_of(row)
     return Event(
         id=row["id"],
         kind=row["kind"],
@@ -277,7 +277,7 @@ def _event(connection: sqlite3.Connection, row: sqlite3.Row, places: dict[int, P
     )
 
 
-def _who(
+def who_of(
     row: sqlite3.Row,
 ) -> tuple[tuple[str, ...], tuple[Actor, ...], dict[int, Attribution]]:
     """Names of the actors, the parties, and who said each telling; older stores have only names."""
