@@ -31,7 +31,8 @@ from muc4_names import SetNames
 from scipy.optimize import linear_sum_assignment
 
 from geocode.dates import find_dates
-from geocode.events import draft_events, event_at, find_events
+from geocode.events import event_at, find_events
+from geocode.events.drafting import draft_events
 from geocode.events.incidents.scene import scene
 from geocode.events.incidents.settling import chance
 from geocode.events.labels import label_of

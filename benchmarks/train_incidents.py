@@ -35,7 +35,7 @@ from muc4_names import SetNames
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment, minimize
 
-from geocode.events import draft_event_at
+from geocode.events.drafting import draft_event_at
 from geocode.events.incidents.days import date_features, no_date_features
 from geocode.events.incidents.features import (
     Features,

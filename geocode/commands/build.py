@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from geocode.commands.options import INTERRUPTED, cached
-from geocode.terminal import (
-    print_table,
-    progress,
-    say,
-)
-
-if TYPE_CHECKING:
-    pass
+from geocode.terminal import print_table, progress, say
 
 
 @click.command()

@@ -5,17 +5,11 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from geocode.commands.options import STORE, Day, store_file
-from geocode.terminal import (
-    say,
-)
-
-if TYPE_CHECKING:
-    pass
+from geocode.terminal import say
 
 
 @click.command()

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import click
 
 from geocode.commands.options import gazetteer_at_hand
 from geocode.errors import InputError
 from geocode.settings import Settings
-from geocode.terminal import (
-    clean,
-    print_json,
-    say,
-    standard_input,
-)
-
-if TYPE_CHECKING:
-    pass
+from geocode.terminal import clean, print_json, say, standard_input
 
 
 @click.command()

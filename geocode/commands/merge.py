@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from geocode.commands.options import STORE, store_file
-from geocode.terminal import (
-    print_table,
-)
-
-if TYPE_CHECKING:
-    pass
+from geocode.terminal import print_table
 
 
 @click.command()

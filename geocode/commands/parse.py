@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from geocode.commands.options import gazetteer_at_hand
 from geocode.errors import InputError
 from geocode.records import Rejected
-from geocode.terminal import (
-    as_json,
-    progress,
-    say,
-    source_stream,
-    target_stream,
-)
-
-if TYPE_CHECKING:
-    pass
+from geocode.terminal import as_json, progress, say, source_stream, target_stream
 
 
 @click.command()
