@@ -77,7 +77,7 @@ def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> De
 def _strict(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeError, LookupError):  # LookupError: a page may name any encoding it likes
+    except (ValueError, LookupError):  # a page may name any encoding it likes, with any letters
         return None
 
 

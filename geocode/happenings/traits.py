@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain, islice
@@ -180,11 +180,16 @@ def _days(account: Account) -> tuple[date | None, date | None, bool]:
     if when is None:
         return None, None, False
     if when.basis == "dateline_default":
-        first = published - timedelta(days=NEWS_DAYS) if published and news else when.earliest
+        first = _days_before(published) if published and news else when.earliest
         return first, when.latest, False
     first, last = when.earliest, when.latest
     short = first is not None and last is not None and (last - first).days < FIRM_DAYS
     return first, last or (published if news else None), short and when.basis != "vague"
+
+
+def _days_before(published: date) -> date:
+    """How far back news reaches; not beyond the first day there is."""
+    return date.fromordinal(max(1, published.toordinal() - NEWS_DAYS))
 
 
 def _runs(said: Sequence[Sequence[str]]) -> frozenset[int]:

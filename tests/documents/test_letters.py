@@ -79,6 +79,11 @@ def test_no_letter_is_fatal(data: bytes, head: bytes) -> None:
     assert isinstance(found, (Document, Rejected))
 
 
+def test_an_encoding_of_no_letters_is_passed_over() -> None:
+    head = HEAD + 'Content-Type: text/plain; charset="a\x00b"\r\n'
+    assert letter(head, b"Caf\xe9s were closed in Pinsk.\r\n").text.endswith("Pinsk.\r\n")
+
+
 def test_parts_nested_without_end_are_no_letter() -> None:
     bomb = "".join(
         f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(3_000)

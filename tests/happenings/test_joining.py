@@ -207,3 +207,10 @@ def test_hostile_accounts_are_joined_without_harm() -> None:
     assert groups(odd, replace(odd, event_id="e2", document_id="d2")) in (
         set(), {frozenset({"e00001", "e2"})},
     )  # fmt: skip
+
+
+def test_news_of_the_first_year_reaches_back_to_its_first_day() -> None:
+    first = date(1, 1, 1)
+    when = TimeSpan(None, first, "open", "dateline_default")
+    told = [replace(a, published=first, when=when, quotes=(QUOTE,)) for a in (FIRST, AGAIN)]
+    assert groups(*told) == {frozenset({"e00001", "e00002"})}
