@@ -33,6 +33,10 @@ SHAPES = {
     "no spaces": "SoldiersattackedParison3May2020,",
     "compounds without end": "Belarus-Poland-",
     "dates": "on 3 May 2020 ",
+    "a chronicle of attacks": "".join(
+        f"On {n % 27 + 1} May {1700 + n} rebels bombed depot{n} in Goma, killing {n % 9}. "
+        for n in range(280)
+    ),
     "brackets": "(",
     "borders near a town": "border of Ukraine near Kyiv ",
     "datelines": "KYIV, Feb. 14 (Reuters) — Troops met.\n\n",

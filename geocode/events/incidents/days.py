@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from geocode.events.incidents.features import Features, apart_of, bucket_of, position_of
@@ -51,7 +51,7 @@ def date_features(
 def no_date_features(seen: Scene, event: Event, tellings: Sequence[Told]) -> Features:
     """That the text states no day of an event."""
     stated = event.when is not None and event.when.basis != "dateline_default"
-    here = {n.key for n in seen.dates if n.sentence in {t.sentence for t in tellings}}
+    here = _dates_beside(seen, tellings)
     return {
         "no date": 1.0,
         "no date, stated": float(stated),
@@ -59,7 +59,7 @@ def no_date_features(seen: Scene, event: Event, tellings: Sequence[Told]) -> Fea
         f"no date, {event.status}": 1.0,
         f"no date, tellings {min(4, len(tellings))}": 1.0,
         f"no date, opens at {min(6, tellings[0].sentence)}": 1.0,
-        f"no date, dates {min(4, len({n.key for n in seen.dates}))}": 1.0,
+        f"no date, dates {min(4, len(seen.date_numbers))}": 1.0,
         f"no date, dates here {min(2, len(here))}": 1.0,
         f"no date, owned {any(item.date for item in event.evidence)}": 1.0,
     }
@@ -171,21 +171,27 @@ def _owned(seen: Scene, event: Event, named: Sequence[Named], bucket: str) -> Fe
 
 def _among(seen: Scene, told: Sequence[Told], best: Named, bucket: str) -> Features:
     """How it stands among the other dates: the only one, the last before the telling."""
-    keys = list(dict.fromkeys(n.key for n in seen.dates))
+    count = len(seen.date_numbers)
     at = min(told, key=lambda t: abs(t.sentence - best.sentence))
     here = (best.sentence, best.first)
     there = (at.sentence, at.first)
-    between = sum(min(here, there) < (n.sentence, n.first) < max(here, there) for n in seen.dates)
+    behind = bisect_right(seen.date_starts, min(here, there))
+    between = max(0, bisect_left(seen.date_starts, max(here, there)) - behind)
     side = "before" if here < there else "behind"
-    own = {n.key for n in seen.dates if any(n.sentence == t.sentence for t in told)}
+    own = _dates_beside(seen, told)
     return {
-        f"dates {min(4, len(keys))}": 1.0,
-        f"dates {min(3, len(keys))}, {bucket}": 1.0,
-        f"date number {min(4, keys.index(best.key) if best.key in keys else 4)}": 1.0,
+        f"dates {min(4, count)}": 1.0,
+        f"dates {min(3, count)}, {bucket}": 1.0,
+        f"date number {min(4, seen.date_numbers.get(best.key, 4))}": 1.0,
         f"{side}, {min(2, between)} between": 1.0,
         f"{side}, {min(2, between)} between, {bucket}": 1.0,
         f"the tellings have {min(2, len(own))}, {bucket}": 1.0,
     }
+
+
+def _dates_beside(seen: Scene, told: Sequence[Told]) -> set[str]:
+    """The keys of the dates in the sentences of some tellings."""
+    return {key for n in {t.sentence for t in told} for key in seen.dates_in.get(n, ())}
 
 
 def _tied(seen: Scene, event: Event, told: Sequence[Told], best: Named, bucket: str) -> Features:

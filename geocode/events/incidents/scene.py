@@ -65,6 +65,12 @@ class Scene:
     """Number of the paragraph each sentence stands in."""
     starts: dict[str, list[int]]
     """By "places" and "dates": the sentence of each."""
+    date_numbers: dict[str, int]
+    """By key, the number of each date in the order in which the text first names them."""
+    date_starts: tuple[tuple[int, int], ...]
+    """Sentence and first word of each naming of a date, in text order."""
+    dates_in: dict[int, frozenset[str]]
+    """By sentence, the keys of the dates named in it."""
     mentions: dict[str, int]
     """How often each place is named behind the dateline."""
     countries: dict[str, int]
@@ -122,6 +128,9 @@ def scene(
         dates=days,
         paragraph=_paragraphs(document, read),
         starts={"places": [n.sentence for n in found], "dates": [n.sentence for n in days]},
+        date_numbers={key: at for at, key in enumerate(dict.fromkeys(n.key for n in days))},
+        date_starts=tuple((n.sentence, n.first) for n in days),
+        dates_in=_dates_in(days),
         mentions=count,
         home=home,
         countries=Counter(country for n in found if (country := _country(n))),
@@ -144,6 +153,13 @@ def rare_words(read: Sequence[Sentence]) -> tuple[frozenset[str], ...]:
     words = [frozenset(w for w in s.lower if len(w) >= _LONG and w.isalpha()) for s in read]
     counts = Counter(word for found in words for word in found)
     return tuple(frozenset(w for w in found if counts[w] <= _FEW) for found in words)
+
+
+def _dates_in(days: Sequence[Named]) -> dict[int, frozenset[str]]:
+    out: dict[int, set[str]] = {}
+    for named in days:
+        out.setdefault(named.sentence, set()).add(named.key)
+    return {sentence: frozenset(keys) for sentence, keys in out.items()}
 
 
 def _owners(events: Sequence[Event]) -> dict[Span, frozenset[str]]:
