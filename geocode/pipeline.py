@@ -46,6 +46,8 @@ def read_document(
         found = propose(document, settings)
         proposed = found.triggers
         document = replace(document, notes=document.notes + found.notes)
+        if not found.answered:  # read as without one, so that it is asked when read again
+            settings = replace(settings, helper_url=None)
     mentions = find_mentions(document, gazetteer)
     places = resolve(document, mentions, gazetteer, settings)
     dates = find_dates(document)

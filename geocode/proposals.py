@@ -50,6 +50,8 @@ class Proposals:
     dropped: int
     """Proposals whose words are not in the report."""
     notes: tuple[str, ...] = ()
+    answered: bool = True
+    """Whether the helper gave a list at all."""
 
 
 def propose(document: Document, settings: Settings) -> Proposals:
@@ -64,10 +66,14 @@ def propose(document: Document, settings: Settings) -> Proposals:
         rows = _rows(answer)
     except (OSError, HTTPException) as error:
         why = type(error).__name__ if not str(error) else str(error)
-        return Proposals((), 0, (f"the helper did not answer ({why[:60]}); done without",))
+        return _without(f"the helper did not answer ({why[:60]})")
     except (ValueError, RecursionError, LookupError, TypeError):
-        return Proposals((), 0, ("the helper answered with no list of events; done without",))
+        return _without("the helper answered with no list of events")
     return anchored(document, rows)
+
+
+def _without(why: str) -> Proposals:
+    return Proposals((), 0, (f"{why}; done without",), answered=False)
 
 
 def anchored(document: Document, rows: Sequence[object]) -> Proposals:

@@ -115,6 +115,7 @@ def test_a_helper_that_fails_is_done_without_and_said(
     assert note.startswith("the helper ")
     reading = read_document(REPORT, gazetteer=gazetteer, settings=settings)
     assert reading.document.notes == found.notes
+    assert reading.run == read_document(REPORT, gazetteer=gazetteer).run  # and asked another time
 
 
 def test_nobody_there_is_done_without() -> None:
