@@ -1,6 +1,7 @@
 """The command line: build, lookup, parse, read, export, merge.
 
 Results on stdout, all else on stderr.
+
 Here and in ``commands/`` alone the library prints, parses arguments and reads the environment.
 """
 

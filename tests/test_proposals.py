@@ -20,7 +20,7 @@ from geocode.proposals import anchored, propose
 from geocode.records import Span
 from geocode.settings import Settings
 
-TEXT = "Rain fell on Sunday.\n\nThey burned it in Goma on Monday."
+TEXT = "The mayor slept on Sunday.\n\nThey burned it in Goma on Monday."
 REPORT = make_document(f"date 2022-02-16\n\n{TEXT}")
 
 

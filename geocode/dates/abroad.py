@@ -84,9 +84,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     to = rf"(?:{GAP}?(?:{_any(table['to'])}){GAP}?)"
     written = (
         rf"(?P<d>[0-9]{{1,2}}){ordinal}(?:{to}(?P<d2>[0-9]{{1,2}}){ordinal})?{GAP}{of}"
-        rf"(?P<mo>{months})(?!\w)\.?(?:,?{GAP}{of}{_year('y', table['year'])})?"
+        rf"(?P<mo>{months})(?!\w)(?:\.(?=,?\s\d))?(?:,?{GAP}{of}{_year('y', table['year'])})?"
     )
-    alone = rf"(?P<m>{months})(?!\w)\.?{GAP}{of}{_year('my', table['year'])}"
+    alone = rf"(?P<m>{months})(?!\w)(?:\.(?=\s\d))?{GAP}{of}{_year('my', table['year'])}"
     forms = f"{_ISO}|{_NUMBERS}|{written}|{alone}"
     return re.compile(rf"(?<![\w.:/$€£-])(?:{forms})(?!\w|-\w)", re.IGNORECASE)
 

@@ -26,6 +26,7 @@ COLUMNS = (
 """What a row may state, in CSV's header or GeoJSON's properties."""
 ENDINGS = (".csv", ".geojson", ".json")
 _REQUIRED = ("name", "lon", "lat")
+_MAX_CELL_CHARS = 131_072
 _LARGEST_BYTES = 64 * 1024 * 1024
 _HALF_TURN_DEG = 180.0
 _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
@@ -74,6 +75,7 @@ def raw_rows(path: Path) -> Iterator[Raw]:
 
 
 def _lines(path: Path, text: str) -> Iterator[Raw]:
+    csv.field_size_limit(_MAX_CELL_CHARS)  # a setting of the whole process, which others change
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [cell.strip().lower() for cell in next(reader, list[str]())]
