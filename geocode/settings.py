@@ -64,5 +64,5 @@ def _check_helper(url: str, *, remote: bool) -> None:
     if not (here or remote):
         raise SettingsError(
             f"helper_url is on another machine ({host}) and reports would be sent there; "
-            "say helper_may_be_remote if they may"
+            "say helper_may_be_remote (--helper-remote) if they may"
         )

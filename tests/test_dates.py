@@ -492,3 +492,11 @@ def test_a_full_date_reads_back_whatever_the_day_of_publication(day):
             (mention,) = find_dates(make(f"It fell on {written}.", published))
             assert (mention.when.earliest, mention.when.latest) == (day, day)
             assert mention.when.basis == "explicit"
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [("A 1960 earthquake destroyed Agadir.", [1960]), ("They bought a 2000 acre farm.", [])],
+)
+def test_a_year_before_what_it_dates_is_one_and_an_amount_is_none(text, years):
+    assert [each.when.earliest.year for each in find_dates(make(text))] == years

@@ -41,6 +41,9 @@ _CLOCK_AFTER = re.compile(rf",?[ \xa0]at[ \xa0](?:about[ ]|around[ ])?{CLOCK}(?!
 _DAY_HOURS, _HOUR_MINUTES = 24, 60
 _FIRST_YEAR, _LAST_YEAR = 1880, 2100
 """Years that a report may name beside hours and still mean years (ours)."""
+_ROUND = 50
+"""What an amount behind an article is a multiple of, as years seldom are (ours)."""
+_ARTICLE = re.compile(r"(?i)(?<!\w)an?\s$")
 _ABOUT = 200
 _HOURS_BEFORE = re.compile(
     rf"(?<!\w)(?:after|since|before|by|until|till|from|between|to|and|around|about|at){GAP}$",
@@ -176,6 +179,8 @@ def _year_stands(m: re.Match[str], text: str, span: Span, guards: _Guards) -> bo
         return True
     if not guards.year_opener.search(text, lo, start):
         return False
+    if int(m["y"]) % _ROUND == 0 and _ARTICLE.search(text, lo, start):
+        return False  # "a 1500 metre race", not "a 1960 earthquake"
     counted = guards.counted.match(text, m.end(), span.end)
     if counted is None or counted["word"] in guards.not_counts:
         return True

@@ -196,7 +196,10 @@ def _ground(room: Room, index: int, entry: Entry, wording: Wording) -> Footprint
     """The footprint of a wording; none of what cannot be drawn, and of too many wide ones."""
     if wording.relation == "between" and index + 1 < len(room.mentions):
         other = best_of(room.ranked[index + 1], room.settings)
-        if other is not None and other.entry.id != entry.id:
+        if other is None:
+            lost = room.mentions[index + 1].surface
+            return Footprint(None, None, (f"nobody could place {lost}, the other end",))
+        if other.entry.id != entry.id:
             middle = read_cues(room.document.language).words["between_middle"]
             midway = not middle.isdisjoint(wording.cue.lower().split())
             return corridor(entry, other.entry, room.gazetteer, midway=midway)

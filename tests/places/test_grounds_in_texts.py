@@ -59,3 +59,10 @@ def test_a_road_between_two_towns_is_ground_and_ties_between_them_are_none(
     assert road["Aleppo"].geometry.contains(Point(36.9, 36.07))
     ties = placed("The report describes ties between Aleppo and Idlib.", gazetteer)
     assert [place.role for place in ties.values()] == ["background", "background"]
+
+
+def test_a_road_to_an_end_that_nobody_can_place_is_not_drawn(gazetteer):
+    road = placed("Gunmen attacked a bus on the road between Mandera and Elwakkum.", gazetteer)
+    assert road["Mandera"].relation == "between"
+    assert road["Mandera"].geometry is None
+    assert "nobody could place Elwakkum, the other end" in road["Mandera"].why
