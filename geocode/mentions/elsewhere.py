@@ -6,9 +6,9 @@ on gathering the contexts of one word over a document.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -69,7 +69,11 @@ def _sign(word: Token, cue: Cues, lexicon: Lexicon) -> str:
 
 def signs_elsewhere(uses_of: Sequence[Use], number: int) -> list[str]:
     """What the uses in other sentences than ``number`` show, sorted, and how many they are."""
-    others = list(islice((u.signs for u in uses_of if u.sentence != number), _MOST))
+    low = bisect_left(uses_of, number, key=lambda use: use.sentence)
+    high = bisect_right(uses_of, number, lo=low, key=lambda use: use.sentence)
+    others = [use.signs for use in (*uses_of[: min(low, _MOST)], *uses_of[high : high + _MOST])][
+        :_MOST
+    ]
     if not others:
         return []
     return [*sorted({sign for signs in others for sign in signs}), f"o#{min(3, len(others))}"]

@@ -29,7 +29,9 @@ def kind_of(
         return "demonym"
     if plain(surface) in cue.past_peoples:
         return "demonym"
-    texts = [w.text for w in words]
+    low = max(0, start - _REACH - 1)
+    texts = [w.text for w in words[low : end + _REACH]]
+    start, end = start - low, end - low
     articled = start > 0 and texts[start - 1].lower() == "the"
     papers = cue.papers if articled else frozenset[str]()
     if _institution_after(texts, end, cue=cue, links=cue.nested_links, papers=papers):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from geocode.mentions.evidence import Cues, Sentence, plain
+from geocode.mentions.evidence import Cues, Match, Sentence, plain
 from geocode.mentions.namesakes import is_namesake
 
 _WHOLE_KINDS = frozenset("CR")
+_LONGEST = 12
+"""Words of the longest name that may cover a span."""
 _OTHER_NAMES = frozenset({"org", "fac", "road", "div"})
 """Classes of words that close the names of institutions and sites: "Paris Public Library"."""
 
@@ -99,19 +102,26 @@ def _is_full_name(page: Sentence, start: int, end: int, cue: Cues) -> bool:
         kinds[0] in {"first", "both"}
         and not any(kinds[1:])
         and all(w.text.isalpha() for w in page.words[start:end])
-        and not any(m.start <= start and m.end > start + 1 for m in page.matches)
+        and not any(m.end > start + 1 for m in _matches_in(page, start - _LONGEST, start + 1))
         and not any(_is_well_known(page, i) for i in range(start + 1, end))
     )
 
 
 def _is_well_known(page: Sentence, word: int) -> bool:
     """Whether a country, division or region begins at the word: "Paris Texas"."""
-    return any(m.start == word and not set("ACDR").isdisjoint(m.known.kinds) for m in page.matches)
+    here = _matches_in(page, word, word + 1)
+    return any(not set("ACDR").isdisjoint(m.known.kinds) for m in here)
+
+
+def _matches_in(page: Sentence, start: int, end: int) -> list[Match]:
+    """The gazetteer's names that begin at words ``[start, end)``; they are in text order."""
+    low = bisect_left(page.matches, start, key=lambda m: m.start)
+    return page.matches[low : bisect_left(page.matches, end, key=lambda m: m.start)]
 
 
 def _apart(page: Sentence, start: int, end: int) -> list[tuple[int, int]]:
     """Two countries or regions side by side are two names: "Belarus Russia drills"."""
-    inside = [m for m in page.matches if start <= m.start and m.end <= end]
+    inside = [m for m in _matches_in(page, start, end) if m.end <= end]
     if len(inside) < 2 or inside[0].start != start or inside[-1].end != end:  # noqa: PLR2004
         return [(start, end)]
     whole = all(not _WHOLE_KINDS.isdisjoint(m.known.kinds) for m in inside)
