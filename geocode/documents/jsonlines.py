@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO, cast
 
-from geocode.documents.making import EMPTY, MAX_CHARS, Draft, field_day, finish
+from geocode.documents.making import EMPTY, MAX_CHARS, Draft, finish, first_day
 from geocode.records import Document, Rejected
 
 MAX_RECORD_BYTES = 6 * MAX_CHARS + 65_536
@@ -87,8 +87,7 @@ def _record(
     text = row.get("text")
     if not isinstance(text, str):
         return Rejected(where, 'is no document; it needs a "text" that is a string')
-    days = [field_day(row.get(field)) for field in DATE_FIELDS]
-    day = next((day for day, _ in days if day), None)
+    day, notes = first_day(row.get(field) for field in DATE_FIELDS)
     return finish(
         Draft(
             where=where,
@@ -99,7 +98,7 @@ def _record(
             url=_word(row.get("url")),
             doc_id=_word(row.get("doc_id")),
             stated=next((w for f in LANGUAGE_FIELDS if (w := _word(row.get(f)))), None),
-            notes=() if day else tuple(note for _, notes in days for note in notes),
+            notes=notes,
         )
     )
 

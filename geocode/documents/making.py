@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -96,6 +97,13 @@ def field_day(value: object) -> tuple[date | None, tuple[str, ...]]:
         return day, ()
     short = written if len(written) <= _QUOTED else written[:_QUOTED] + "…"
     return None, (f'its date "{short}" is no day; write it as 2022-02-14',)
+
+
+def first_day(values: Iterable[object]) -> tuple[date | None, tuple[str, ...]]:
+    """The day of the first date field that names one, else notes of those that name none."""
+    read = [field_day(value) for value in values]
+    day = next((day for day, _ in read if day), None)
+    return day, () if day else tuple(note for _, notes in read for note in notes)
 
 
 def _made(draft: Draft, *, language: str | None) -> Document:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from geocode.documents.decoding import decode
 from geocode.documents.jsonlines import DATE_FIELDS, LANGUAGE_FIELDS, MAX_RECORD_BYTES
-from geocode.documents.making import Draft, field_day, finish
+from geocode.documents.making import Draft, finish, first_day
 from geocode.records import Document, Rejected
 
 _TEXT_COLUMNS = ("text", "body", "content")
@@ -54,8 +54,7 @@ def _draft(
     where: str, text: str, cells: dict[str, str], *, source: str | None, published: date | None
 ) -> Draft:
     title = cells.get("title", "").strip()
-    days = [field_day(cells.get(field)) for field in DATE_FIELDS]
-    day = next((day for day, _ in days if day), None)
+    day, notes = first_day(cells.get(field) for field in DATE_FIELDS)
     return Draft(
         where=where,
         text=f"{title}\n\n{text}" if title and text.strip() else text,
@@ -65,5 +64,5 @@ def _draft(
         url=cells.get("url", "").strip() or None,
         doc_id=cells.get("doc_id", "").strip() or None,
         stated=next((cells[f] for f in LANGUAGE_FIELDS if cells.get(f)), None),
-        notes=() if day else tuple(note for _, notes in days for note in notes),
+        notes=notes,
     )

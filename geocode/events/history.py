@@ -76,7 +76,7 @@ def _is_history(published: date, dated: dict[int, list[DateMention]]) -> bool:
     """Whether a document tells of the past throughout: most of its many dates are old."""
     lasts = [d.when.latest for found in dated.values() for d in found]
     known = [last for last in lasts if last is not None]
-    old = sum(published - last > _LONG_AGO for last in known)
+    old = sum(is_old(last, published) for last in known)
     return old >= _HISTORY_DATES and old >= _HISTORY_SHARE * len(known)
 
 

@@ -7,7 +7,6 @@ Source: two maximum-entropy models learnt by ``benchmarks/train_triggers.py``.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -20,7 +19,6 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from geocode.errors import ModelError
 from geocode.events.candidates import (
     Candidate,
     Sign,
@@ -29,6 +27,7 @@ from geocode.events.candidates import (
     near_signs,
 )
 from geocode.events.lexicon import KINDS, Concept, lexicon
+from geocode.events.models import read_model
 from geocode.events.triggers import Trigger, domains, is_idle
 from geocode.mentions.tagger import open_model
 from geocode.places.roles.clauses import Sentence
@@ -124,12 +123,8 @@ def read_judge(folder: Traversable) -> Judge:
 
     Raises: ModelError where they are missing or of another version.
     """
-    try:
-        raw = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"The weights of triggers cannot be read; {_REMEDY}") from error
-    if raw.get("version") != VERSION:
-        raise ModelError(f"The weights of triggers are of another version; {_REMEDY}")
+    called = "The weights of triggers"
+    raw = read_model(folder / _FILE, version=VERSION, called=called, remedy=_REMEDY)
     return judge_of(raw["telling"], raw["kind"])
 
 

@@ -13,12 +13,10 @@ from geocode.events.actors import spans_of
 from geocode.events.attribution import Saying, attribution_at, sayings
 from geocode.events.lexicon import lexicon
 from geocode.events.marks import markable
-from geocode.events.sectors import country_of, sector_of
+from geocode.events.sectors import LINKS, country_of, sector_of
 from geocode.events.triggers import Trigger
-from geocode.places.roles.clauses import Sentence, sentence_at
+from geocode.places.roles.clauses import Sentence, by_sentence, sentence_at
 from geocode.records import Actor, Document, Event, Evidence, PartyRole, Place, Span
-
-_LINKS = frozenset({"of", "for", "from", "in", "at", "with", "on"})
 
 
 def with_parties(
@@ -35,7 +33,7 @@ def with_parties(
     at = {trigger.span: trigger for trigger in triggers}
     numbers = {trigger.sentence for trigger in triggers}
     said = {number: sayings(document, read[number]) for number in numbers}
-    here = _by_sentence(read, places)
+    here = by_sentence(read, [(place.mention.span.start, place) for place in places])
     out: list[Event] = []
     for event in events:
         sites = markable(event.places, read, said, document.language)
@@ -64,15 +62,6 @@ def with_parties(
             )
         )
     return tuple(out)
-
-
-def _by_sentence(read: Sequence[Sentence], places: Sequence[Place]) -> dict[int, list[Place]]:
-    out: dict[int, list[Place]] = {}
-    for place in places:
-        number = sentence_at(read, place.mention.span.start)
-        if number is not None:
-            out.setdefault(number, []).append(place)
-    return out
 
 
 def _told(
@@ -113,6 +102,6 @@ def _parties(
 
 def _is_somebody(document: Document, sentence: Sentence, first: int, last: int) -> bool:
     """Whether words that tell no sector name somebody: "Oleh Ivanov", not "Polish cargo"."""
-    head = next((i for i in range(first + 1, last) if sentence.lower[i] in _LINKS), last) - 1
+    head = next((i for i in range(first + 1, last) if sentence.lower[i] in LINKS), last) - 1
     grouped = lexicon(document.language).who["groups"]
     return sentence.tokens[head].text[0].isupper() or sentence.word(head) in grouped

@@ -12,7 +12,7 @@ from geocode.records import Place, Sector, Span
 
 _LONGEST = 5
 """Words of the longest name listed."""
-_LINKS = frozenset({"of", "for", "from", "in", "at", "with", "on"})
+LINKS = frozenset({"of", "for", "from", "in", "at", "with", "on"})
 """Where the head of a noun phrase ends: "a spokesman | for the army"."""
 
 
@@ -72,7 +72,7 @@ def sector_of(words: Sequence[str], language: str) -> Sector | None:
 def _head_end(words: Sequence[str], known: Parties) -> int:
     """Where the head of a noun phrase ends: before "of", but for "chief of staff"."""
     for i, word in enumerate(words):
-        if not i or word not in _LINKS:
+        if not i or word not in LINKS:
             continue
         around = (" ".join(words[a:b]) for a in range(max(0, i - 2), i) for b in (i + 2, i + 3))
         if not any(name in known.sectors or name in known.faint for name in around):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from geocode.events.dating import headings
 from geocode.events.history import told_of_the_past
@@ -11,10 +10,8 @@ from geocode.events.incidents import rare_words
 from geocode.events.linking import candidate_sites
 from geocode.events.telling import Scene, Telling, tellings_of
 from geocode.events.triggers import Trigger, domains
-from geocode.places.roles.clauses import Sentence, sentence_at
+from geocode.places.roles.clauses import Sentence, by_sentence
 from geocode.records import WRITERS_BLOCKS, DateMention, Document, Place
-
-_Item = TypeVar("_Item", Place, DateMention)
 
 
 def tell(
@@ -25,15 +22,15 @@ def tell(
     dates: Sequence[DateMention],
 ) -> list[Telling]:
     """What each trigger's sentence says of it, in text order."""
-    by_sentence: dict[int, list[Trigger]] = {}
+    told_in: dict[int, list[Trigger]] = {}
     in_dates = {at for d in dates for at in range(d.span.start, d.span.end)}
     for trigger in triggers:
         if trigger.span.start not in in_dates:  # "on 21 March"
-            by_sentence.setdefault(trigger.sentence, []).append(trigger)
-    placed = _by_sentence(read, [(p.mention.span.start, p) for p in places])
+            told_in.setdefault(trigger.sentence, []).append(trigger)
+    placed = by_sentence(read, [(p.mention.span.start, p) for p in places])
     dated = {
         number: found
-        for number, found in _by_sentence(read, [(d.span.start, d) for d in dates]).items()
+        for number, found in by_sentence(read, [(d.span.start, d) for d in dates]).items()
         if read[number].block not in WRITERS_BLOCKS  # when it was written, not when anything was
     }
     historic = told_of_the_past(document, read, dated)
@@ -41,7 +38,7 @@ def tell(
     told_in_art = "review" in domains(read, language=document.language)
     rare = rare_words(read)
     tellings: list[Telling] = []
-    for number, found in by_sentence.items():
+    for number, found in told_in.items():
         scene = Scene(
             document=document,
             sentence=read[number],
@@ -53,18 +50,6 @@ def tell(
         )
         tellings += tellings_of(scene, found, placed.get(number, []), dated.get(number, []))
     return tellings
-
-
-def _by_sentence(
-    read: Sequence[Sentence], items: Sequence[tuple[int, _Item]]
-) -> dict[int, list[_Item]]:
-    """Items by the number of the sentence they start in, in text order."""
-    out: dict[int, list[_Item]] = {}
-    for start, item in sorted(items, key=lambda pair: pair[0]):
-        number = sentence_at(read, start)
-        if number is not None:
-            out.setdefault(number, []).append(item)
-    return out
 
 
 def _last_site(

@@ -105,10 +105,12 @@ def tellings_of(
     lost = any(place.role == "site" and place.best is None for place in places)
     out: list[Telling] = []
     for number, trigger in enumerate(triggers):
-        told = _telling(scene, trigger, sites.get(number, ()), whens.get(number), lost=lost)
+        told = _telling(
+            scene, trigger, sites.get(number, ()), whens.get(number), lost=lost,
+            within=_within(sentence, trigger, triggers), chances=links.chances[number],
+        )  # fmt: skip
         if told is not None:
-            within = _within(sentence, trigger, triggers)
-            out.append(replace(told, within=within, chances=links.chances[number]))
+            out.append(told)
     return out
 
 
@@ -129,10 +131,12 @@ def _telling(
     dating: Dating | None,
     *,
     lost: bool,
+    within: int | None,
+    chances: Chances,
 ) -> Telling | None:
     """What a sentence says of one trigger; None for what only a book or a picture tells.
 
-    ``lost``: whether the sentence names a site that nobody could place.
+    ``lost``: whether the sentence names a site that nobody could place; the rest as in ``Telling``.
     """
     document, sentence = scene.document, scene.sentence
     day, language = document.published, document.language
@@ -157,7 +161,7 @@ def _telling(
         lost=lost and not sites,
         actors=actors,
         recipients=tuple(r for r in recipients if not any(name in r for name in named)),
-        within=None,
+        within=within,
         another=_is_another(sentence, trigger),
         words=scene.rare.difference(sentence.lower[trigger.first : trigger.last]),
         fresh=_is_fresh(sentence, trigger),
@@ -166,7 +170,7 @@ def _telling(
             sentence, trigger, status,
             placed=bool(sites), dated=dating is not None, language=language,
         ),
-        chances={},
+        chances=chances,
     )  # fmt: skip
 
 

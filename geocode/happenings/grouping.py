@@ -14,6 +14,7 @@ from itertools import chain, groupby
 from math import floor
 from typing import TypeAlias
 
+from geocode.geometry.measures import METRES_PER_DEGREE
 from geocode.happenings.accounts import Account, Joined
 from geocode.happenings.likeness import (
     ENOUGH,
@@ -192,7 +193,7 @@ def _buckets(traits: Traits) -> Iterator[int]:
 
 def _cells(lon: float, lat: float) -> Iterator[tuple[int, int]]:
     """The cells of a grid that a point's surroundings touch: one to four."""
-    reach = MEET_M / 111_195.0
+    reach = MEET_M / METRES_PER_DEGREE
     spread = {floor((lon + d) / _CELL) for d in (-reach, reach)}
     for row in sorted({floor((lat + d) / _CELL) for d in (-reach, reach)}):
         for column in sorted(spread):

@@ -10,7 +10,7 @@ from typing import Any
 from geocode.happenings import Account, Joined, Site
 from geocode.rows import Report
 from geocode.store.packing import pack
-from geocode.store.unpacking import day_of, entry_of, unpack, when_of, who_of
+from geocode.store.unpacking import day_of, entry_of, maybe, unpack, when_of, who_of
 
 _EVENTS = """
 SELECT e.key, e.id, e.document_id, d.published, e.kind, e.label, e.status, e.actors, e.recipients,
@@ -85,9 +85,9 @@ def read_reports(connection: sqlite3.Connection, happening: str) -> tuple[Report
         Report(
             event_id=row["id"],
             document_id=row["document_id"],
-            doc_id=None if row["doc_id"] is None else unpack(row["doc_id"]),
-            source=None if row["source"] is None else unpack(row["source"]),
-            url=None if row["url"] is None else unpack(row["url"]),
+            doc_id=maybe(row["doc_id"]),
+            source=maybe(row["source"]),
+            url=maybe(row["url"]),
             published=day_of(row["published"]),
             quotes=tuple(told),
             why=tuple(json.loads(unpack(row["why"]))),

@@ -47,7 +47,8 @@ def unpack(value: _Packed) -> str:
     return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
 
 
-def _maybe(value: _Packed | None) -> str | None:
+def maybe(value: _Packed | None) -> str | None:
+    """The text in a column that may hold none."""
     return None if value is None else unpack(value)
 
 
@@ -141,9 +142,9 @@ def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
         reports=row["reports"],
         tellings=row["tellings"],
         document_id=row["document_id"],
-        doc_id=_maybe(row["doc_id"]),
-        source=_maybe(row["source"]),
-        url=_maybe(row["url"]),
+        doc_id=maybe(row["doc_id"]),
+        source=maybe(row["source"]),
+        url=maybe(row["url"]),
         published=day_of(row["published"]),
         sha256=row["sha256"],
     )
@@ -160,11 +161,11 @@ def unpack_document(row: sqlite3.Row) -> Document:
         id=row["id"],
         text=unpack(row["text"]),
         published=day_of(row["published"]),
-        source=_maybe(row["source"]),
-        url=_maybe(row["url"]),
+        source=maybe(row["source"]),
+        url=maybe(row["url"]),
         language=row["language"],
         blocks=tuple(Block(kind, Span(a, b)) for kind, a, b in json.loads(row["blocks"])),
-        doc_id=_maybe(row["doc_id"]),
+        doc_id=maybe(row["doc_id"]),
         sha256=row["sha256"],
     )
 

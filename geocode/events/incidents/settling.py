@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +9,6 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from geocode.errors import ModelError
 from geocode.events.incidents.days import date_features, no_date_features
 from geocode.events.incidents.features import (
     Features,
@@ -29,6 +27,7 @@ from geocode.events.incidents.scene import (
     tellings_of,
 )
 from geocode.events.linking import Chances
+from geocode.events.models import read_model
 from geocode.events.status import status_at
 from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention, Document, Event, Evidence, Place, Span
@@ -47,8 +46,6 @@ learnt from, with weights of the other two thirds, and our own reports."""
 _UNWEIGHED = frozenset({"battle"})
 """Labels of which nothing was learnt."""
 _NEWS = frozenset({"realised", "ongoing", "background"})
-
-
 VERSION = 1
 """Of the features; weights trained on others are refused."""
 _REMEDY = "run: python benchmarks/train_incidents.py FOLDER_WITH_THE_SETS"
@@ -64,13 +61,9 @@ def read_weights(folder: Traversable) -> Mapping[str, Mapping[str, float]]:
 
     Raises: ModelError where they are missing or of another version.
     """
-    try:
-        raw = json.loads((folder / "incidents.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"The weights of incidents cannot be read; {_REMEDY}") from error
-    if raw.get("version") != VERSION:
-        raise ModelError(f"The weights of incidents are of another version; {_REMEDY}")
-    return raw["weights"]
+    file = folder / "incidents.json"
+    called = "The weights of incidents"
+    return read_model(file, version=VERSION, called=called, remedy=_REMEDY)["weights"]
 
 
 def settle(

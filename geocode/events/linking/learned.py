@@ -7,17 +7,16 @@ Source: ``benchmarks/train_linker.py``; what they learnt from stands in their ca
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from geocode.errors import ModelError
 from geocode.events.linking.forest import Forest
 from geocode.events.linking.names import Name
 from geocode.events.linking.signs import Signs, name_signs, pair_signs, trigger_signs
 from geocode.events.linking.view import View, view_of
+from geocode.events.models import read_model
 from geocode.places.roles.clauses import Sentence
 
 VERSION = 1
@@ -40,12 +39,8 @@ def read_forests(folder: Traversable) -> tuple[Forest, Forest]:
 
     Raises: ModelError where it is missing or of another version.
     """
-    try:
-        grown = json.loads((folder / "linker.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"The linker's weights cannot be read; {_REMEDY}") from error
-    if grown.get("version") != VERSION:
-        raise ModelError(f"The linker's weights are of another version; {_REMEDY}")
+    called = "The linker's weights"
+    grown = read_model(folder / "linker.json", version=VERSION, called=called, remedy=_REMEDY)
     first = Forest.grow(grown["first"])
     return first, Forest.grow(grown["second"], beside=first.signs)
 

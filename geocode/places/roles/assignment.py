@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from geocode.languages import PREPARED
-from geocode.places.roles.clauses import Sentence, is_verb, read_sentences, sentence_at
+from geocode.places.roles.clauses import Sentence, by_sentence, is_verb, read_sentences
 from geocode.places.roles.evidence import Case, features
 from geocode.places.roles.governors import RoleReader
 from geocode.places.roles.nounphrases import Named, NounPhrases, role_cues
@@ -73,13 +73,9 @@ def read_cases(
     """
     read = read_sentences(document, at=sorted(m.span.start for m in mentions))
     cases: dict[int, Case] = {}
-    by_sentence: dict[int, list[int]] = {}
-    for index, mention in enumerate(mentions):
-        at = sentence_at(read, mention.span.start)
-        if at is not None:
-            by_sentence.setdefault(at, []).append(index)
-    for at, indices in by_sentence.items():
-        found = _cases_in(read[at], [(i, mentions[i]) for i in indices], document)
+    numbered = [(mention.span.start, (i, mention)) for i, mention in enumerate(mentions)]
+    for at, here in by_sentence(read, numbered).items():
+        found = _cases_in(read[at], here, document)
         for index, case in found.items():
             entry = entries[index] if entries else None
             cases[index] = replace(case, entry=entry, looked_up=bool(entries))

@@ -8,10 +8,10 @@ enough to keep two predicates of a sentence apart.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from geocode.languages import cues
 from geocode.languages.inflection import verb_forms
@@ -19,6 +19,7 @@ from geocode.records import BlockKind, Document, Span
 from geocode.tokens import Token, sentences, words_of
 
 _CueTable: TypeAlias = dict[str, list[str]]
+_Item = TypeVar("_Item")
 _LONGEST = 200
 """Words after which an endless sentence (a table, a list) is cut, so that all reading is linear."""
 _BREAKS = frozenset(';:—–()[]{}“”«»"…')
@@ -89,6 +90,18 @@ def sentence_at(found: Sequence[Sentence], position: int) -> int | None:
     """Index of the sentence that covers a position of the text; None where none does."""
     index = bisect_right(found, position, key=lambda sentence: sentence.span.start) - 1
     return index if index >= 0 and position < found[index].span.end else None
+
+
+def by_sentence(
+    found: Sequence[Sentence], items: Iterable[tuple[int, _Item]]
+) -> dict[int, list[_Item]]:
+    """Items, each with where it starts, by the number of their sentence, in text order."""
+    out: dict[int, list[_Item]] = {}
+    for start, item in sorted(items, key=lambda pair: pair[0]):
+        number = sentence_at(found, start)
+        if number is not None:
+            out.setdefault(number, []).append(item)
+    return out
 
 
 def is_verb(word: str, language: str) -> bool:
