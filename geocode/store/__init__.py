@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Generator, Iterable
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geocode.records import Document, Reading, Rejected
 from geocode.rows import Counts, EventQuery, EventRow
+from geocode.store.flat import Outline, Site, outlines, sites
 from geocode.store.packing import iso, pack, write_reading
 from geocode.store.schema import connect, told
 from geocode.store.unpacking import (
@@ -31,7 +32,16 @@ from geocode.store.unpacking import (
     where_of,
 )
 
-__all__ = ["Counts", "EventQuery", "EventRow", "Store", "default_path", "open_store"]
+__all__ = [
+    "Counts",
+    "EventQuery",
+    "EventRow",
+    "Outline",
+    "Site",
+    "Store",
+    "default_path",
+    "open_store",
+]
 
 _ROWS = """
 SELECT e.key, e.id AS event_id, e.kind, e.status, e.actors, e.recipients, e.timed, e.earliest,
@@ -42,7 +52,9 @@ SELECT e.key, e.id AS event_id, e.kind, e.status, e.actors, e.recipients, e.time
   p.relation, p.role, p.shape, p.precision_m, p.why, b.content AS entry,
   d.doc_id, d.source, d.url, d.published, d.sha256
 FROM events e JOIN documents d ON d.id = e.document_id
-LEFT JOIN (sites s JOIN places p ON p.key = s.place AND p.shape IS NOT NULL) ON s.event = e.key
+LEFT JOIN sites s ON s.event = e.key
+  AND (SELECT shape FROM places WHERE key = s.place) IS NOT NULL
+LEFT JOIN places p ON p.key = s.place
 LEFT JOIN entries b ON b.key = p.best
 LEFT JOIN evidence t ON t.event = e.key AND t.n =
   (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL)
@@ -176,6 +188,37 @@ class Store:
             found = self._all(_ROWS.format(where=where), values)
             shapes = self._shapes({row["shape"] for row in found})
         return tuple(event_row(row, shapes) for row in found)
+
+    def rows_of(self, events: Sequence[int]) -> tuple[EventRow, ...]:
+        """The rows of these events, by the numbers of ``sites``, in the order of ``rows``."""
+        with self._reading():
+            wanted = "e.key IN (SELECT value FROM json_each(?))"
+            found = self._all(_ROWS.format(where=wanted), (json.dumps(list(events)),))
+            shapes = self._shapes({row["shape"] for row in found})
+        return tuple(event_row(row, shapes) for row in found)
+
+    def events(self, query: EventQuery) -> tuple[int, ...]:
+        """Numbers of the events that the query asks for, as in ``sites``; in no order."""
+        where, values = where_of(query)
+        found = self._all(f"SELECT e.key FROM events e WHERE {where}", values)  # noqa: S608 - only placeholders
+        return tuple(row[0] for row in found)
+
+    def sites(self) -> Iterator[Site]:
+        """All that ``rows`` gives without its texts, as plain values, one by one.
+
+        Quick, and in little memory, for a million events. Nothing else may be asked meanwhile.
+        """
+        with self._reading():
+            yield from sites(self._connection)
+
+    def outlines(self) -> dict[int, Outline]:
+        """What ``Site.shape`` stands for, by its number, unless it is a single point."""
+        with self._reading():
+            return outlines(self._connection)
+
+    def shapes(self, keys: Collection[int]) -> dict[int, BaseGeometry]:
+        """The geometries of these numbers of ``Site.shape``; unknown ones are left out."""
+        return self._shapes(keys)
 
     def counts(self, query: EventQuery | None = None) -> Counts:
         """How much there is.

@@ -1,0 +1,296 @@
+"""All of a store as columns of numbers: a million events in 40 MB, for the page and the browser.
+
+One file beside the store holds them: the server maps it into memory, the browser fetches it whole,
+once for each state of the store. It has no text in it but the names of kinds and languages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import tempfile
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard import words
+from dashboard.layers import SHAPE_CODES, shape_name
+from dashboard.layers.feed import GROUP_CODES, STATUS_CODES, day_number, key_of
+from geocode.store import Outline, Site
+
+Column: TypeAlias = NDArray[Any]
+"""Numbers of one type, that of ``ROWS`` or ``MARKS``."""
+Mask: TypeAlias = NDArray[np.bool_]
+Positions: TypeAlias = NDArray[np.int64]
+"""Places of rows in the columns, in the order in which they are to be read."""
+
+PLACED: Final = 1
+DATED: Final = 2
+OPEN_START: Final = 4
+OPEN_END: Final = 8
+FIRST: Final = 16
+"""The first row of its event, which stands for it where events are counted."""
+CONFIRMED: Final = 32
+"""A person has confirmed it. Not set yet: the store does not know it."""
+NO_MARK: Final = 2**32 - 1
+NO_SHAPE: Final = 255
+WORLD: Final = 2**32
+"""Sides of the world in units of ``x`` and ``y``: Web Mercator, from the north-west corner."""
+FARTHEST_LAT: Final = 85.0511
+FORMAT: Final = 1
+ALIGNED: Final = 8
+
+ROWS: Final = {
+    "key_low": "<u4", "key_high": "<u4", "x": "<u4", "y": "<u4", "first": "<i4", "last": "<i4",
+    "mark": "<u4", "event": "<u4", "kind": "|u1", "status": "|u1", "shape": "|u1", "flags": "|u1",
+}  # fmt: skip
+MARKS: Final = {
+    "mark_shape": "<u4", "mark_radius": "<f4", "mark_west": "<u4", "mark_north": "<u4",
+    "mark_east": "<u4", "mark_south": "<u4",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """Rows, newest event first, those without a date last; rows of one event are neighbours.
+
+    ``first`` and ``last`` are days since 1970, both inclusive, possibly before it; an event with
+    one open end has its known end for both and a flag. ``x`` and ``y`` are what stands for a site.
+    ``mark`` counts the geometries that are no points: rows of the same one share its number.
+    """
+
+    arrays: Mapping[str, Column]
+    kinds: tuple[str, ...]
+    languages: tuple[tuple[str, int], ...] = ()
+    """Languages of the reports with how many are in each, most first."""
+    digest: int = 0
+    """Of all its content; below 2**52. Part of the address under which a browser keeps it."""
+    state: str = ""
+    """Of the store and of the code they were made from, in words."""
+    raw: memoryview = field(default=memoryview(b""), repr=False)
+    """The file's bytes."""
+
+    def __len__(self) -> int:
+        """How many rows."""
+        return len(self.arrays["x"])
+
+    def __getitem__(self, name: str) -> Column:
+        """The column of this name, one of ``ROWS`` or ``MARKS``."""
+        return self.arrays[name]
+
+    def flagged(self, flag: int) -> Mask:
+        """The rows with this flag."""
+        return (self.arrays["flags"] & flag) != 0
+
+    def group_codes(self) -> NDArray[np.uint8]:
+        """By code of a kind, the code of its group."""
+        codes = [GROUP_CODES[words.group_of(kind)] for kind in self.kinds]
+        return np.array(codes or [0], dtype=np.uint8)
+
+    def position(self, key: int) -> int | None:
+        """Where the row with this key is, None where there is none."""
+        low, high = self.arrays["key_low"], self.arrays["key_high"]
+        found = np.flatnonzero((low == key % 2**32) & (high == key >> 32))
+        return int(found[0]) if len(found) else None
+
+    def key(self, position: int) -> int:
+        """The key of a row, as ``layers.feed.row_key`` gives it."""
+        high, low = self.arrays["key_high"][position], self.arrays["key_low"][position]
+        return int(high) * 2**32 + int(low)
+
+
+def columns_of(
+    sites: Iterable[Site],
+    outlines: Mapping[int, Outline],
+    *,
+    languages: Sequence[tuple[str, int]] = (),
+    state: str = "",
+) -> Columns:
+    """The columns of sites, of which those of one event are neighbours."""
+    table, kinds, documents = _Table(outlines), dict[str, int](), dict[str, int]()
+    place = array("I")  # of the document in order of identifiers, to begin with of appearance
+    for site in sites:
+        place.append(documents.setdefault(site.document_id, len(documents)))
+        table.add(site, kinds.setdefault(site.kind, len(kinds)))
+    rank = np.empty(len(documents), dtype=np.uint32)
+    rank[[documents[name] for name in sorted(documents)]] = np.arange(len(documents))
+    arrays = table.arrays(rank[np.frombuffer(place, dtype=np.uint32)] if len(place) else rank)
+    return _whole(arrays, tuple(kinds), tuple(languages), state)
+
+
+class _Table:
+    """Columns as they grow, in the order in which the sites come."""
+
+    def __init__(self, outlines: Mapping[int, Outline]) -> None:
+        self._outlines = outlines
+        self._days: dict[str, int] = {}
+        self._marks: dict[tuple[int, str, int], int] = {}
+        self._rows = {name: array(_TYPES[dtype]) for name, dtype in ROWS.items()}
+        self._boxes = {name: array(_TYPES[dtype]) for name, dtype in MARKS.items()}
+        self._before = -1
+
+    def add(self, site: Site, kind: int) -> None:
+        """One more row."""
+        rows = self._rows
+        key = key_of(site.event_id, site.document_id, site.place_id, site.place, site.place_start)
+        flags = FIRST if site.event != self._before else 0
+        self._before = site.event
+        first, last = site.earliest or site.latest, site.latest or site.earliest
+        if first and last:
+            flags |= DATED | (0 if site.earliest else OPEN_START) | (0 if site.latest else OPEN_END)
+        shape, mark = self._shape(site)
+        x, y = (0, 0) if site.lon is None or site.lat is None else mercator(site.lon, site.lat)
+        rows["key_low"].append(key & 0xFFFFFFFF)
+        rows["key_high"].append(key >> 32)
+        rows["x"].append(x)
+        rows["y"].append(y)
+        rows["first"].append(self._day(first) if first else 0)
+        rows["last"].append(self._day(last) if last else 0)
+        rows["mark"].append(mark)
+        rows["event"].append(site.event)
+        rows["kind"].append(kind)
+        rows["status"].append(STATUS_CODES.get(site.status, 0))
+        rows["shape"].append(shape)
+        rows["flags"].append(flags | (PLACED if site.shape is not None else 0))
+
+    def arrays(self, documents: NDArray[np.uint32]) -> dict[str, Column]:
+        """The rows in the order of ``Columns``; ``documents`` ranks their documents."""
+        found = {n: np.frombuffer(a, dtype=ROWS[n]) for n, a in self._rows.items() if len(a)}
+        made: dict[str, Column] = {}
+        if found:
+            undated = (found["flags"] & DATED) == 0
+            keys = (found["event"], documents, -found["first"], -found["last"], undated)
+            order = np.lexsort(keys)
+            made = {name: values[order] for name, values in found.items()}
+        return {
+            **{name: np.empty(0, dtype=dtype) for name, dtype in ROWS.items()},
+            **made,
+            **{name: np.array(a, dtype=MARKS[name]) for name, a in self._boxes.items()},
+        }
+
+    def _day(self, iso: str) -> int:
+        if iso not in self._days:
+            self._days[iso] = day_number(date.fromisoformat(iso)) or 0
+        return self._days[iso]
+
+    def _shape(self, site: Site) -> tuple[int, int]:
+        """The codes of its shape and of its mark."""
+        if site.shape is None or site.lon is None:
+            return NO_SHAPE, NO_MARK
+        outline = self._outlines.get(site.shape)
+        if outline is None:
+            return SHAPE_CODES["point"], NO_MARK
+        if math.isnan(outline.west):
+            return NO_SHAPE, NO_MARK
+        name = shape_name(outline.geom_type, site.relation)
+        mark = (site.shape, name, round(site.precision_m or 0))
+        if mark not in self._marks:
+            self._marks[mark] = len(self._marks)
+            west, north = mercator(outline.west, outline.north)
+            east, south = mercator(outline.east, outline.south)
+            box = (site.shape, site.precision_m or 0.0, west, north, east, south)
+            for column, value in zip(self._boxes.values(), box, strict=True):
+                column.append(value)
+        return SHAPE_CODES[name], self._marks[mark]
+
+
+_TYPES: Final = {"<u4": "I", "<i4": "i", "<f4": "f", "|u1": "B"}
+
+
+def mercator(lon: float, lat: float) -> tuple[int, int]:
+    """Where on the world's square a point lies, in ``WORLD``ths from its north-west corner.
+
+    Source: Web Mercator, EPSG:3857.
+
+    >>> mercator(0.0, 0.0) == (WORLD // 2, WORLD // 2), mercator(180.0, 90.0)
+    (True, (4294967295, 0))
+    """
+    sine = math.sin(math.radians(max(-FARTHEST_LAT, min(FARTHEST_LAT, lat))))
+    x = (lon + 180) / 360
+    y = 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
+    return min(WORLD - 1, max(0, round(x * WORLD))), min(WORLD - 1, max(0, int(y * WORLD)))
+
+
+def _whole(
+    arrays: Mapping[str, Column],
+    kinds: tuple[str, ...],
+    languages: tuple[tuple[str, int], ...],
+    state: str,
+) -> Columns:
+    """The columns as one file: length of the head, head, columns, each aligned."""
+    content = hashlib.sha256(json.dumps([FORMAT, kinds, languages]).encode())
+    placed: list[tuple[str, str, int, int]] = []
+    at = 0
+    for name, values in arrays.items():
+        content.update(values.tobytes())
+        placed.append((name, values.dtype.str, at, len(values)))
+        at += -(-values.nbytes // ALIGNED) * ALIGNED
+    head = {
+        "digest": int(content.hexdigest()[:13], 16), "kinds": kinds, "languages": languages,
+        "groups": [GROUP_CODES[words.group_of(kind)] for kind in kinds], "columns": placed,
+        "state": state,
+    }  # fmt: skip
+    text = json.dumps(head).encode()
+    text += b" " * (-(len(text) + 4) % ALIGNED)
+    start = 4 + len(text)
+    raw = bytearray(start + at)
+    raw[:4] = len(text).to_bytes(4, "little")
+    raw[4:start] = text
+    for (_, _, offset, _), values in zip(placed, arrays.values(), strict=True):
+        raw[start + offset : start + offset + values.nbytes] = values.tobytes()
+    return opened(memoryview(raw))
+
+
+def opened(raw: memoryview) -> Columns:
+    """The columns in the bytes of their file.
+
+    Raises: ValueError where they are no such file, KeyError where they are of another format.
+    """
+    length = int.from_bytes(raw[:4], "little")
+    head = json.loads(bytes(raw[4 : 4 + length]))
+    arrays = {
+        name: np.frombuffer(raw, dtype=dtype, count=count, offset=4 + length + offset)
+        for name, dtype, offset, count in head["columns"]
+    }
+    if arrays.keys() != {*ROWS, *MARKS}:
+        raise KeyError(*arrays)
+    languages = tuple((name, count) for name, count in head["languages"])
+    kinds = tuple(head["kinds"])
+    return Columns(arrays, kinds, languages, head["digest"], head["state"], raw)
+
+
+EMPTY: Final = columns_of((), {})
+"""Those of a store that is not there."""
+
+
+def kept(path: Path) -> Columns | None:
+    """The columns in a file, mapped into memory; None where it is missing or no such file."""
+    try:
+        with path.open("rb") as file:
+            return opened(memoryview(mmap(file.fileno(), 0, access=ACCESS_READ)))
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def keep(columns: Columns, path: Path) -> Columns:
+    """Writes the columns to ``path`` and gives them mapped into memory.
+
+    Where the folder may not be written they stay in the process.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(columns.raw)
+        Path(name).replace(path)
+    except OSError:
+        return columns
+    return kept(path) or columns

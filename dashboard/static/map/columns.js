@@ -1,0 +1,96 @@
+// All events as columns of numbers, fetched once for each state of the store, and the rows of them
+// that a query keeps. The names and flags are those of dashboard/columns.py.
+(function () {
+  const PLACED = 1, DATED = 2, OPEN_START = 4, OPEN_END = 8, FIRST = 16;
+  const NO_DAY = -1e7, NO_SHAPE = 255, NO_MARK = 2 ** 32 - 1, BLOCK = 4096;
+  const TYPES = { "<u4": Uint32Array, "<i4": Int32Array, "<f4": Float32Array, "|u1": Uint8Array };
+
+  function read(raw) {
+    const length = new DataView(raw).getUint32(0, true);
+    const head = JSON.parse(new TextDecoder().decode(new Uint8Array(raw, 4, length)));
+    const d = { groups: Uint8Array.from(head.groups) };
+    for (const [name, type, at, count] of head.columns) d[name] = new TYPES[type](raw, 4 + length + at, count);
+    d.n = d.x.length;
+    d.kept = new Uint32Array(d.n);
+    return blocked(d);
+  }
+
+  // The days of each block of rows, so that a range passes over the blocks that lie outside it.
+  function blocked(d) {
+    const blocks = Math.ceil(d.n / BLOCK);
+    d.from = new Int32Array(blocks).fill(2 ** 31 - 1);
+    d.to = new Int32Array(blocks).fill(-(2 ** 31));
+    d.dateless = new Uint8Array(blocks);
+    for (let i = 0; i < d.n; i++) {
+      const b = (i / BLOCK) | 0;
+      if (!(d.flags[i] & DATED)) { d.dateless[b] = 1; continue; }
+      if (d.first[i] < d.from[b]) d.from[b] = d.first[i];
+      if (d.last[i] > d.to[b]) d.to[b] = d.last[i];
+    }
+    return d;
+  }
+
+  async function fetched(address) {
+    const answer = await fetch(address);
+    return answer.ok ? answer.arrayBuffer() : null;
+  }
+
+  // The rows a query keeps that have a mark, newest first, in d.kept; how many events it keeps in
+  // all and how many of them have a place. ``print`` tells one set of rows from another.
+  function select(d, q, mask) {
+    const { kind, status, flags, first, last, shape, kept } = d;
+    const kinds = d.groups.map((group) => (q.groups >> group) & 1);
+    const since = q.since === NO_DAY ? -(2 ** 31) : q.since, until = q.until === NO_DAY ? 2 ** 31 - 1 : q.until;
+    const ranged = q.since !== NO_DAY || q.until !== NO_DAY;
+    const open = (q.since === NO_DAY ? 0 : OPEN_START) | (q.until === NO_DAY ? 0 : OPEN_END);
+    let rows = 0, events = 0, placed = 0, print = 7;
+    for (let b = 0, start = 0; start < d.n; b++, start += BLOCK) {
+      if (ranged && (d.to[b] < since || d.from[b] > until) && !(q.undated && d.dateless[b])) continue;
+      const end = Math.min(d.n, start + BLOCK);
+      for (let i = start; i < end; i++) {
+        if (!kinds[kind[i]] || !((q.statuses >> status[i]) & 1)) continue;
+        const f = flags[i];
+        if (ranged) {
+          if (!(f & DATED)) { if (!q.undated) continue; }
+          else if (q.sure) { if (first[i] < since || last[i] > until || f & open) continue; }
+          else if (last[i] < since || first[i] > until) continue;
+        }
+        if (mask && !((mask[i >> 3] >> (i & 7)) & 1)) continue;
+        if (f & FIRST) { events++; if (f & PLACED) placed++; }
+        if (!(f & PLACED) || shape[i] === NO_SHAPE) continue;
+        kept[rows++] = i; print = (Math.imul(print, 31) + i) | 0;
+      }
+    }
+    return { rows, events, placed, print, ...vague(d, rows) };
+  }
+
+  // The marks that are no points, each with its rows counted by group, and how many rows are points.
+  function vague(d, rows) {
+    const marks = d.mark_shape.length, counts = new Uint32Array(marks), groups = new Uint32Array(marks * 8);
+    const status = new Uint8Array(marks).fill(255), row = new Uint32Array(marks);
+    let points = 0;
+    for (let k = 0; k < rows; k++) {
+      const i = d.kept[k], m = d.mark[i];
+      if (m === NO_MARK) { points++; continue; }
+      if (!counts[m]++) row[m] = i;
+      groups[m * 8 + d.groups[d.kind[i]]]++;
+      if (d.status[i] < status[m]) status[m] = d.status[i];
+    }
+    return { points, vague: { counts, groups, status, row } };
+  }
+
+  const keyOf = (d, i) => d.key_high[i] * 2 ** 32 + d.key_low[i];
+
+  function find(d, key) {
+    if (key < 0) return -1;
+    const high = Math.floor(key / 2 ** 32), low = key % 2 ** 32;
+    for (let i = 0; i < d.n; i++) if (d.key_low[i] === low && d.key_high[i] === high) return i;
+    return -1;
+  }
+
+  window.datelineColumns = {
+    NO_DAY, NO_MARK, select, find, keyOf,
+    load: async (state) => { const raw = await fetched(`../../api/columns/${state}.bin`); return raw && read(raw); },
+    mask: async (key) => { const raw = await fetched(`../../api/masks/${key}.bin`); return raw && new Uint8Array(raw); },
+  };
+})();
