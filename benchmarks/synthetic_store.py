@@ -181,7 +181,8 @@ def _event(
         mention = [document, at + named, at + named + len(where), spot.entry.name, "toponym", 0.9]
         tables["places"].append((
             place_key + i + 1, document, None, json.dumps(mention), "toponym",
-            spots.key(spot.entry), "[]", 0.9, spot.relation, "site", spot.shape, spot.precision_m, '["made up"]', "[]",
+            spots.key(spot.entry), "[]", 0.9, spot.relation, "site", spot.shape,
+            spot.precision_m, '["made up"]', "[]",
         ))  # fmt: skip
         tables["sites"].append((key, i, place_key + i + 1, 0, spot.lon, spot.lat))
     return sentence, len(places)

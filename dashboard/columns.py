@@ -42,20 +42,20 @@ FIRST: Final = 16
 CONFIRMED: Final = 32
 """A person has confirmed it. Not set yet: the store does not know it."""
 NO_MARK: Final = 2**32 - 1
-NO_SHAPE: Final = 255
 WORLD: Final = 2**32
 """Sides of the world in units of ``x`` and ``y``: Web Mercator, from the north-west corner."""
 FARTHEST_LAT: Final = 85.0511
-FORMAT: Final = 1
+FORMAT: Final = 2
 ALIGNED: Final = 8
 
 ROWS: Final = {
-    "key_low": "<u4", "key_high": "<u4", "x": "<u4", "y": "<u4", "first": "<i4", "last": "<i4",
-    "mark": "<u4", "event": "<u4", "kind": "|u1", "status": "|u1", "shape": "|u1", "flags": "|u1",
+    "key_low": "<u4", "key_high": "<u4", "first": "<i4", "last": "<i4", "mark": "<u4",
+    "event": "<u4", "kind": "|u1", "status": "|u1", "flags": "|u1",
 }  # fmt: skip
 MARKS: Final = {
-    "mark_shape": "<u4", "mark_radius": "<f4", "mark_west": "<u4", "mark_north": "<u4",
-    "mark_east": "<u4", "mark_south": "<u4",
+    "mark_shape": "<u4", "mark_layer": "|u1", "mark_radius": "<f4", "mark_x": "<u4",
+    "mark_y": "<u4", "mark_west": "<u4", "mark_north": "<u4", "mark_east": "<u4",
+    "mark_south": "<u4",
 }  # fmt: skip
 
 
@@ -64,8 +64,10 @@ class Columns:
     """Rows, newest event first, those without a date last; rows of one event are neighbours.
 
     ``first`` and ``last`` are days since 1970, both inclusive, possibly before it; an event with
-    one open end has its known end for both and a flag. ``x`` and ``y`` are what stands for a site.
-    ``mark`` counts the geometries that are no points: rows of the same one share its number.
+    one open end has its known end for both and a flag. ``mark`` is the number of the row's mark on
+    the map: rows of the same place, and of the same geometry, share one. Marks have the number of
+    their geometry in the store, the code of their layer, the radius that was stated (0 where none
+    was), the point that stands for them and their box.
     """
 
     arrays: Mapping[str, Column]
@@ -81,7 +83,7 @@ class Columns:
 
     def __len__(self) -> int:
         """How many rows."""
-        return len(self.arrays["x"])
+        return len(self.arrays["mark"])
 
     def __getitem__(self, name: str) -> Column:
         """The column of this name, one of ``ROWS`` or ``MARKS``."""
@@ -147,19 +149,14 @@ class _Table:
         first, last = site.earliest or site.latest, site.latest or site.earliest
         if first and last:
             flags |= DATED | (0 if site.earliest else OPEN_START) | (0 if site.latest else OPEN_END)
-        shape, mark = self._shape(site)
-        x, y = (0, 0) if site.lon is None or site.lat is None else mercator(site.lon, site.lat)
         rows["key_low"].append(key & 0xFFFFFFFF)
         rows["key_high"].append(key >> 32)
-        rows["x"].append(x)
-        rows["y"].append(y)
         rows["first"].append(self._day(first) if first else 0)
         rows["last"].append(self._day(last) if last else 0)
-        rows["mark"].append(mark)
+        rows["mark"].append(self._mark(site))
         rows["event"].append(site.event)
         rows["kind"].append(kind)
         rows["status"].append(STATUS_CODES.get(site.status, 0))
-        rows["shape"].append(shape)
         rows["flags"].append(flags | (PLACED if site.shape is not None else 0))
 
     def arrays(self, documents: NDArray[np.uint32]) -> dict[str, Column]:
@@ -182,25 +179,26 @@ class _Table:
             self._days[iso] = day_number(date.fromisoformat(iso)) or 0
         return self._days[iso]
 
-    def _shape(self, site: Site) -> tuple[int, int]:
-        """The codes of its shape and of its mark."""
-        if site.shape is None or site.lon is None:
-            return NO_SHAPE, NO_MARK
+    def _mark(self, site: Site) -> int:
+        """The number of its mark, ``NO_MARK`` where there is nothing to draw."""
+        if site.shape is None or site.lon is None or site.lat is None:
+            return NO_MARK
         outline = self._outlines.get(site.shape)
-        if outline is None:
-            return SHAPE_CODES["point"], NO_MARK
-        if math.isnan(outline.west):
-            return NO_SHAPE, NO_MARK
-        name = shape_name(outline.geom_type, site.relation)
-        mark = (site.shape, name, round(site.precision_m or 0))
-        if mark not in self._marks:
-            self._marks[mark] = len(self._marks)
-            west, north = mercator(outline.west, outline.north)
-            east, south = mercator(outline.east, outline.south)
-            box = (site.shape, site.precision_m or 0.0, west, north, east, south)
+        if outline is not None and math.isnan(outline.west):
+            return NO_MARK
+        name = shape_name(outline.geom_type if outline else "Point", site.relation)
+        radius = (site.precision_m or 0.0) if outline else 0.0
+        mark = (site.shape, name, round(radius))
+        found = self._marks.get(mark)
+        if found is None:
+            found = self._marks[mark] = len(self._marks)
+            x, y = mercator(site.lon, site.lat)
+            west, north = mercator(outline.west, outline.north) if outline else (x, y)
+            east, south = mercator(outline.east, outline.south) if outline else (x, y)
+            box = (site.shape, SHAPE_CODES[name], radius, x, y, west, north, east, south)
             for column, value in zip(self._boxes.values(), box, strict=True):
                 column.append(value)
-        return SHAPE_CODES[name], self._marks[mark]
+        return found
 
 
 _TYPES: Final = {"<u4": "I", "<i4": "i", "<f4": "f", "|u1": "B"}
@@ -211,8 +209,8 @@ def mercator(lon: float, lat: float) -> tuple[int, int]:
 
     Source: Web Mercator, EPSG:3857.
 
-    >>> mercator(0.0, 0.0) == (WORLD // 2, WORLD // 2), mercator(180.0, 90.0)
-    (True, (4294967295, 0))
+    >>> mercator(-180.0, 0.0) == (0, WORLD // 2), mercator(180.0, 0.0)[0] == WORLD - 1
+    (True, True)
     """
     sine = math.sin(math.radians(max(-FARTHEST_LAT, min(FARTHEST_LAT, lat))))
     x = (lon + 180) / 360

@@ -30,7 +30,7 @@ def of_state(state: State, marks: Sequence[int], *, level: int) -> bytes:
     Raises: StoreError where the store cannot be read.
     """
     columns = state.columns
-    keys, rows = columns["mark_shape"], columns["mark"]
+    keys, layers = columns["mark_shape"], columns["mark_layer"]
     known = [mark for mark in marks if mark < len(keys)]
     with open_store(state.store, read_only=True) as store:
         shapes = store.shapes({int(keys[mark]) for mark in known})
@@ -39,8 +39,7 @@ def of_state(state: State, marks: Sequence[int], *, level: int) -> bytes:
     for mark in known:
         shape = shapes.get(int(keys[mark]))
         if shape is not None and not shape.is_empty:
-            at = int(np.flatnonzero(rows == mark)[0])
-            found[mark] = names[int(columns["shape"][at])], shape
+            found[mark] = names[int(layers[mark])], shape
     return encode(found, level)
 
 

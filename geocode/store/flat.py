@@ -82,7 +82,7 @@ def sites(connection: sqlite3.Connection) -> Iterator[Site]:
 
 
 def outlines(connection: sqlite3.Connection) -> dict[int, Outline]:
-    """By key, every shape in the store but single points; the box of an empty one is not a number."""
+    """By key, every shape in the store but points; the box of an empty one is not a number."""
     found = connection.execute(
         "SELECT key, wkb FROM shapes WHERE substr(wkb, 2, 4) NOT IN (x'01000000', x'00000001')"
     ).fetchall()

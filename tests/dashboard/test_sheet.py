@@ -291,8 +291,10 @@ def test_the_columns_are_the_rows_of_the_store(files: Files) -> None:
         if row.placed:
             assert row.lon is not None
             assert row.lat is not None
-            assert (held["x"][at], held["y"][at]) == mercator(row.lon, row.lat)
-            assert list(LAYERS)[held["shape"][at]] == shape_of(row)
+            mark = held["mark"][at]
+            there = (held["mark_x"][mark], held["mark_y"][mark])
+            assert there == mercator(row.lon, row.lat)
+            assert list(LAYERS)[held["mark_layer"][mark]] == shape_of(row)
     assert [len(held), int(held.flagged(FIRST).sum())] == [13, 13]
 
 

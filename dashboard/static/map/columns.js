@@ -2,7 +2,7 @@
 // that a query keeps. The names and flags are those of dashboard/columns.py.
 (function () {
   const PLACED = 1, DATED = 2, OPEN_START = 4, OPEN_END = 8, FIRST = 16;
-  const NO_DAY = -1e7, NO_SHAPE = 255, NO_MARK = 2 ** 32 - 1, BLOCK = 4096;
+  const NO_DAY = -1e7, NO_MARK = 2 ** 32 - 1, BLOCK = 4096;
   const TYPES = { "<u4": Uint32Array, "<i4": Int32Array, "<f4": Float32Array, "|u1": Uint8Array };
 
   function read(raw) {
@@ -10,8 +10,10 @@
     const head = JSON.parse(new TextDecoder().decode(new Uint8Array(raw, 4, length)));
     const d = { groups: Uint8Array.from(head.groups) };
     for (const [name, type, at, count] of head.columns) d[name] = new TYPES[type](raw, 4 + length + at, count);
-    d.n = d.x.length;
+    d.n = d.mark.length;
+    d.marks = d.mark_x.length;
     d.kept = new Uint32Array(d.n);
+    d.m = { counts: new Uint32Array(d.marks), groups: new Uint32Array(d.marks * 8), status: new Uint8Array(d.marks), row: new Uint32Array(d.marks) };
     return blocked(d);
   }
 
@@ -36,20 +38,22 @@
   }
 
   // The rows a query keeps that have a mark, newest first, in d.kept; how many events it keeps in
-  // all and how many of them have a place. ``print`` tells one set of rows from another.
+  // all and how many of them have a place; and of each mark how many rows it has, by group, the
+  // least of their statuses and the newest of them. ``print`` tells one set of rows from another.
   function select(d, q, mask) {
-    const { kind, status, flags, first, last, shape, kept } = d;
+    const { kind, status, flags, first, last, mark, kept, groups, m } = d;
     const kinds = d.groups.map((group) => (q.groups >> group) & 1);
     const since = q.since === NO_DAY ? -(2 ** 31) : q.since, until = q.until === NO_DAY ? 2 ** 31 - 1 : q.until;
     const ranged = q.since !== NO_DAY || q.until !== NO_DAY;
     const open = (q.since === NO_DAY ? 0 : OPEN_START) | (q.until === NO_DAY ? 0 : OPEN_END);
     let rows = 0, events = 0, placed = 0, print = 7;
+    m.counts.fill(0); m.groups.fill(0); m.status.fill(255);
     for (let b = 0, start = 0; start < d.n; b++, start += BLOCK) {
       if (ranged && (d.to[b] < since || d.from[b] > until) && !(q.undated && d.dateless[b])) continue;
       const end = Math.min(d.n, start + BLOCK);
       for (let i = start; i < end; i++) {
-        if (!kinds[kind[i]] || !((q.statuses >> status[i]) & 1)) continue;
-        const f = flags[i];
+        const k = kind[i], s = status[i], f = flags[i];
+        if (!kinds[k] || !((q.statuses >> s) & 1)) continue;
         if (ranged) {
           if (!(f & DATED)) { if (!q.undated) continue; }
           else if (q.sure) { if (first[i] < since || last[i] > until || f & open) continue; }
@@ -57,26 +61,15 @@
         }
         if (mask && !((mask[i >> 3] >> (i & 7)) & 1)) continue;
         if (f & FIRST) { events++; if (f & PLACED) placed++; }
-        if (!(f & PLACED) || shape[i] === NO_SHAPE) continue;
+        const at = mark[i];
+        if (at === NO_MARK) continue;
         kept[rows++] = i; print = (Math.imul(print, 31) + i) | 0;
+        if (!m.counts[at]++) m.row[at] = i;
+        m.groups[at * 8 + groups[k]]++;
+        if (s < m.status[at]) m.status[at] = s;
       }
     }
-    return { rows, events, placed, print, ...vague(d, rows) };
-  }
-
-  // The marks that are no points, each with its rows counted by group, and how many rows are points.
-  function vague(d, rows) {
-    const marks = d.mark_shape.length, counts = new Uint32Array(marks), groups = new Uint32Array(marks * 8);
-    const status = new Uint8Array(marks).fill(255), row = new Uint32Array(marks);
-    let points = 0;
-    for (let k = 0; k < rows; k++) {
-      const i = d.kept[k], m = d.mark[i];
-      if (m === NO_MARK) { points++; continue; }
-      if (!counts[m]++) row[m] = i;
-      groups[m * 8 + d.groups[d.kind[i]]]++;
-      if (d.status[i] < status[m]) status[m] = d.status[i];
-    }
-    return { points, vague: { counts, groups, status, row } };
+    return { rows, events, placed, print };
   }
 
   const keyOf = (d, i) => d.key_high[i] * 2 ** 32 + d.key_low[i];

@@ -34,20 +34,17 @@
   // The marks of all the world with their rows, while those are few: for small stores and tests.
   function listed() {
     const d = S.columns, found = new Map();
-    for (const i of rows()) {
-      const key = d.mark[i] === C.NO_MARK ? `${d.x[i]} ${d.y[i]}` : d.mark[i];
-      found.has(key) ? found.get(key).push(i) : found.set(key, [i]);
-    }
+    for (const i of rows()) found.has(d.mark[i]) ? found.get(d.mark[i]).push(i) : found.set(d.mark[i], [i]);
     return [...found.values()];
   }
 
-  // The stretch a row's mark covers; one as large as a continent is its middle.
+  // The stretch a mark covers; one as large as a continent is its middle.
   const HUGE_M = 1.5e6;
-  function stretch(i) {
-    const d = S.columns, m = d.mark[i], at = L.latLng(M.latOf(d.y[i]), M.lonOf(d.x[i]));
-    if (m === C.NO_MARK) return at.toBounds(1);
+  const pointOf = (m) => L.latLng(M.latOf(S.columns.mark_y[m]), M.lonOf(S.columns.mark_x[m]));
+  function stretch(m) {
+    const d = S.columns, at = pointOf(m);
     const box = L.latLngBounds([M.latOf(d.mark_south[m]), M.lonOf(d.mark_west[m])], [M.latOf(d.mark_north[m]), M.lonOf(d.mark_east[m])]);
-    return box.getNorthEast().distanceTo(box.getSouthWest()) > HUGE_M ? at.toBounds(1) : box;
+    return box.getNorthEast().distanceTo(box.getSouthWest()) > HUGE_M ? L.latLngBounds(at, at) : box;
   }
 
   // ---- looking ------------------------------------------------------------------------------
@@ -64,21 +61,19 @@
 
   // Rows gathered by squares of about a degree, each with its events and the stretch of its marks.
   function squares() {
-    const d = S.columns, found = new Map();
+    const d = S.columns, found = new Map(), of = new Array(d.marks);
     for (const i of rows()) {
-      const key = (d.y[i] >>> 24) * 256 + (d.x[i] >>> 24);
-      let s = found.get(key);
-      if (!s) found.set(key, (s = { n: 0, event: -1, row: i, marks: new Set(), west: d.x[i], east: d.x[i], north: d.y[i], south: d.y[i] }));
+      const m = d.mark[i];
+      let s = of[m];
+      if (!s) {
+        const key = (d.mark_y[m] >>> 24) * 256 + (d.mark_x[m] >>> 24);
+        s = found.get(key);
+        if (!s) found.set(key, (s = { n: 0, event: -1, row: i, bounds: L.latLngBounds([]), middle: L.latLngBounds([]) }));
+        s.bounds.extend(stretch(m)); s.middle.extend(pointOf(m)); of[m] = s;
+      }
       if (d.event[i] !== s.event) { s.n++; s.event = d.event[i]; }
-      if (d.mark[i] !== C.NO_MARK) { if (!s.marks.has(d.mark[i])) s.marks.add(d.mark[i]); }
-      if (d.x[i] < s.west) s.west = d.x[i]; else if (d.x[i] > s.east) s.east = d.x[i];
-      if (d.y[i] < s.north) s.north = d.y[i]; else if (d.y[i] > s.south) s.south = d.y[i];
     }
-    for (const s of found.values()) {
-      s.bounds = L.latLngBounds([M.latOf(s.south), M.lonOf(s.west)], [M.latOf(s.north), M.lonOf(s.east)]);
-      s.at = s.bounds.getCenter();
-      for (const m of s.marks) s.bounds.extend(stretch(S.selected.vague.row[m]));
-    }
+    for (const s of found.values()) s.at = s.middle.getCenter();
     return [...found.values()];
   }
 
@@ -88,7 +83,7 @@
   function busiest(all) {
     const chosen = C.find(S.columns, S.q.chosen);
     const near = (at) => all.filter((s) => kilometres(at, s.at) <= NEIGHBOURS_KM);
-    if (chosen >= 0 && shows(chosen)) return near(L.latLng(M.latOf(S.columns.y[chosen]), M.lonOf(S.columns.x[chosen])));
+    if (chosen >= 0 && shows(chosen)) return near(pointOf(S.columns.mark[chosen]));
     const hubs = [...all].sort((a, b) => b.n - a.n || a.row - b.row).slice(0, HUBS);
     let best = [], most = 0;
     for (const hub of hubs) {
@@ -144,7 +139,7 @@
   function reveal(key) {
     const i = C.find(S.columns, key);
     if (i < 0 || !shows(i)) return;
-    const bounds = stretch(i);
+    const bounds = stretch(S.columns.mark[i]);
     if (!S.map.getBounds().intersects(bounds)) S.map.panTo(bounds.getCenter());
   }
 
@@ -152,11 +147,7 @@
   // Rows of a mark, newest first, no more than asked for.
   function rowsOf(m, most) {
     const d = S.columns, all = rows(), found = [];
-    const vague = m.mark !== undefined, x = d.x[m.row], y = d.y[m.row];
-    for (let k = 0; k < all.length && found.length < most; k++) {
-      const i = all[k];
-      if (vague ? d.mark[i] === m.mark : d.mark[i] === C.NO_MARK && d.x[i] === x && d.y[i] === y) found.push(i);
-    }
+    for (let k = 0; k < all.length && found.length < Math.min(most, m.n); k++) if (d.mark[all[k]] === m.mark) found.push(all[k]);
     return found;
   }
 
@@ -334,7 +325,7 @@
   // ---- the page's side ----------------------------------------------------------------------
   function start(map) {
     S.map = map;
-    S.marks = M.layer(() => S.columns && S.selected && { columns: S.columns, selected: S.selected, picked: picked(), state: S.state }).addTo(map);
+    S.marks = M.layer(() => S.columns && S.selected && { columns: S.columns, picked: picked(), state: S.state }).addTo(map);
     S.tip = L.tooltip({ className: "tip", direction: "top", offset: [0, -8], opacity: 1 });
     S.caption = element(document.body, "p", "caption");
     S.caption.hidden = true;
@@ -409,11 +400,10 @@
     },
     // All marks of the world, for tests: shapes, keys of rows, and where on the screen.
     drawn: () => listed().map((found) => {
-      const d = S.columns, i = found[0], m = d.mark[i], mid = (a, b) => (a[m] + b[m]) / 2;
-      const vague = d.shape[i] > 1;
-      const at = [M.latOf(vague ? mid(d.mark_north, d.mark_south) : d.y[i]), M.lonOf(vague ? mid(d.mark_west, d.mark_east) : d.x[i])];
+      const d = S.columns, m = d.mark[found[0]], mid = (a, b) => (a[m] + b[m]) / 2, vague = d.mark_layer[m] > 1;
+      const at = [M.latOf(vague ? mid(d.mark_north, d.mark_south) : d.mark_y[m]), M.lonOf(vague ? mid(d.mark_west, d.mark_east) : d.mark_x[m])];
       const p = S.map.latLngToContainerPoint(at);
-      return { shape: d.shape[i], ids: found.map((k) => C.keyOf(d, k)), x: p.x, y: p.y, chosen: picked().some((k) => found.includes(k)) };
+      return { shape: d.mark_layer[m], ids: found.map((k) => C.keyOf(d, k)), x: p.x, y: p.y, chosen: picked().some((k) => found.includes(k)) };
     }),
     // What is on the screen: what sort of mark, how many rows, and where in the frame.
     seen: () => S.marks.glyphs.map((m) => ({ type: m.type, of: m.of, n: m.n, chosen: !!m.chosen,

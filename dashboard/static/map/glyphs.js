@@ -60,9 +60,8 @@
 
   // Several towns: a donut by kind, with a rim of its own that one town does not have.
   function cluster(g, m) {
-    g.shadowColor = G.dark ? "rgba(0,0,0,.6)" : "rgba(20,30,45,.28)"; g.shadowBlur = 6; g.shadowOffsetY = 1;
-    circle(g, m.x, m.y, m.r + 1.5, paper());
-    g.shadowColor = "transparent";
+    circle(g, m.x, m.y + 0.7, m.r + 2.6, G.dark ? "rgba(0,0,0,.45)" : "rgba(20,30,45,.2)");
+    circle(g, m.x, m.y, m.r + 1.4, paper());
     pie(g, m.x, m.y, m.r, m.style.shares);
     circle(g, m.x, m.y, m.r - 4, paper());
     label(g, short(m.n), m.x, m.y, m.n < 1e4 ? 11 : 10.5);

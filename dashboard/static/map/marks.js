@@ -2,9 +2,9 @@
 // gathered anew from the rows, so that a million of them need nothing prepared.
 (function () {
   const G = window.datelineGlyphs, O = window.datelineOutlines;
-  const DISC = 1, LINE = 2, AREA = 3;
+  const POINT = 0, DISC = 1, LINE = 2, AREA = 3;
   const PAD = 0.3;  // drawn beyond the frame on each side, as a share of it
-  const CELL = 64, BUCKET = 64, FEW = 9000;  // numbers, three for each row that is gathered by itself
+  const CELL = 64, BUCKET = 64, FEW = 1200;  // places that are looked at one by one
   const SMALLEST = 22, SMALLEST_DISC = 9, MOST_SHAPES = 220, MOST_DISCS = 300, MANY_AREAS = 12, MANY_LOOSE = 40;
   const NEAR_M = 15000, BAND_M = 10000;  // where a report does not say, as in dashboard/layers
   const EQUATOR_M = 40075016.686, UNITS = 2 ** 32, NO_MARK = 2 ** 32 - 1;
@@ -22,61 +22,43 @@
   const inside = (v, x, y) => x >= v.left && x <= v.right && y >= v.top && y <= v.bottom;
 
   // ---- exact places -------------------------------------------------------------------------
-  // One pass over the rows: counts by cell of the screen, and the rows themselves while they are few.
-  function cells(d, chosen, v) {
-    const { x: X, y: Y, mark, kind, status, groups, kept } = d;
-    const gx0 = Math.floor(v.ox / CELL) - 1, gy0 = Math.floor(v.oy / CELL) - 1;
-    const wide = Math.ceil(v.w / CELL) + 3, high = Math.ceil(v.h / CELL) + 3, N = wide * high;
-    const c = { n: new Uint32Array(N), sx: new Float64Array(N), sy: new Float64Array(N), g: new Uint32Array(N * 8),
-      row: new Int32Array(N).fill(-1), many: new Uint8Array(N), status: new Uint8Array(N).fill(255), box: new Float32Array(N * 4) };
-    const few = [];
-    let seen = 0, total = 0;
-    for (let k = 0; k < chosen.rows; k++) {
-      const i = kept[k];
-      if (mark[i] !== NO_MARK) continue;
-      const py = Y[i] * v.scale - v.oy;
-      if (py < -CELL || py > v.h + CELL) continue;
-      let px = X[i] * v.scale - v.ox;
-      if (px < -CELL) px += v.world;
-      if (px > v.w + CELL) continue;
-      const at = (Math.floor((py + v.oy) / CELL) - gy0) * wide + Math.floor((px + v.ox) / CELL) - gx0;
-      if (at < 0 || at >= N) continue;
-      total++;
-      if (few.length < FEW) few.push(i, px, py);
-      const b = at * 4, first = c.row[at];
-      if (first < 0) { c.row[at] = i; c.box[b] = c.box[b + 2] = px; c.box[b + 1] = c.box[b + 3] = py; }
-      else {
-        if (X[first] !== X[i] || Y[first] !== Y[i]) c.many[at] = 1;
-        if (px < c.box[b]) c.box[b] = px; else if (px > c.box[b + 2]) c.box[b + 2] = px;
-        if (py < c.box[b + 1]) c.box[b + 1] = py; else if (py > c.box[b + 3]) c.box[b + 3] = py;
-      }
-      c.n[at]++; c.sx[at] += px; c.sy[at] += py; c.g[at * 8 + groups[kind[i]]]++;
-      if (status[i] < c.status[at]) c.status[at] = status[i];
-      if (px >= v.left && px <= v.right && py >= v.top && py <= v.bottom) seen++;
+  // The places in view, each by itself while they are few, else gathered by cells of the screen.
+  function places(d, v) {
+    const { mark_x: X, mark_y: Y, mark_layer: layer, m } = d, found = [];
+    let seen = 0;
+    for (let at = 0; at < d.marks; at++) {
+      if (!m.counts[at] || layer[at] !== POINT) continue;
+      const y = Y[at] * v.scale - v.oy;
+      if (y < -CELL || y > v.h + CELL) continue;
+      let x = X[at] * v.scale - v.ox;
+      if (x < -CELL) x += v.world;
+      if (x > v.w + CELL) continue;
+      if (inside(v, x, y)) seen++;
+      found.push(at, x, y);
     }
-    return { c, few: total * 3 <= FEW ? few : null, seen };
+    return { items: found.length <= FEW * 3 ? single(d, found) : cells(d, v, found), seen };
   }
 
-  function fromCells(c) {
-    const items = [];
-    for (let at = 0; at < c.n.length; at++) {
-      const n = c.n[at];
-      if (n) items.push({ n, x: c.sx[at] / n, y: c.sy[at] / n, groups: c.g.slice(at * 8, at * 8 + 8), row: c.row[at],
-        status: c.status[at], places: c.many[at] ? 2 : 1, box: Array.from(c.box.subarray(at * 4, at * 4 + 4)) });
-    }
-    return items;
-  }
+  const single = (d, found) => Array.from({ length: found.length / 3 }, (_, k) => itemOf(d, found[3 * k], found[3 * k + 1], found[3 * k + 2]));
 
-  function fromRows(d, few) {
-    const places = new Map();
-    for (let k = 0; k < few.length; k += 3) {
-      const i = few[k], key = (d.x[i] >>> 6) * 2 ** 26 + (d.y[i] >>> 6);
-      let p = places.get(key);
-      if (!p) places.set(key, (p = { n: 0, x: few[k + 1], y: few[k + 2], groups: new Uint32Array(8), row: i, status: 255,
-        places: 1, box: [few[k + 1], few[k + 2], few[k + 1], few[k + 2]] }));
-      p.n++; p.groups[d.groups[d.kind[i]]]++; p.status = Math.min(p.status, d.status[i]);
+  const itemOf = (d, mark, x, y) => ({ mark, n: d.m.counts[mark], x, y, groups: d.m.groups.slice(mark * 8, mark * 8 + 8),
+    status: d.m.status[mark], row: d.m.row[mark], places: 1, box: [x, y, x, y] });
+
+  // Cells lie still on the world, so that a donut does not change while the map is moved.
+  function cells(d, v, found) {
+    const made = new Map();
+    for (let k = 0; k < found.length; k += 3) {
+      const mark = found[k], x = found[k + 1], y = found[k + 2], n = d.m.counts[mark];
+      const key = Math.floor((y + v.oy) / CELL) * 65536 + Math.floor((x + v.ox) / CELL);
+      const c = made.get(key);
+      if (!c) { made.set(key, itemOf(d, mark, x, y)); continue; }
+      c.x += ((x - c.x) * n) / (c.n + n); c.y += ((y - c.y) * n) / (c.n + n);
+      c.n += n; c.places++; c.row = Math.min(c.row, d.m.row[mark]);
+      for (let g = 0; g < 8; g++) c.groups[g] += d.m.groups[mark * 8 + g];
+      if (x < c.box[0]) c.box[0] = x; else if (x > c.box[2]) c.box[2] = x;
+      if (y < c.box[1]) c.box[1] = y; else if (y > c.box[3]) c.box[3] = y;
     }
-    return [...places.values()];
+    return [...made.values()];
   }
 
   const radius = (m) => (m.places > 1 ? G.clusterRadius(m.n) : G.placeRadius(m.n));
@@ -107,13 +89,14 @@
   }
 
   // ---- discs, lines and areas ---------------------------------------------------------------
-  function shapes(d, chosen, v) {
-    const { counts, groups, status, row } = chosen.vague;
+  function shapes(d, v) {
+    const { counts, groups, status, row } = d.m;
     const big = [], discs = [], loose = { near: [], area: [] };
     let seen = 0;
-    for (let m = 0; m < counts.length; m++) {
-      if (!counts[m]) continue;
-      const i = row[m], shape = d.shape[i], w = (d.mark_east[m] - d.mark_west[m]) * v.scale, h = (d.mark_south[m] - d.mark_north[m]) * v.scale;
+    for (let m = 0; m < d.marks; m++) {
+      const shape = d.mark_layer[m];
+      if (!counts[m] || shape === POINT) continue;
+      const i = row[m], w = (d.mark_east[m] - d.mark_west[m]) * v.scale, h = (d.mark_south[m] - d.mark_north[m]) * v.scale;
       let x = ((d.mark_west[m] * v.scale - v.ox + w / 2) % v.world + v.world) % v.world;
       if (x - w / 2 > v.w && x + w / 2 - v.world > 0) x -= v.world;
       const y = d.mark_north[m] * v.scale - v.oy + h / 2;
@@ -122,8 +105,8 @@
       const item = { mark: m, shape, n: counts[m], x, y, w, h, groups: groups.slice(m * 8, m * 8 + 8), status: status[m], row: i, places: 1,
         box: [x - w / 2, y - h / 2, x + w / 2, y + h / 2], dx: x - w / 2 - d.mark_west[m] * v.scale };
       if (shape === DISC) {
-        item.x = d.x[i] * v.scale + item.dx; item.y = d.y[i] * v.scale - v.oy;
-        const lat = (latOf(d.y[i]) * Math.PI) / 180;
+        item.x = d.mark_x[m] * v.scale + item.dx; item.y = d.mark_y[m] * v.scale - v.oy;
+        const lat = (latOf(d.mark_y[m]) * Math.PI) / 180;
         item.r = ((d.mark_radius[m] || NEAR_M) * v.world) / (EQUATOR_M * Math.max(0.05, Math.cos(lat)));
         (item.r < SMALLEST_DISC ? loose.near : discs).push(item);
       } else (Math.max(w, h) < SMALLEST ? loose.area : big).push(item);
@@ -150,10 +133,10 @@
 
   // ---- all of a view ------------------------------------------------------------------------
   // In the order in which they are drawn: what is large and vague below, what is exact on top.
-  function gather(d, chosen, v, picked, state) {
-    const exact = cells(d, chosen, v), rough = shapes(d, chosen, v);
-    const items = exact.few ? fromRows(d, exact.few) : fromCells(exact.c);
-    const towns = merged(items, radius, exact.few ? 0.78 : 0.9).map((m) => ({ ...m, type: m.places > 1 ? "cluster" : "place", r: radius(m) }));
+  function gather(d, v, picked, state) {
+    const exact = places(d, v), rough = shapes(d, v);
+    const towns = merged(exact.items, radius, exact.items.length > FEW / 2 ? 0.9 : 0.78)
+      .map((m) => ({ ...m, type: m.places > 1 ? "cluster" : "place", r: radius(m) }));
     const vague = ["area", "near"].flatMap((of) =>
       merged(rough.loose[of], looseRadius, rough.loose[of].length > MANY_LOOSE ? 2.2 : 0.9).map((m) => ({ ...m, type: "loose", of, r: looseRadius(m) })));
     const loose = [];
@@ -166,7 +149,7 @@
       if (!held || !held.length) continue;
       const { drawn: path, corner } = O.path(held, v.scale, m.dx, -v.oy, v);
       drawn.push({ ...m, type, path, corner, tint: areas.length > MANY_AREAS ? 0.01 + 0.06 * (Math.log(1 + m.n) / most) : 0.09,
-        band: Math.max(9, (2 * (d.mark_radius[m.mark] || BAND_M) * v.world) / (EQUATOR_M * Math.max(0.05, Math.cos((latOf(d.y[m.row]) * Math.PI) / 180)))) });
+        band: Math.max(9, (2 * (d.mark_radius[m.mark] || BAND_M) * v.world) / (EQUATOR_M * Math.max(0.05, Math.cos((latOf(d.mark_y[m.mark]) * Math.PI) / 180)))) });
     }
     towns.sort((a, b) => a.n - b.n || b.row - a.row);
     const all = [...drawn, ...rough.discs.map((m) => ({ ...m, type: "disc", corner: [m.x + m.r * 0.72, m.y - m.r * 0.72] })), ...loose, ...towns];
@@ -177,18 +160,16 @@
   // What was chosen or is pointed at shows, even where it is one of many in a donut.
   function pick(d, all, picked, v) {
     for (const i of picked) {
-      const vague = d.mark[i] !== NO_MARK;
-      const own = all.find((m) => (vague ? m.mark === d.mark[i] && m.type !== "loose"
-        : m.type === "place" && d.x[m.row] === d.x[i] && d.y[m.row] === d.y[i]));
+      const mark = d.mark[i], own = all.find((m) => m.mark === mark && m.places === 1 && m.type !== "loose");
       if (own) { own.chosen = true; if (own.type !== "area") { all.splice(all.indexOf(own), 1); all.push(own); } continue; }
-      let x = d.x[i] * v.scale - v.ox;
+      const layer = d.mark_layer[mark];
+      if (layer === LINE || layer === AREA) continue;
+      let x = d.mark_x[mark] * v.scale - v.ox;
       if (x < -CELL) x += v.world;
       const groups = new Uint32Array(8);
       groups[d.groups[d.kind[i]]] = 1;
-      const lone = { type: vague ? "loose" : "place", of: d.shape[i] === DISC ? "near" : "area", n: 1, x, y: d.y[i] * v.scale - v.oy, r: 6.5,
-        row: i, places: 1, groups, status: d.status[i], chosen: true, mark: vague ? d.mark[i] : undefined, box: [x, 0, x, 0] };
-      lone.style = G.styleOf(groups, d.status[i], 1);
-      if (!vague || d.shape[i] === DISC) all.push(lone);
+      all.push({ type: layer === DISC ? "loose" : "place", of: "near", mark, n: 1, x, y: d.mark_y[mark] * v.scale - v.oy, r: 6.5, row: i,
+        places: 1, chosen: true, box: [x, 0, x, 0], style: G.styleOf(groups, d.status[i], 1) });
     }
     return all;
   }
@@ -211,7 +192,7 @@
       const asked = this.options.ask();
       if (!asked || !this._map) return;
       const began = performance.now(), map = this._map, v = frameOf(map), c = this.canvas, dpr = window.devicePixelRatio || 1;
-      const { glyphs, seen, wanted } = gather(asked.columns, asked.selected, v, asked.picked, asked.state);
+      const { glyphs, seen, wanted } = gather(asked.columns, v, asked.picked, asked.state);
       this._center = map.getCenter(); this._zoom = map.getZoom();
       L.DomUtil.setTransform(c, map.containerPointToLayerPoint([-v.left, -v.top]).round(), 1);
       if (c.width !== Math.round(v.w * dpr) || c.height !== Math.round(v.h * dpr)) {
