@@ -39,15 +39,12 @@ def histogram(columns: Columns, mask: Mask) -> tuple[str, tuple[Bin, ...]]:
     first, last = columns["first"][rows] + epoch, columns["last"][rows] + epoch
     start, end = int(first.min()), int(last.max())
     unit, edges = _edges(date.fromordinal(start), date.fromordinal(end))
-    of_day = np.repeat(np.arange(len(edges) - 1), np.diff(edges)).astype(np.int64)
+    of_day = np.repeat(np.arange(len(edges) - 1, dtype=np.int32), np.diff(edges))
     begin, finish = of_day[first - edges[0]], of_day[last - edges[0]]
-    groups = columns.group_codes()[columns["kind"][rows]].astype(np.int64)
-    longer = begin != finish
-    counts = np.array([
-        _touched(begin[chosen], finish[chosen], bins=len(edges) - 1)
-        for chosen in (groups == code for code in GROUP_CODES.values())
-    ])  # fmt: skip
-    spread = _touched(begin[longer], finish[longer], bins=len(edges) - 1)
+    groups = columns.group_codes()[columns["kind"][rows]]
+    bins, longer = len(edges) - 1, begin != finish
+    counts = _touched(groups, begin, finish, bins=bins)
+    spread = _touched(groups[longer], begin[longer], finish[longer], bins=bins).sum(axis=0)
     return unit, tuple(
         Bin(
             date.fromordinal(edges[at]),
@@ -60,11 +57,18 @@ def histogram(columns: Columns, mask: Mask) -> tuple[str, tuple[Bin, ...]]:
 
 
 def _touched(
-    begin: NDArray[np.int64], finish: NDArray[np.int64], *, bins: int
+    groups: NDArray[np.uint8], begin: NDArray[np.int32], finish: NDArray[np.int32], *, bins: int
 ) -> NDArray[np.int64]:
-    """How many of the stretches from one bin to another, both inclusive, touch each bin."""
-    ends = np.bincount(begin, minlength=bins + 1) - np.bincount(finish + 1, minlength=bins + 1)
-    return np.cumsum(ends)[:bins]
+    """By group and bin, how many of the stretches from one bin to another touch it.
+
+    Both ends of a stretch are touched.
+    """
+    wide, size = bins + 1, len(GROUP_CODES) * (bins + 1)
+    rows = groups.astype(np.int32) * wide
+    ends = np.bincount(rows + begin, minlength=size) - np.bincount(
+        rows + finish + 1, minlength=size
+    )
+    return np.cumsum(ends.reshape(-1, wide), axis=1)[:, :bins]
 
 
 def _edges(first: date, last: date) -> tuple[str, list[int]]:

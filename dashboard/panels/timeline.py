@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Final
@@ -11,7 +12,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.columns import DATED, Columns
-from dashboard.histogram import histogram
+from dashboard.histogram import Bin, histogram
 from dashboard.layers.feed import EPOCH, STATUS_CODES, day_number
 from dashboard.panels.components import component
 from dashboard.sheet import Setting, Sheet
@@ -33,7 +34,9 @@ def show(sheet: Sheet, setting: Setting) -> None:
     """Draws the bars of all matching events and the range over them; nothing for an empty store."""
     if not sheet.stored:
         return
-    unit, bins = histogram(sheet.columns, sheet.any_day)
+    plain = replace(sheet.view, since=None, until=None, sure=False, undated=False)
+    asked = replace(plain, event=None, tray="events")
+    unit, bins = _bars(sheet.columns.digest, repr(asked), sheet)
     last = last_day(sheet.columns)
     data = {
         "bins": [[day_number(b.first), day_number(b.last), list(b.counts), b.longer] for b in bins],
@@ -59,6 +62,12 @@ def show(sheet: Sheet, setting: Setting) -> None:
         on_rule_change=_ruled,
         on_step_change=partial(_stepped, sheet),
     )
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _bars(digest: int, asked: str, _sheet: Sheet) -> tuple[str, tuple[Bin, ...]]:  # noqa: ARG001 — the key
+    """The histogram; a range does not change it, nor what is chosen."""
+    return histogram(_sheet.columns, _sheet.any_day)
 
 
 def last_day(columns: Columns) -> date | None:

@@ -5,6 +5,7 @@
   const LIGHT = ["#c8501e", "#b98200", "#a8467f", "#0b8560", "#1766a6", "#4d93b8", "#80542b", "#6c737b"];
   const DARK = ["#f0774a", "#e8b23a", "#dd88b8", "#3fc297", "#62aee6", "#9fd3ee", "#cfa274", "#a4adb6"];
   const NAMES = ["Armed force", "Deployment", "Pressure", "Protest", "Talks and aid", "Statements", "Disaster", "Other"];
+  const SEVERAL = ["#5c6975", "#a3afba"];  // of many events no kind of which is half
   const G = { dark: false };
   const TURN = 2 * Math.PI;
 
@@ -14,11 +15,12 @@
   const short = (n) => (n < 1000 ? String(n) : n < 9950 ? `${(n / 1e3).toFixed(1)}k`.replace(".0", "") : n < 999500 ? `${Math.round(n / 1e3)}k` : `${(n / 1e6).toFixed(1)}M`.replace(".0", ""));
 
   // Colour, shares by group and the manner of drawing of so many rows by group and status.
-  function styleOf(groups, status, n) {
+  function styleOf(groups, status, n, mixed) {
     const order = [];
     for (let g = 0; g < 8; g++) if (groups[g]) order.push([g, groups[g]]);
     order.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return { colour: palette()[order[0][0]], shares: order.map(([g, k]) => [palette()[g], k / n]),
+    const colour = mixed && n > 3 && order[0][1] * 2 < n ? SEVERAL[+G.dark] : palette()[order[0][0]];
+    return { colour, shares: order.map(([g, k]) => [palette()[g], k / n]),
       dash: status === PLANNED ? [4, 3] : status === HYPOTHETICAL ? [1.5, 3] : null,
       hollow: status === DENIED, alpha: status === BACKGROUND ? 0.5 : 1 };
   }
@@ -98,9 +100,9 @@
     const stroke = (colour, width, alpha, dash) => {
       g.globalAlpha = alpha; g.lineWidth = width; g.strokeStyle = colour; g.setLineDash(dash || []); g.stroke(m.path); g.setLineDash([]);
     };
-    stroke(s.colour, m.band, (m.chosen ? 0.38 : 0.22) * s.alpha);
+    stroke(s.colour, m.band, (m.chosen ? 0.38 : m.many ? 0.12 : 0.22) * s.alpha);
     if (m.chosen) stroke(ink(), 6, 0.9);
-    stroke(s.colour, m.chosen ? 3.5 : 2.2, s.alpha, s.dash);
+    stroke(s.colour, m.chosen ? 3.5 : m.many ? 1.6 : 2.2, s.alpha, s.dash);
     g.globalAlpha = 1;
   }
 
@@ -108,7 +110,7 @@
     const s = m.style;
     g.globalAlpha = s.hollow ? 0 : (m.chosen ? 0.2 : m.tint) * s.alpha;
     g.fillStyle = s.colour; g.fill(m.path, "evenodd");
-    g.globalAlpha = 0.9 * s.alpha; g.lineJoin = "round"; g.lineWidth = m.chosen ? 2.4 : 1.3;
+    g.globalAlpha = (m.many && !m.chosen ? 0.6 : 0.9) * s.alpha; g.lineJoin = "round"; g.lineWidth = m.chosen ? 2.4 : m.many ? 1 : 1.3;
     g.strokeStyle = m.chosen ? ink() : s.colour; g.setLineDash(s.dash || []); g.stroke(m.path); g.setLineDash([]);
     g.globalAlpha = 1;
   }

@@ -148,12 +148,12 @@
       const held = O.of(state, m.mark, v.zoom);
       if (!held || !held.length) continue;
       const { drawn: path, corner } = O.path(held, v.scale, m.dx, -v.oy, v);
-      drawn.push({ ...m, type, path, corner, tint: areas.length > MANY_AREAS ? 0.01 + 0.06 * (Math.log(1 + m.n) / most) : 0.09,
+      drawn.push({ ...m, type, path, corner, many: list.length > MANY_AREAS, tint: areas.length > MANY_AREAS ? 0.01 + 0.06 * (Math.log(1 + m.n) / most) : 0.09,
         band: Math.max(9, (2 * (d.mark_radius[m.mark] || BAND_M) * v.world) / (EQUATOR_M * Math.max(0.05, Math.cos((latOf(d.mark_y[m.mark]) * Math.PI) / 180)))) });
     }
     towns.sort((a, b) => a.n - b.n || b.row - a.row);
     const all = [...drawn, ...rough.discs.map((m) => ({ ...m, type: "disc", corner: [m.x + m.r * 0.72, m.y - m.r * 0.72] })), ...loose, ...towns];
-    all.forEach((m) => { m.style = G.styleOf(m.groups, m.type === "cluster" || m.type === "loose" ? 0 : m.status, m.n); });
+    all.forEach((m) => { m.style = G.styleOf(m.groups, m.type === "cluster" || m.type === "loose" ? 0 : m.status, m.n, m.type !== "place" && m.type !== "cluster"); });
     return { glyphs: pick(d, all, picked, v), seen: exact.seen + rough.seen, wanted: rough.big.map((m) => m.mark) };
   }
 
