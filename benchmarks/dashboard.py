@@ -1,4 +1,4 @@
-"""What a page of 1,000 to 1,000,000 events costs, in a real Chromium, beside three others' maps.
+"""What a page of up to a million events costs, in a real Chromium, beside three others' maps.
 
 ``python benchmarks/dashboard.py`` prints a table and draws ``test-results/dashboard/cost.svg``.
 Ours is the whole page, served as a person starts it; FastMarkerCluster, folium.GeoJson and pydeck
@@ -159,7 +159,8 @@ def fast_marker_cluster(lon: Any, lat: Any) -> str:  # noqa: ANN401 — arrays o
     """A page with folium's FastMarkerCluster."""
     from folium.plugins import FastMarkerCluster  # noqa: PLC0415 — only where it is asked for
 
-    layer = FastMarkerCluster(np.column_stack([lat, lon]).tolist())
+    mark = "function (at) { return L.circleMarker(new L.LatLng(at[0], at[1]), {radius: 4}); }"
+    layer = FastMarkerCluster(np.column_stack([lat, lon]).tolist(), callback=mark)
     scripts = [("cluster", marker_cluster().as_uri())]
     layer.default_js, layer.default_css = scripts, []
     return leaflet_page(layer)

@@ -1,4 +1,4 @@
-"""Cost against events, both on logarithmic scales, as an SVG written by hand: no plotting package."""
+"""Cost against events, both on logarithmic scales, as an SVG: no plotting package needed."""
 
 from __future__ import annotations
 

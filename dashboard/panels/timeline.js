@@ -171,7 +171,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   walk.replaceChildren();
   function stop() { if (S.playing) { clearTimeout(S.playing); S.playing = null; S.play?.(); } }
   function move(sign) {
-    if (S.step === "event") { S.setTriggerValue("step", sign); return true; }
+    if (S.step === "event") { S.setTriggerValue("step", [sign, S.since, S.until]); return true; }
     const length = STEPS[S.step], edge = bins.length ? [first, after - 1] : [0, 0];
     if (S.since === null || S.until === null) [S.since, S.until] = sign > 0 ? [edge[0], edge[0] + length - 1] : [edge[1] - length + 1, edge[1]];
     else if (sign > 0 ? S.since + length > edge[1] : S.until - length < edge[0]) return false;
@@ -202,7 +202,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   rules.replaceChildren();
   const ranged = data.since !== null || data.until !== null;
   if (ranged) for (const [name, on, count] of [["sure", data.sure, data.doubtful], ["undated", data.undated, data.dateless]]) {
-    const el = button(rules, "rule", `${data.words[name]}${count ? ` ${count.toLocaleString("en")}` : ""}`, data.words[`${name}_help`], () => S.setTriggerValue("rule", name));
+    const el = button(rules, "rule", `${data.words[name]}${count ? ` ${count.toLocaleString("en")}` : ""}`, data.words[`${name}_help`], () => S.setTriggerValue("rule", [name, S.since, S.until]));
     el.dataset.rule = name; el.setAttribute("role", "switch"); el.setAttribute("aria-checked", String(on));
     if (name === ruled) el.focus();
   }

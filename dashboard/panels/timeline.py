@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -12,11 +13,13 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.columns import DATED, Columns
+from dashboard.desk import sheet as sheet_now
 from dashboard.histogram import Bin, histogram
 from dashboard.layers.feed import EPOCH, STATUS_CODES, day_number
 from dashboard.panels.components import component
-from dashboard.sheet import Setting, Sheet
+from dashboard.sheet import Files, Setting, Sheet
 from dashboard.state import change
+from dashboard.view import View
 
 KEY: Final = "timeline"
 MARKUP: Final = (
@@ -28,6 +31,7 @@ MARKUP: Final = (
     '</div><div class="foot"><span class="walk"></span><span class="rules"></span></div></div>'
 )
 AHEAD: Final = ("planned", "hypothetical")
+RULES: Final = ("sure", "undated")
 
 
 def show(sheet: Sheet, setting: Setting) -> None:
@@ -60,7 +64,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
         key=KEY,
         on_range_change=_moved,
         on_rule_change=_ruled,
-        on_step_change=partial(_stepped, sheet),
+        on_step_change=partial(_stepped, setting.files),
     )
 
 
@@ -105,8 +109,12 @@ def _days_of(sheet: Sheet, key: int | None) -> list[int] | None:
 
 def _moved() -> None:
     """Takes the brush's range into the view; no range stands for all days."""
-    moved = st.session_state[KEY]["range"]
-    since, until = moved or (None, None)
+    _take(st.session_state[KEY]["range"])
+
+
+def _take(ends: Sequence[int | None]) -> None:
+    """The range comes with every word of the widget: of two quick ones only the last arrives."""
+    since, until = ends
     change(since=_day(since), until=_day(until))
 
 
@@ -116,18 +124,20 @@ def _day(number: int | None) -> date | None:
 
 def _ruled() -> None:
     """Turns one of the range's two switches."""
-    name = st.session_state[KEY]["rule"]
-    view = st.session_state["view"]
-    if name in {"sure", "undated"}:
-        change(**{name: not getattr(view, name)})
+    name, *ends = st.session_state[KEY]["rule"]
+    _take(ends)
+    if name in RULES:
+        change(**{name: not getattr(st.session_state["view"], name)})
 
 
-def _stepped(sheet: Sheet) -> None:
+def _stepped(files: Files) -> None:
     """Chooses the event before or after the chosen one in time; with none chosen, the first."""
-    forward = int(st.session_state[KEY]["step"]) > 0
-    order = sheet.events
-    at = sheet.place_of(st.session_state["view"].event, "events")
-    step = -1 if forward else 1  # the list is newest first
+    sign, *ends = st.session_state[KEY]["step"]
+    _take(ends)
+    view: View = st.session_state["view"]
+    shown = sheet_now(view, files)
+    order, at = shown.events, shown.place_of(view.event, "events")
+    step = -1 if int(sign) > 0 else 1  # the list is newest first
     to = len(order) - 1 if at is None else max(0, min(len(order) - 1, at + step))
     if len(order):
-        change(event=sheet.columns.key(int(order[to])))
+        change(event=shown.columns.key(int(order[to])))
