@@ -1,9 +1,10 @@
-"""What a page of up to a million events costs, in a real Chromium, beside three others' maps.
+"""What a page of up to a million events costs in a real Chromium, beside three others' maps.
 
 ``python benchmarks/dashboard.py`` prints a table and draws ``test-results/dashboard/cost.svg``.
 Ours is the whole page, served as a person starts it; FastMarkerCluster, folium.GeoJson and pydeck
 are their bare maps of the same places, opened from a file. Machine-dependent: the load is printed.
-Outside requests are blocked. Needs the gazetteer's cache, a Chromium, and npm for one peer's script.
+``pan`` and ``zoom`` are with the basemap, until the next frame; ``draw`` is the marks' share of it.
+``columns`` is processor time, once for each state of a store. Outside requests are blocked. Needs the gazetteer's cache, a Chromium, and npm for one peer's script.
 """
 
 from __future__ import annotations
@@ -103,7 +104,10 @@ def measure_ours(page: Page, cost: Cost) -> None:
     frame = next(frame for frame in page.frames if FRAME in frame.url)
     frame.evaluate("map.setView([30, 20], 3, {animate: false})")
     page.wait_for_timeout(1500)  # the outlines of this view come
-    pans = [frame.evaluate(f"({PAN})(map)") for _ in range(TIMES)]
+    pans, draws = [], []
+    for _ in range(TIMES):
+        pans.append(frame.evaluate(f"({PAN})(map)"))
+        draws.append(frame.evaluate("dateline.took()"))
     zooms = [frame.evaluate(ZOOM, 1 - 2 * (n % 2)) for n in range(TIMES)]
     brushes = [frame.evaluate(BRUSH, [18262 + 9 * n, 18627 + 9 * n]) for n in range(TIMES)]
     frame.evaluate(BRUSH, [-1e7, -1e7])
@@ -111,7 +115,9 @@ def measure_ours(page: Page, cost: Cost) -> None:
     for name in ("Protest", "Deployment", "Pressure"):
         filters.append(page.evaluate(FILTER, name))
         page.wait_for_timeout(600)
-    for name, values in {"pan": pans, "zoom": zooms, "brush": brushes, "filter": filters}.items():
+    for name, values in {
+        "draw": draws, "pan": pans, "zoom": zooms, "brush": brushes, "filter": filters,
+    }.items():  # fmt: skip
         cost.figures[name] = statistics.median(values)
         cost.figures[f"{name} p95"] = float(np.percentile(values, 95))
 
@@ -297,7 +303,7 @@ def resident(pid: int) -> float:
 
 def table(costs: list[Cost]) -> Iterator[str]:
     """The figures, a line for each design and size."""
-    names = ("cold", "warm", "pan", "zoom", "brush", "filter", "heap", "server", "columns")
+    names = ("cold", "warm", "draw", "pan", "zoom", "brush", "filter", "heap", "server", "columns")
     yield f"{'':22}{'events':>10}" + "".join(f"{name:>10}" for name in names)
     for cost in costs:
         line = "".join(
@@ -317,6 +323,8 @@ def main() -> None:
     costs: list[Cost] = []
     tired: set[str] = set()
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; ms, and MB of memory")
+    if "FastMarkerCluster" in given.peers:
+        marker_cluster()
     with sync_playwright() as driver:
         path = executable()
         plain = driver.chromium.launch(executable_path=path, args=[*QUIET, "--disable-gpu"])

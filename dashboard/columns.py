@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
-import tempfile
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +23,8 @@ from numpy.typing import NDArray
 from dashboard import words
 from dashboard.layers import SHAPE_CODES, shape_name
 from dashboard.layers.feed import GROUP_CODES, STATUS_CODES, day_number, key_of
+from geocode.errors import StoreError
+from geocode.files import replacing
 from geocode.store import Outline, Site
 
 Column: TypeAlias = NDArray[Any]
@@ -285,10 +285,8 @@ def keep(columns: Columns, path: Path) -> Columns:
     Where the folder may not be written they stay in the process.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
+        with replacing(path) as stream:
             stream.write(columns.raw)
-        Path(name).replace(path)
-    except OSError:
+    except StoreError:
         return columns
     return kept(path) or columns

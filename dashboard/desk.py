@@ -6,6 +6,7 @@ import io
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -27,6 +28,7 @@ from geocode import (
     Document,
     EventQuery,
     EventRow,
+    GeocodeError,
     Reading,
     Rejected,
     export,
@@ -83,6 +85,13 @@ def columns(files: Files) -> Columns:
         return EMPTY
     with BUILDING:
         return _columns(str(files.store), _stamp(files.store))
+
+
+def prepare(files: Files) -> None:
+    """Builds the columns ahead of the first page, where that is needed and can be done."""
+    with suppress(GeocodeError), BUILDING:
+        if files.store.exists():
+            _held(str(files.store), _stamp(files.store))
 
 
 def sheet(view: View, files: Files) -> Sheet:
@@ -261,6 +270,13 @@ def _stamp(path: Path) -> tuple[int, ...]:
 
 @st.cache_resource(max_entries=2, show_spinner=words.FIRST_LOOK)
 def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
+    """As ``_held``, and laid out for the browser to fetch."""
+    held = _held(path, stamp)
+    STATES.keep(State(Path(path), held))
+    return held
+
+
+def _held(path: str, stamp: tuple[int, ...]) -> Columns:
     """From the file beside the store if it is of the store's state, else built and kept there."""
     beside = Path(f"{path}.columns")
     state = f"{FORMAT} {stamp} {sorted(GROUP_CODES)}"
@@ -271,7 +287,6 @@ def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
                 store.sites(), store.outlines(), languages=store.languages(), state=state
             )
         held = keep(built, beside)
-    STATES.keep(State(Path(path), held))
     return held
 
 

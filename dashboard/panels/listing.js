@@ -68,6 +68,10 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   if (root.__back) window.removeEventListener("dateline:back", root.__back);
   root.__back = () => refocus(list.querySelector('[aria-current="true"]')?.dataset.key);
   window.addEventListener("dateline:back", root.__back);
+  // What the map's cursor points at is marked here too.
+  if (root.__over) window.removeEventListener("dateline:over", root.__over);
+  root.__over = (e) => list.querySelectorAll("button").forEach((el) => el.classList.toggle("over", e.detail.keys.includes(+el.dataset.key)));
+  window.addEventListener("dateline:over", root.__over);
   root.querySelector(".empty").textContent = data.rows.length ? "" : data.empty;
   // Of a long list a window is here; its pages are turned.
   const held = pages.contains(pages.getRootNode().activeElement) ? pages.getRootNode().activeElement.className : null;

@@ -110,8 +110,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
       // Of these, so many may lie in another bar: hatched, from the top of the bar.
       if (longer) hatch(g, left + 0.5, y, wide, Math.min(base - y, (longer / top) * (base - 4)), data.paper);
     }
-    if (data.chosen && bins.length) {
-      const [from, to, group] = data.chosen, a = Math.max(0, x(from, w)), b = Math.min(w, Math.max(a + 3, x(to + 1, w)));
+    for (const span of bins.length ? [S.span, data.chosen] : []) if (span) {
+      const [from, to, group] = span, a = Math.max(0, x(from, w)), b = Math.min(w, Math.max(a + 3, x(to + 1, w)));
       g.globalAlpha = 1; g.fillStyle = ink; g.fillRect(a - 1, 0, b - a + 2, 6); g.fillStyle = data.colours[group]; g.fillRect(a, 1, b - a, 4);
     }
     g.globalAlpha = 1; g.fillStyle = accent;
@@ -141,8 +141,10 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const send = () => S.setTriggerValue("range", [S.since, S.until]);
   S.unlisten?.();
   const counted = (e) => { if (e.detail.since === (S.since ?? OPEN) && e.detail.until === (S.until ?? OPEN)) { S.counted = e.detail.events; say(); } };
-  window.addEventListener("dateline:counted", counted);
-  S.unlisten = () => window.removeEventListener("dateline:counted", counted);
+  const over = (e) => { S.span = e.detail.span; draw(); };
+  const wires = { "dateline:counted": counted, "dateline:over": over };
+  Object.entries(wires).forEach(([name, act]) => window.addEventListener(name, act));
+  S.unlisten = () => Object.entries(wires).forEach(([name, act]) => window.removeEventListener(name, act));
   const span = (i, j) => { S.since = bins[Math.min(i, j)][0]; S.until = bins[Math.max(i, j)][1]; };
 
   $(".label").textContent = data.words.title;

@@ -156,6 +156,19 @@ def test_what_is_chosen_shows_though_it_is_one_of_many(full_server: str, open_pa
     wait_until(page, "() => dateline.seen().filter((m) => m.chosen).length >= 1")
 
 
+def test_what_the_cursor_points_at_on_the_map_is_marked_in_the_list(
+    sample_server: str, open_page: Opener
+) -> None:
+    page = open_page(f"{sample_server}/?kind=talks")
+    (lima,) = frame_of(page).evaluate("dateline.drawn()")
+    page.frame_locator(MAP).locator("#map_div").hover(position={"x": lima["x"], "y": lima["y"]})
+    expect(page.frame_locator(MAP).locator(".tip")).to_contain_text("Agree · Lima")
+    expect(page.locator("ol li button.over")).to_have_count(1)
+    expect(page.locator("ol li button.over")).to_contain_text("Lima")
+    page.frame_locator(MAP).locator("#map_div").hover(position={"x": 20, "y": 20})
+    expect(page.locator("ol li button.over")).to_have_count(0)
+
+
 def test_the_map_follows_the_brush_while_it_is_dragged(full_server: str, open_page: Opener) -> None:
     page = open_page(full_server)
     box = page.locator(".tl canvas").bounding_box()

@@ -82,7 +82,7 @@
   }
 
   window.datelineColumns = {
-    NO_DAY, NO_MARK, select, find, keyOf,
+    NO_DAY, NO_MARK, DATED, select, find, keyOf,
     load: async (state) => { const raw = await fetched(`../../api/columns/${state}.bin`); return raw && read(raw); },
     mask: async (key) => { const raw = await fetched(`../../api/masks/${key}.bin`); return raw && new Uint8Array(raw); },
   };

@@ -239,6 +239,12 @@
   }
 
   let frame = 0;
+  function leave() {
+    if (S.under) over([]);
+    S.under = null;
+    S.map.closeTooltip(S.tip);
+  }
+
   function hover(e) {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(async () => {
@@ -246,19 +252,28 @@
       const marks = S.marks.under(e.containerPoint);
       S.map.getContainer().classList.toggle("over", marks.length > 0);
       const claim = marks.length ? null : window.datelineClaims.under(e.layerPoint);
-      if (!marks.length && !claim) { S.under = null; return S.map.closeTooltip(S.tip); }
-      const over = claim || marks.map((m) => `${m.type} ${m.row} ${m.n}`).join();
+      if (!marks.length && !claim) return leave();
+      const name = claim || marks.map((m) => `${m.type} ${m.row} ${m.n}`).join();
       S.tip.setLatLng(e.latlng);
-      if (S.under === over) return;
-      S.under = over;
+      if (S.under === name) return;
+      S.under = name;
       const wanted = marks.length && single(marks[0]) ? marks.filter(single).flatMap((m) => rowsOf(m, LISTED)).slice(0, LISTED) : [];
       const known = wanted.filter((i) => S.texts.has(i)).map((i) => S.texts.get(i));
+      over(wanted);
       S.tip.setContent(claim ? disputed(claim) : tip(marks, known));
       S.map.openTooltip(S.tip);
       if (known.length === wanted.length) return;
       const texts = await told(wanted);
-      if (S.under === over) S.tip.setContent(tip(marks, texts));
+      if (S.under === name) S.tip.setContent(tip(marks, texts));
     });
+  }
+
+  // What is pointed at here is told to the list and to the timeline, and what is there to the map.
+  function over(found) {
+    const d = S.columns, [i] = found;
+    const dated = i !== undefined && d.flags[i] & C.DATED;
+    const span = dated ? [d.first[i], d.last[i], d.groups[d.kind[i]]] : null;
+    parent.dispatchEvent(new CustomEvent("dateline:over", { detail: { keys: found.map((k) => C.keyOf(d, k)), span } }));
   }
 
   // While time is played: the newest event in the range, in the words of its report.
@@ -336,10 +351,10 @@
     window.datelineClaims.start(map, place()[3] === CLAIMS, write);
     map.on("click", pick);
     map.on("mousemove", hover);
-    map.on("mouseout", () => { cancelAnimationFrame(frame); S.under = null; map.closeTooltip(S.tip); });
+    map.on("mouseout", () => { cancelAnimationFrame(frame); leave(); });
     const range = (e) => { if (!S.columns) return; S.q.since = e.detail.since; S.q.until = e.detail.until; draw(); caption(e.detail.played); };
     const chosen = (e) => { if (!S.columns) return; S.q.chosen = e.detail.id; S.marks.redraw(); reveal(e.detail.id); };
-    const pointed = (e) => { if (!S.columns || S.hovered === e.detail.id) return; S.hovered = e.detail.id; S.marks.redraw(); };
+    const pointed = (e) => { if (!S.columns || S.hovered === e.detail.id) return; S.hovered = e.detail.id; S.marks.redraw(); over([C.find(S.columns, S.hovered)].filter((i) => i >= 0)); };
     const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed };
     Object.entries(wires).forEach(([name, act]) => parent.addEventListener(name, act));
     window.addEventListener("pagehide", () =>
