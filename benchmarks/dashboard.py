@@ -4,7 +4,8 @@
 Ours is the whole page, served as a person starts it; FastMarkerCluster, folium.GeoJson and pydeck
 are their bare maps of the same places, opened from a file. Machine-dependent: the load is printed.
 ``pan`` and ``zoom`` are with the basemap, until the next frame; ``draw`` is the marks' share of it.
-``columns`` is processor time, once for each state of a store. Outside requests are blocked. Needs the gazetteer's cache, a Chromium, and npm for one peer's script.
+``columns`` is processor time, once for each state of a store. Outside requests are blocked.
+Needs the gazetteer's cache, a Chromium, and npm for one peer's script.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -20,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.layers import outlines as shapes
 from dashboard.layers import tales
 from dashboard.layers.shelf import SHELF, STATES, State
+from geocode import GeocodeError
 
 HOSTS: Final = ("localhost", "127.0.0.1")
 """Names by which the page may be called. Any other Host header is a page elsewhere that has
@@ -126,20 +129,28 @@ async def mask(request: Request) -> Response:
 
 async def rows(request: Request) -> Response:
     """What the rows of these places in the columns say, as JSON; text for ``textContent`` only."""
-    asked = _asked(request, most=tales.MOST)
-    if asked is None:
-        return Response(status_code=404)
-    body = await run_in_threadpool(tales.encode, *asked)
-    return Response(body, media_type="application/json", headers=PRIVATE)
+    return await _told(request, tales.encode, most=tales.MOST)
 
 
 async def outlines(request: Request) -> Response:
     """The lines and areas of these marks as JSON, as fine as the level asks."""
-    asked = _asked(request, most=shapes.MOST)
     level = int(request.path_params["level"])
-    if asked is None or level >= len(shapes.LEVELS):
+    if level >= len(shapes.LEVELS):
         return Response(status_code=404)
-    body = await run_in_threadpool(shapes.of_state, *asked, level=level)
+    return await _told(request, partial(shapes.of_state, level=level), most=shapes.MOST)
+
+
+async def _told(
+    request: Request, tell: Callable[[State, Sequence[int]], bytes], *, most: int
+) -> Response:
+    """What is told of the numbers asked for; 404 where the state or its store is gone."""
+    asked = _asked(request, most=most)
+    if asked is None:
+        return Response(status_code=404)
+    try:
+        body = await run_in_threadpool(tell, *asked)
+    except GeocodeError:
+        return Response(status_code=404)
     return Response(body, media_type="application/json", headers=PRIVATE)
 
 

@@ -50,6 +50,12 @@ ALL_SHAPES = """() => dateline.seen().reduce((n, m) => n + m.n, 0) >= +document.
 """Once the outlines have come, every row of the world is part of something that is drawn."""
 
 
+SETTLED = """() => { const size = map.getSize(), [mark] = dateline.seen();
+  return size.y === document.querySelector("#map_div").clientHeight && mark
+    && Math.hypot(mark.x - size.x / 2, mark.y - size.y / 2) < 5; }"""
+"""The only mark is in the middle of the map, whose size is known."""
+
+
 def test_every_event_is_part_of_what_is_drawn_and_nothing_vague_is_in_a_donut(
     full_server: str, open_page: Opener
 ) -> None:
@@ -160,6 +166,7 @@ def test_what_the_cursor_points_at_on_the_map_is_marked_in_the_list(
     sample_server: str, open_page: Opener
 ) -> None:
     page = open_page(f"{sample_server}/?kind=talks")
+    wait_until(page, SETTLED)  # the map has taken the height the page gives it
     (lima,) = frame_of(page).evaluate("dateline.drawn()")
     page.frame_locator(MAP).locator("#map_div").hover(position={"x": lima["x"], "y": lima["y"]})
     expect(page.frame_locator(MAP).locator(".tip")).to_contain_text("Agree · Lima")
