@@ -1,6 +1,6 @@
 """What a page of up to a million events costs in a real Chromium, beside three others' maps.
 
-``python benchmarks/dashboard.py`` prints a table and draws ``test-results/dashboard/cost.svg``.
+``python benchmarks/dashboard.py`` prints a table and draws ``data/cache/dashboard/cost.svg``.
 Ours is the whole page, served as a person starts it; FastMarkerCluster, folium.GeoJson and pydeck
 are their bare maps of the same places, opened from a file. Machine-dependent: the load is printed.
 ``pan`` and ``zoom`` are with the basemap, until the next frame; ``draw`` is the marks' share of it.
@@ -39,7 +39,7 @@ from dashboard import desk  # noqa: E402
 from dashboard.columns import WORLD, Columns  # noqa: E402
 from dashboard.sheet import Files  # noqa: E402
 
-OUT: Final = ROOT / "test-results" / "dashboard"
+OUT: Final = ROOT / "data" / "cache" / "dashboard"
 SIZES: Final = (1_000, 10_000, 100_000, 1_000_000)
 PEERS: Final = ("FastMarkerCluster", "folium.GeoJson", "pydeck")
 LONGEST_S: Final = 60.0

@@ -135,6 +135,7 @@ class _Table:
     def __init__(self, outlines: Mapping[int, Outline]) -> None:
         self._outlines = outlines
         self._days: dict[str, int] = {}
+        self._said: dict[tuple[int, str | None, float | None], int] = {}
         self._marks: dict[tuple[int, str, int], int] = {}
         self._rows = {name: array(_TYPES[dtype]) for name, dtype in ROWS.items()}
         self._boxes = {name: array(_TYPES[dtype]) for name, dtype in MARKS.items()}
@@ -183,19 +184,25 @@ class _Table:
         """The number of its mark, ``NO_MARK`` where there is nothing to draw."""
         if site.shape is None or site.lon is None or site.lat is None:
             return NO_MARK
-        outline = self._outlines.get(site.shape)
+        said = (site.shape, site.relation, site.precision_m)
+        found = self._said.get(said)
+        if found is None:
+            found = self._said[said] = self._drawn(site, site.shape, site.lon, site.lat)
+        return found
+
+    def _drawn(self, site: Site, shape: int, lon: float, lat: float) -> int:
+        """The number of a mark, a new one where its geometry or its radius is new."""
+        outline = self._outlines.get(shape)
         if outline is not None and math.isnan(outline.west):
             return NO_MARK
         name = shape_name(outline.geom_type if outline else "Point", site.relation)
         radius = (site.precision_m or 0.0) if outline else 0.0
-        mark = (site.shape, name, round(radius))
-        found = self._marks.get(mark)
-        if found is None:
-            found = self._marks[mark] = len(self._marks)
-            x, y = mercator(site.lon, site.lat)
+        found = self._marks.setdefault((shape, name, round(radius)), len(self._marks))
+        if found == len(self._boxes["mark_x"]):
+            x, y = mercator(lon, lat)
             west, north = mercator(outline.west, outline.north) if outline else (x, y)
             east, south = mercator(outline.east, outline.south) if outline else (x, y)
-            box = (site.shape, SHAPE_CODES[name], radius, x, y, west, north, east, south)
+            box = (shape, SHAPE_CODES[name], radius, x, y, west, north, east, south)
             for column, value in zip(self._boxes.values(), box, strict=True):
                 column.append(value)
         return found
