@@ -21,6 +21,8 @@ def warm_up() -> None:
     """
     for name in ("dashboard.layers.live", "geocode.store", "dashboard.histogram"):
         import_module(name)
+    desk = import_module("dashboard.desk")
+    desk.prepare(desk.files())
 
 
 Thread(target=warm_up, daemon=True).start()

@@ -6,22 +6,29 @@ import io
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
+import numpy as np
 import streamlit as st
 
+from dashboard import words
 from dashboard.absence import why_nowhere
-from dashboard.layers.feed import row_key
+from dashboard.columns import DATED, EMPTY, FORMAT, Columns, Mask, columns_of, keep, kept
+from dashboard.layers.feed import GROUP_CODES, row_key
+from dashboard.layers.shelf import STATES, State
 from dashboard.sheet import Files, Sheet, query_of, sheet_of
 from dashboard.view import View
 from geocode import (
     Document,
     EventQuery,
     EventRow,
+    GeocodeError,
     Reading,
     Rejected,
     Report,
@@ -32,6 +39,10 @@ from geocode import (
 
 READING: Final = Lock()
 """One upload is read at a time; the others wait for it."""
+BUILDING: Final = Lock()
+"""Columns are built once, however many pages ask for them at the same time."""
+MANY: Final = 2000
+"""Events whose rows are read at once for a download."""
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -64,41 +75,93 @@ class Outcome:
         return self.new + self.known
 
 
+def columns(files: Files) -> Columns:
+    """The store as columns; those of a store that is not there yet are empty.
+
+    They are built once for each state of the store, which takes a few seconds for a million
+    events, and kept beside it.
+
+    Raises: StoreError where it is there and cannot be read.
+    """
+    if not files.store.exists():
+        STATES.keep(State(files.store, EMPTY))
+        return EMPTY
+    with BUILDING:
+        return _columns(str(files.store), _stamp(files.store))
+
+
+def prepare(files: Files) -> None:
+    """Builds the columns ahead of the first page, where that is needed and can be done."""
+    with suppress(GeocodeError), BUILDING:
+        if files.store.exists():
+            _held(str(files.store), _stamp(files.store))
+
+
 def sheet(view: View, files: Files) -> Sheet:
     """All that the view shows. A store that is not there yet is an empty one.
 
     Raises: StoreError where it is there and cannot be read.
     """
-    if not files.store.exists():
-        return Sheet(view, (), (), (), 0)
-    stamp = _stamp(files.store)
-    kinds = _kinds(str(files.store), stamp)
-    query = query_of(view, [kind for kind, _ in kinds])
-    stored = sum(count for _, count in kinds)
-    found = sheet_of(
-        view,
-        stored=stored,
-        ask=lambda _: _rows(str(files.store), stamp, query),
-        reporting=_reporting(str(files.store), stamp),
-    )
-    if view.event is None or found.find(view.event) is not None:
-        return found
-    # A link to one report's event still opens it where another report's stands for both.
-    told = _further(str(files.store), stamp).get(view.event)
-    row = found.shown(told)
-    return found if row is None else replace(found, view=replace(view, event=row_key(row)))
+    held = columns(files)
+    path, stamp = str(files.store), _stamp(files.store)
+    matching = None
+    if (view.text or view.documents) and len(held):
+        query = EventQuery(text=view.text, document_ids=view.documents)
+        matching = _matching(path, stamp, query)
+    plain = replace(view, event=None, tray=View().tray)
+    made = _sheet(path, stamp, plain, matching) if len(held) else None
+    if made is None:
+        return sheet_of(view, held, matching=matching, ask=lambda _: ())
+    return replace(made, view=replace(view, event=made.opened(view.event)))
 
 
 def export_bytes(view: View, files: Files, *, format: str) -> bytes:
     """The file of exactly what the view shows, events without a place among them."""
+    shown = sheet(view, files)
     with open_store(files.store, read_only=True) as store:
-        plain = query_of(view, [kind for kind, _ in store.counts().events_by_kind])
+        plain = query_of(view, shown.columns.kinds)
         query = replace(plain, since=view.since, until=view.until)
-        rows = store.rows(query)
+        rows = tuple(row for some in in_order(shown) for row in store.rows_of(some))
         metadata = export_metadata(store, query, features=len(rows))
+    if shown.ranged and (view.sure or view.undated):
+        metadata = _as_shown(metadata, shown)
     buffer = io.BytesIO()
     export(rows, buffer, format=format, metadata=metadata)
     return buffer.getvalue()
+
+
+def _as_shown(metadata: dict[str, object], shown: Sheet) -> dict[str, object]:
+    """The metadata with what a question to the store cannot say: the range's two switches."""
+    events, unplaced = len(shown.events), len(shown.unplaced)
+    undated = len(shown.undated) if shown.view.undated else 0
+    asked = {"surely_inside": shown.view.sure, "with_undated": shown.view.undated}
+    sums = {
+        "reports": shown.reports, "told": len(shown.told), "joined": len(shown.told) - events,
+        "events": events, "placed": events - unplaced, "unplaced": unplaced,
+        "dated": events - undated, "undated": undated,
+        "undated_left_out": len(shown.undated) - undated, "doubtful_left_out": shown.doubtful,
+    }  # fmt: skip
+    known, counts = metadata["filter"], metadata["counts"]
+    assert isinstance(known, dict)
+    assert isinstance(counts, dict)
+    return {**metadata, "filter": {**known, **asked}, "counts": {**counts, **sums}}
+
+
+def in_order(shown: Sheet) -> Iterator[list[int]]:
+    """Numbers of the events of the sheet, oldest first and undated last, some at a time.
+
+    Events of one first day come together, so that the store puts them into its own order.
+    """
+    columns = shown.columns
+    days = np.where(columns.flagged(DATED), columns["first"], np.iinfo(np.int32).max)
+    found = shown.events[np.argsort(days[shown.events], kind="stable")]
+    edges = np.flatnonzero(np.diff(days[found])) + 1
+    start = 0
+    for end in [*edges.tolist(), len(found)]:
+        if end - start >= MANY or end == len(found):
+            if end > start:
+                yield columns["event"][found[start:end]].tolist()
+            start = end
 
 
 def absences(rows: Sequence[EventRow], files: Files) -> dict[str, tuple[str, ...]]:
@@ -129,11 +192,25 @@ def reports(row: EventRow, files: Files) -> tuple[Report, ...]:
     return tuple(report for report in found if report.document_id != row.document_id)
 
 
+def related(
+    row: EventRow, shown: Sheet, files: Files
+) -> tuple[tuple[EventRow, ...], tuple[EventRow, ...]]:
+    """The event that reports say this one was part of, if any, and those that were part of it.
+
+    First rows, of what the sheet shows; there is at most one of the former.
+    """
+    number = shown.number(row)
+    if number is None:
+        return (), ()
+    with open_store(files.store, read_only=True) as store:
+        found = shown.among(store.related(number))
+    whole = tuple(other for other in found if other.happening_id == row.part_of)
+    return whole[:1], tuple(other for other in found if other.part_of == row.happening_id)
+
+
 def languages(files: Files) -> tuple[tuple[str, int], ...]:
     """Languages of all reports with how many are in each, most first; () without a store."""
-    if not files.store.exists():
-        return ()
-    return _languages(str(files.store), _stamp(files.store))
+    return columns(files).languages
 
 
 def read_reports(
@@ -208,46 +285,64 @@ def documents_of(
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
-    """Changes whenever the file or its write-ahead log does; empty while it is missing."""
+    """Changes whenever the file or what its write-ahead log holds does; empty while it is missing.
+
+    A log without content, which is there as soon as somebody looks, says nothing.
+    """
     found: list[int] = []
     for file in (path, path.with_name(path.name + "-wal")):
         try:
             status = file.stat()
         except FileNotFoundError:
             continue
-        found += [status.st_ino, status.st_mtime_ns, status.st_size]
+        if status.st_size:
+            found += [status.st_ino, status.st_mtime_ns, status.st_size]
     return tuple(found)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _kinds(path: str, stamp: tuple[int, ...]) -> tuple[tuple[str, int], ...]:  # noqa: ARG001 — part of the key
+@st.cache_resource(max_entries=2, show_spinner=words.FIRST_LOOK)
+def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
+    """As ``_held``, and laid out for the browser to fetch."""
+    held = _held(path, stamp)
+    STATES.keep(State(Path(path), held))
+    return held
+
+
+def _held(path: str, stamp: tuple[int, ...]) -> Columns:
+    """From the file beside the store if it is of the store's state, else built and kept there."""
+    beside = Path(f"{path}.columns")
+    state = f"{FORMAT} {stamp} {sorted(GROUP_CODES)}"
+    held = kept(beside)
+    if held is None or held.state != state:
+        with open_store(Path(path), read_only=True) as store:
+            built = columns_of(
+                store.sites(), store.outlines(), languages=store.languages(), state=state
+            )
+        held = keep(built, beside)
+    return held
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _matching(path: str, stamp: tuple[int, ...], query: EventQuery) -> Mask:
+    """The rows of events that the query asks for, each report's by itself."""
+    held = _columns(path, stamp)
     with open_store(Path(path), read_only=True) as store:
-        return store.counts().events_by_kind
+        found = np.array(store.events(query), dtype=np.int64)
+    asked = np.zeros(int(held["event"].max()) + 1, dtype=np.bool_)
+    asked[found[found < len(asked)]] = True
+    return asked[held["event"]]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _languages(path: str, stamp: tuple[int, ...]) -> tuple[tuple[str, int], ...]:  # noqa: ARG001 — part of the key
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={View: repr})
+def _sheet(path: str, stamp: tuple[int, ...], view: View, _matching: Mask | None) -> Sheet:
+    """The sheet of a view; the mask follows from the view and is no part of the key."""
+    ask = partial(_rows, path)
+    return sheet_of(view, _columns(path, stamp), matching=_matching, ask=ask)
+
+
+def _rows(path: str, events: Sequence[int]) -> tuple[EventRow, ...]:
     with open_store(Path(path), read_only=True) as store:
-        return store.languages()
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _rows(path: str, stamp: tuple[int, ...], query: EventQuery) -> tuple[EventRow, ...]:  # noqa: ARG001 — part of the key
-    with open_store(Path(path), read_only=True) as store:
-        return store.rows(query)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _reporting(path: str, stamp: tuple[int, ...]) -> dict[str, frozenset[str]]:  # noqa: ARG001 — part of the key
-    with open_store(Path(path), read_only=True) as store:
-        return store.reporting()
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _further(path: str, stamp: tuple[int, ...]) -> dict[int, str]:
-    """What events are called by all reports, by the key of each row of those that several tell."""
-    query = EventQuery(happening_ids=tuple(_reporting(path, stamp)) or ("",), apart=True)
-    return {row_key(row): row.happening_id for row in _rows(path, stamp, query)}
+        return store.rows_of(events)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
-from dashboard import words
-from dashboard.layers.feed import GROUP_CODES
-from dashboard.sheet import Telling
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.columns import DATED, FIRST, Columns, Mask
+from dashboard.layers.feed import EPOCH, GROUP_CODES
 
 MOST_BINS: Final = 220
 """More bars than this would be thinner than a few pixels on a wide screen."""
@@ -27,28 +26,49 @@ class Bin:
     last: date
     counts: tuple[int, ...]
     """By group, the events the list holds with the bin's days for its range."""
+    longer: int = 0
+    """How many of them also touch another bin: they may have been in this one, or not."""
 
 
-def histogram(events: Sequence[Telling]) -> tuple[str, tuple[Bin, ...]]:
-    """The unit and its bins over all known days; no bins where no event has a date."""
-    known = [day for e in events for day in (e.first.earliest, e.first.latest) if day]
-    if not known:
+def histogram(columns: Columns, mask: Mask) -> tuple[str, tuple[Bin, ...]]:
+    """The unit and its bins over all known days of the rows; no bins where none has a date."""
+    rows = np.flatnonzero(mask & columns.flagged(FIRST) & columns.flagged(DATED))
+    if not len(rows):
         return "day", ()
-    unit, edges = _edges(min(known), max(known))
-    counts = [[0] * len(GROUP_CODES) for _ in edges[:-1]]
-    for event in events:
-        first = event.first.earliest or event.first.latest
-        last = event.first.latest or event.first.earliest
-        if first is None or last is None:
-            continue
-        group = GROUP_CODES[words.group_of(event.first.kind)]
-        begin = bisect_right(edges, first.toordinal()) - 1
-        for at in range(begin, bisect_right(edges, last.toordinal())):
-            counts[at][group] += 1
+    epoch = EPOCH.toordinal()
+    first, last = columns["first"][rows] + epoch, columns["last"][rows] + epoch
+    start, end = int(first.min()), int(last.max())
+    unit, edges = _edges(date.fromordinal(start), date.fromordinal(end))
+    of_day = np.repeat(np.arange(len(edges) - 1, dtype=np.int32), np.diff(edges))
+    begin, finish = of_day[first - edges[0]], of_day[last - edges[0]]
+    groups = columns.group_codes()[columns["kind"][rows]]
+    bins, longer = len(edges) - 1, begin != finish
+    counts = _touched(groups, begin, finish, bins=bins)
+    spread = _touched(groups[longer], begin[longer], finish[longer], bins=bins).sum(axis=0)
     return unit, tuple(
-        Bin(date.fromordinal(start), date.fromordinal(after - 1), tuple(by_group))
-        for (start, after), by_group in zip(pairwise(edges), counts, strict=True)
+        Bin(
+            date.fromordinal(edges[at]),
+            date.fromordinal(edges[at + 1] - 1),
+            tuple(counts[:, at].tolist()),
+            int(spread[at]),
+        )
+        for at in range(len(edges) - 1)
     )
+
+
+def _touched(
+    groups: NDArray[np.uint8], begin: NDArray[np.int32], finish: NDArray[np.int32], *, bins: int
+) -> NDArray[np.int64]:
+    """By group and bin, how many of the stretches from one bin to another touch it.
+
+    Both ends of a stretch are touched.
+    """
+    wide, size = bins + 1, len(GROUP_CODES) * (bins + 1)
+    rows = groups.astype(np.int32) * wide
+    ends = np.bincount(rows + begin, minlength=size) - np.bincount(
+        rows + finish + 1, minlength=size
+    )
+    return np.cumsum(ends.reshape(-1, wide), axis=1)[:, :bins]
 
 
 def _edges(first: date, last: date) -> tuple[str, list[int]]:

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers as Sent
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.layers.shelf import SHELF
+from dashboard.layers import outlines as shapes
+from dashboard.layers import tales
+from dashboard.layers.shelf import SHELF, STATES, State
+from geocode import GeocodeError
 
 HOSTS: Final = ("localhost", "127.0.0.1")
 """Names by which the page may be called. Any other Host header is a page elsewhere that has
 pointed its name at this machine (DNS rebinding)."""
 TILE_HOST: Final = "https://tile.openstreetmap.org"
-STATIC: Final = "/app/static/"
+PRIVATE: Final = {"Cache-Control": "private, max-age=86400, immutable"}
+"""Every address holds a digest of what it answers, so that a browser need not ask again."""
+AS_IT_IS: Final = {**PRIVATE, "Content-Encoding": "identity"}
+"""Not compressed on the way: on one machine that takes longer than it saves."""
+PIECE: Final = 2**20
+"""Bytes sent at once."""
+NUMBERS: Final = re.compile(r"\d{1,10}(,\d{1,10}){0,199}")
 
 
 def online_allowed() -> bool:
@@ -97,18 +110,69 @@ class OwnPagesOnly:
         await self.app(scope, receive, send)
 
 
-async def marks(request: Request) -> Response:
-    """The marks laid on the shelf under a key; 404 once they have been replaced."""
+async def columns(request: Request) -> Response:
+    """All rows of a state of the store as numbers; 404 once the state is not kept any more."""
+    state = STATES.get(int(request.path_params["state"]))
+    if state is None:
+        return Response(status_code=404)
+    raw = state.columns.raw
+    pieces = (bytes(raw[at : at + PIECE]) for at in range(0, len(raw), PIECE))
+    headers = {**AS_IT_IS, "Content-Length": str(len(raw))}
+    return StreamingResponse(pieces, media_type="application/octet-stream", headers=headers)
+
+
+async def mask(request: Request) -> Response:
+    """The rows that words or reports asked for match, as bits; 404 once they were replaced."""
     body = SHELF.get(int(request.path_params["key"]))
     if body is None:
         return Response(status_code=404)
-    private = {"Cache-Control": "private, max-age=3600, immutable"}
-    return Response(body, media_type="application/json", headers=private)
+    return Response(body, media_type="application/octet-stream", headers=AS_IT_IS)
+
+
+async def rows(request: Request) -> Response:
+    """What the rows of these places in the columns say, as JSON; text for ``textContent`` only."""
+    return await _told(request, tales.encode, most=tales.MOST)
+
+
+async def outlines(request: Request) -> Response:
+    """The lines and areas of these marks as JSON, as fine as the level asks."""
+    level = int(request.path_params["level"])
+    if level >= len(shapes.LEVELS):
+        return Response(status_code=404)
+    return await _told(request, partial(shapes.of_state, level=level), most=shapes.MOST)
+
+
+async def _told(
+    request: Request, tell: Callable[[State, Sequence[int]], bytes], *, most: int
+) -> Response:
+    """What is told of the numbers asked for; 404 where the state or its store is gone."""
+    asked = _asked(request, most=most)
+    if asked is None:
+        return Response(status_code=404)
+    try:
+        body = await run_in_threadpool(tell, *asked)
+    except GeocodeError:
+        return Response(status_code=404)
+    return Response(body, media_type="application/json", headers=PRIVATE)
+
+
+def _asked(request: Request, *, most: int) -> tuple[State, tuple[int, ...]] | None:
+    """The state of the address and the numbers after ``at``; None where they are not there."""
+    state = STATES.get(int(request.path_params["state"]))
+    listed = request.query_params.get("at", "")
+    if state is None or not NUMBERS.fullmatch(listed):
+        return None
+    return state, tuple(int(number) for number in listed.split(",")[:most])
 
 
 def routes() -> list[Route]:
     """The page's own addresses, beside Streamlit's."""
-    return [Route("/api/events/{key:int}.json", marks)]
+    return [
+        Route("/api/columns/{state:int}.bin", columns),
+        Route("/api/masks/{key:int}.bin", mask),
+        Route("/api/rows/{state:int}.json", rows),
+        Route("/api/outlines/{state:int}/{level:int}.json", outlines),
+    ]
 
 
 def middleware() -> list[Middleware]:

@@ -1,16 +1,36 @@
-"""What one run of the page shows: the rows a view asks for, and sums that add up."""
+"""What one run of the page shows: the rows a view asks for, and sums that add up.
+
+All of it is counted over columns; the texts of the few events that are listed are read by ``ask``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
 
 from dashboard import words
-from dashboard.layers.feed import row_key
+from dashboard.columns import (
+    DATED,
+    FIRST,
+    OPEN_END,
+    OPEN_START,
+    PLACED,
+    Columns,
+    Mask,
+    Positions,
+)
+from dashboard.layers.feed import GROUP_CODES, STATUS_CODES, day_number, row_key
 from dashboard.view import View
 from geocode import EventQuery, EventRow
+
+Ask: TypeAlias = Callable[[Sequence[int]], tuple[EventRow, ...]]
+"""The rows of the events of these numbers of the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,70 +68,160 @@ class Telling:
         return any(row.placed for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """All that a view shows. Events are counted once, however many places they have."""
 
     view: View
-    any_day: tuple[EventRow, ...]
-    """Rows of the view without its range; the map and the histogram are drawn from these."""
-    events: tuple[Telling, ...]
-    """In the range: what the list, the marks and the downloads hold."""
-    undated: tuple[Telling, ...]
-    """Of ``any_day``. Part of ``events`` while no range is set, beside it otherwise."""
-    stored: int
-    """Events in the whole store."""
-    reporting: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
-    """The documents that tell of an event, by its ``happening_id``, where they are several."""
+    columns: Columns
+    matching: Mask | None
+    """Rows to be shown for the words and reports the view asks for, of several tellings of an event
+    the best that fits; None where these are all rows."""
+    fitting: Mask
+    """All rows of the view without its range: every telling that it asks for."""
+    any_day: Mask
+    """Those that are shown; the histogram is drawn from these."""
+    inside: Mask
+    """Those in the range: what the list, the marks and the downloads hold."""
+    ask: Ask
+
+    @property
+    def stored(self) -> int:
+        """Rows in the whole store."""
+        return len(self.columns)
 
     @property
     def ranged(self) -> bool:
-        """Whether the view has a range, which leaves undated events out."""
+        """Whether the view has a range."""
         return self.view.since is not None or self.view.until is not None
 
-    @property
-    def unplaced(self) -> tuple[Telling, ...]:
-        """Events in the range with no place."""
-        return tuple(event for event in self.events if not event.placed)
+    @cached_property
+    def events(self) -> Positions:
+        """The first row of each event in the range, newest first."""
+        return newest_first(self.columns, self._firsts(self.inside), until=self.view.until)
 
-    @property
-    def rows(self) -> tuple[EventRow, ...]:
-        """The rows of the events in the range, in their order."""
-        return tuple(row for event in self.events for row in event.rows)
+    @cached_property
+    def unplaced(self) -> Positions:
+        """Those of ``events`` with no place."""
+        return self.events[(self.columns["flags"][self.events] & PLACED) == 0]
 
-    def tray(self, name: str) -> tuple[Telling, ...]:
+    @cached_property
+    def undated(self) -> Positions:
+        """Events of ``any_day`` with no date, whether they are among ``events`` or beside them."""
+        return self._firsts(self.any_day & ~self.columns.flagged(DATED))
+
+    @cached_property
+    def doubtful(self) -> int:
+        """Events left out because they only may be in the range, and not surely."""
+        if not (self.view.sure and self.ranged):
+            return 0
+        touching = self.any_day & in_range(self.columns, self.view, sure=False)
+        return len(self._firsts(touching)) - len(self.events)
+
+    def tray(self, name: str) -> Positions:
         """The events of one list: ``events``, ``unplaced`` or ``undated``."""
-        return {"events": self.events, "unplaced": self.unplaced, "undated": self.undated}[name]
+        return {
+            "events": lambda: self.events,
+            "unplaced": lambda: self.unplaced,
+            "undated": lambda: self.undated,
+        }[name]()
 
-    @property
-    def reports(self) -> frozenset[str]:
-        """The documents that tell of the events in the range, of those the view names if any."""
-        named = {event.first.document_id for event in self.events}
-        told = named.union(
-            *(self.reporting.get(event.first.happening_id, ()) for event in self.events)
-        )
-        return frozenset(told.intersection(self.view.documents) if self.view.documents else told)
+    @cached_property
+    def reports(self) -> int:
+        """How many reports tell of the events in the range, of those that the view asks for."""
+        return self.columns.reports(self.told)
+
+    @cached_property
+    def told(self) -> Positions:
+        """First rows of the events in the range report by report, as if none were of several."""
+        return self.columns.tellings(self.events, self.fitting)
 
     def counts(self) -> str:
         """The sums in words."""
-        placed = sum(event.placed for event in self.events)
         return words.counts(
             events=len(self.events),
-            reports=len(self.reports),
-            placed=placed,
-            unplaced=len(self.events) - placed,
+            reports=self.reports,
+            placed=len(self.events) - len(self.unplaced),
+            unplaced=len(self.unplaced),
             undated=len(self.undated),
-            ranged=self.ranged,
+            ranged=self.ranged and not self.view.undated,
+            doubtful=self.doubtful,
         )
+
+    def tellings(self, positions: Positions) -> tuple[Telling, ...]:
+        """The events whose first rows these are, in this order, with their texts."""
+        events = self.columns["event"]
+        numbers = [int(events[at]) for at in positions]
+        found = by_event(self.ask(numbers)) if numbers else ()
+        told = {row_key(row): telling for telling in found for row in telling.rows}
+        keys = [self.columns.key(int(at)) for at in positions]
+        return tuple(told[key] for key in keys if key in told)
+
+    def place_of(self, key: int | None, tray: str) -> int | None:
+        """Which of the tray the event with this row is, counted from 0; None if it is none."""
+        at = self._position(key)
+        if at is None:
+            return None
+        found = np.flatnonzero(self.tray(tray) == self._first_of(at))
+        return int(found[0]) if len(found) else None
 
     def find(self, key: int | None) -> EventRow | None:
         """The row with this key among those shown, None where there is none."""
-        shown = (*self.rows, *(row for event in self.undated for row in event.rows))
-        return next((row for row in shown if row_key(row) == key), None)
+        at = self._position(key)
+        if at is None:
+            return None
+        if not self._listed(at):
+            return None
+        rows = self.ask([int(self.columns["event"][at])])
+        return next((row for row in rows if row_key(row) == key), None)
 
-    def shown(self, happening_id: str | None) -> EventRow | None:
-        """The first row of an event by what all its tellings share; None where it is not shown."""
-        return next((e.first for e in self.events if e.first.happening_id == happening_id), None)
+    def sites(self, row: EventRow) -> tuple[EventRow, ...]:
+        """All rows of the event of this one."""
+        at = self._position(row_key(row))
+        return () if at is None else self.ask([int(self.columns["event"][at])])
+
+    def opened(self, key: int | None) -> int | None:
+        """The key to open for this one: that of another report's telling where it is shown instead.
+
+        So a link to what one report tells still opens it where another's stands for both.
+        """
+        at = self._position(key)
+        if at is None or self._listed(at):
+            return key
+        others = self.columns.told_with(self._first_of(at))
+        return next((self.columns.key(int(o)) for o in others if self._listed(int(o))), key)
+
+    def number(self, row: EventRow) -> int | None:
+        """The store's number for the event of this row, None where it is not there any more."""
+        at = self._position(row_key(row))
+        return None if at is None else int(self.columns["event"][at])
+
+    def among(self, numbers: Sequence[int]) -> tuple[EventRow, ...]:
+        """The first rows of those events in the range that have these numbers of the store."""
+        events = self.columns["event"]
+        if not numbers or not len(events):
+            return ()
+        wanted = np.zeros(max(int(events.max()), *numbers) + 1, dtype=np.bool_)
+        wanted[list(numbers)] = True
+        return tuple(e.first for e in self.tellings(self.events[wanted[events[self.events]]]))
+
+    def _listed(self, position: int) -> bool:
+        """Whether the row is in the range, or beside it as undated."""
+        dated = int(self.columns["flags"][position]) & DATED
+        return bool(self.inside[position] or (self.any_day[position] and not dated))
+
+    def _position(self, key: int | None) -> int | None:
+        return None if key is None else self.columns.position(key)
+
+    def _first_of(self, position: int) -> int:
+        """Where the rows of an event begin of which this is one."""
+        flags = self.columns["flags"]
+        while not flags[position] & FIRST:
+            position -= 1
+        return position
+
+    def _firsts(self, mask: Mask) -> Positions:
+        return np.flatnonzero(mask & self.columns.flagged(FIRST))
 
 
 def by_event(rows: Iterable[EventRow]) -> tuple[Telling, ...]:
@@ -136,32 +246,57 @@ def query_of(view: View, kinds: Sequence[str]) -> EventQuery:
     )
 
 
-def sheet_of(
-    view: View,
-    *,
-    stored: int,
-    ask: Callable[[View], tuple[EventRow, ...]],
-    reporting: Mapping[str, frozenset[str]] | None = None,
-) -> Sheet:
-    """The sheet for a view; ``ask`` gives the rows for it on any day."""
-    any_day = ask(view)
-    inside = tuple(row for row in any_day if row.within(view.since, view.until))
-    undated = tuple(row for row in any_day if not row.dated)
-    events = _newest_first(by_event(inside), until=view.until or date.max)
-    return Sheet(view, any_day, events, by_event(undated), stored, reporting or {})
+def sheet_of(view: View, columns: Columns, *, matching: Mask | None, ask: Ask) -> Sheet:
+    """The sheet for a view; ``matching`` are the rows of the words and reports it asks for."""
+    fitting = np.ones(len(columns), dtype=np.bool_) if matching is None else matching.copy()
+    if view.groups:
+        groups = np.isin(columns.group_codes(), [GROUP_CODES[name] for name in view.groups])
+        fitting &= groups[columns["kind"]]
+    if view.statuses:
+        chosen = np.zeros(256, dtype=np.bool_)
+        chosen[[STATUS_CODES[name] for name in view.statuses]] = True
+        fitting &= chosen[columns["status"]]
+    any_day, shown = fitting, columns.shown(fitting)
+    if shown is not None:
+        any_day = fitting & shown
+        matching = shown if matching is None else matching & shown
+    inside = any_day
+    if view.since is not None or view.until is not None:
+        within = in_range(columns, view, sure=view.sure)
+        if view.undated:
+            within |= ~columns.flagged(DATED)
+        inside = any_day & within
+    return Sheet(view, columns, matching, fitting, any_day, inside, ask)
 
 
-def _newest_first(events: tuple[Telling, ...], *, until: date) -> tuple[Telling, ...]:
+def in_range(columns: Columns, view: View, *, sure: bool) -> Mask:
+    """Rows whose days touch the range, both its ends in it; all their days if ``sure``.
+
+    An open end, which may lie anywhere, is never surely in a range that ends on its side.
+    """
+    first, last = columns["first"], columns["last"]
+    kept = columns.flagged(DATED)
+    if (since := day_number(view.since)) is not None:
+        kept &= (first if sure else last) >= since
+    if (until := day_number(view.until)) is not None:
+        kept &= (last if sure else first) <= until
+    if sure and view.since:
+        kept &= ~columns.flagged(OPEN_START)
+    if sure and view.until:
+        kept &= ~columns.flagged(OPEN_END)
+    return kept
+
+
+def newest_first(columns: Columns, positions: Positions, *, until: date | None) -> Positions:
     """By their last day, at most ``until``; of those with the same the shortest comes first.
 
-    The undated come last.
+    The undated come last. The columns are in that order but for the days after ``until``.
     """
-
-    def rank(event: Telling) -> tuple[int, int]:
-        first, last = event.first.earliest, event.first.latest
-        if last is None and first is None:
-            return (0, 0)
-        ends = first or last or until, last or first or until
-        return (-min(ends[1], until).toordinal(), -ends[0].toordinal())
-
-    return tuple(sorted(events, key=rank))
+    cut = day_number(until)
+    if cut is None:
+        return positions
+    reach = (columns["last"][positions] >= cut) & columns.flagged(DATED)[positions]
+    late = positions[reach]
+    return np.concatenate(
+        [late[np.argsort(-columns["first"][late], kind="stable")], positions[~reach]]
+    )

@@ -31,6 +31,10 @@ class View:
     groups: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     text: str = ""
+    sure: bool = False
+    """Whether a range keeps only what surely lies in it, and not what may lie outside."""
+    undated: bool = False
+    """Whether a range keeps the events without a date too."""
     tray: str = "events"
     documents: tuple[str, ...] = ()
     """Identifiers of the reports to show, at most ``MOST_DOCUMENTS``; none stands for all."""
@@ -45,6 +49,8 @@ class View:
             "kind": list(self.groups),
             "status": list(self.statuses),
             "q": [self.text] if self.text else [],
+            "sure": ["1"] if self.sure else [],
+            "undated": ["1"] if self.undated else [],
             "show": [self.tray] if self.tray != TRAYS[0] else [],
             "report": list(self.documents),
             "event": [str(self.event)] if self.event is not None else [],
@@ -64,6 +70,8 @@ class View:
             groups=_known(query.get("kind"), tuple(GROUPS)),
             statuses=_known(query.get("status"), tuple(STATUSES)),
             text=tidy(_first(query.get("q"))),
+            sure=_first(query.get("sure")) == "1",
+            undated=_first(query.get("undated")) == "1",
             tray=tray if tray in TRAYS else TRAYS[0],
             documents=_documents(query.get("report")),
             event=_key(query.get("event")),

@@ -115,6 +115,7 @@ PUBLISHED_HINT: Final = "Leave it empty if the report says it, or if it is not k
 NOTHING_GIVEN: Final = "Choose a file of at most 20 MB or paste a report first."
 READ_BUTTON: Final = "Read"
 READING: Final = "Reading…"
+FIRST_LOOK: Final = "Looking through all events once; the next time it is quick."
 
 DEFAULTED: Final = "dateline_default"
 """The basis of a date that only the day of publication gave."""
@@ -204,10 +205,34 @@ TIMELINE: Final = {
     "events": "events",
     "none": "no event here has a date",
     "months": list(MONTHS),
+    "week": "Last week",
+    "week_help": "The last seven days in the data",
+    "month": "Last month",
+    "month_help": "The last month in the data",
+    "both": (
+        "The first and the last day count too. An event is shown if any of its days may lie in "
+        "the range."
+    ),
+    "sure": "Only surely inside",
+    "sure_help": "Leave out what may have happened on a day outside the range",
+    "undated": "With undated",
+    "undated_help": "Also show events of which no date is known",
+    "longer": "of them may lie in another bar",
+    "play": "Play",
+    "pause": "Pause",
+    "back": "Step back",
+    "on": "Step on",
+    "step": "By",
+    "steps": {"day": "day", "week": "week", "event": "event"},
 }
 LISTING: Final = {
-    "more": "Show more",
     "list": "Events",
+    "pages": "Pages of the list",
+    "newest": "Newest",
+    "newer": "Newer",
+    "older": "Older",
+    "oldest": "Oldest",
+    "of": "of",
     "sites": "more places",
 }
 
@@ -391,15 +416,26 @@ def why_same(why: Sequence[str]) -> str:
 
 
 def counts(
-    *, events: int, reports: int, placed: int, unplaced: int, undated: int, ranged: bool
+    *,
+    events: int,
+    reports: int,
+    placed: int,
+    unplaced: int,
+    undated: int,
+    ranged: bool,
+    doubtful: int = 0,
 ) -> str:
-    """The sum of the page in one line; ``undated`` lie outside any range.
+    """The sum of the page in one line; with a range, ``undated`` lie outside it.
+
+    ``doubtful`` ones were left out because they may lie outside the range too.
 
     >>> counts(events=28, reports=9, placed=23, unplaced=5, undated=2, ranged=False)
     '28 events in 9 reports = 23 on the map + 5 with no place; 2 of them have no date'
     """
     told = f"{plural(events, 'event')} in {plural(reports, 'report')}"
     head = f"{told} = {placed:,} on the map + {unplaced:,} with no place"
+    if doubtful:
+        head += f"; {doubtful:,} more may lie outside the range"
     if not undated:
         return head
     if ranged:

@@ -598,7 +598,7 @@ def test_an_event_of_several_reports_is_shown_once_by_the_best_and_counted_apart
     assert {r.event_id for r in store.rows(EventQuery(apart=True))} == {
         f"e{n}{source}" for n in (1, 2, 3) for source in SOURCES
     }
-    assert store.reporting() == {"e1a": frozenset(ids[:2])}
+    assert {report.document_id for report in store.reports("e1a")} == set(ids[:2])
 
 
 def test_each_report_is_asked_for_its_own_telling(store: Store) -> None:
@@ -623,6 +623,45 @@ def test_a_part_names_the_whole_that_all_its_reports_share(store: Store) -> None
     joined(store)
     parts = {r.event_id: r.part_of for r in store.rows() if r.event_id.startswith("e2")}
     assert parts == {"e2a": "e1a", "e2b": "e1a", "e2c": "e1c"}
+
+
+def test_what_reports_say_was_one_within_another_is_found_both_ways(store: Store) -> None:
+    joined(store)
+    numbers = {site.event_id: site.event for site in store.sites()}
+
+    def related(event: str) -> set[str]:
+        found = store.related(numbers[event])
+        assert len(found) == len(set(found))
+        return {name for name, number in numbers.items() if number in found}
+
+    assert related("e2a") == related("e2b") == {"e1a", "e1b"}
+    assert related("e1a") == related("e1b") == {"e2a", "e2b"}
+    assert related("e1c") == {"e2c"}
+    assert related("e3a") == set()
+
+
+def test_flat_sites_and_single_events_say_what_the_rows_of_each_report_do(store: Store) -> None:
+    joined(store)
+    rows = store.rows(EventQuery(apart=True))
+    sites = list(store.sites())
+    assert sorted(
+        (s.event_id, s.happening or s.event_id, s.place_id, s.place, s.place_start, s.lon)
+        for s in sites
+    ) == sorted(
+        (r.event_id, r.happening_id, r.place_id, r.place, r.place_start, r.lon) for r in rows
+    )
+    assert [s.rank for s in sites if s.event_id in {"e1a", "e1b"}] == [1, 0]
+    assert store.rows_of([site.event for site in sites]) == rows
+    shown = store.rows()
+    names = {row.event_id for row in shown}
+    assert store.rows_of([s.event for s in sites if s.event_id in names]) == shown
+    assert sorted(store.events(EventQuery(text="drill"))) == sorted(
+        {
+            s.event
+            for s in sites
+            if s.event_id in {r.event_id for r in store.rows(EventQuery(text="drill", apart=True))}
+        }
+    )
 
 
 def test_what_was_joined_can_be_undone_and_no_reading_knows_of_it(store: Store) -> None:

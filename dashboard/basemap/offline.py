@@ -28,6 +28,10 @@ class OfflineMap(folium.Map):
         ("protomaps", asset("vendor/protomaps-leaflet.js")),
         ("basemap", asset("map/basemap.js")),
         ("claims", asset("map/claims.js")),
+        ("columns", asset("map/columns.js")),
+        ("glyphs", asset("map/glyphs.js")),
+        ("outlines", asset("map/outlines.js")),
+        ("marks", asset("map/marks.js")),
         ("dateline", asset("map/dateline.js")),
     )
     default_css = (

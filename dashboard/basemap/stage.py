@@ -9,7 +9,6 @@ from streamlit_folium import st_folium
 
 from dashboard import state, words
 from dashboard.basemap.offline import STATIC, offline_map
-from dashboard.layers.feed import encode
 from dashboard.layers.live import live_marks
 from dashboard.serving import online_allowed
 from dashboard.sheet import Setting, Sheet
@@ -48,11 +47,8 @@ def online() -> bool:
 def show(sheet: Sheet, setting: Setting) -> None:
     """Draws the marks of the sheet; a click on one chooses its event."""
     marks = live_marks(
-        _encoded(sheet),
-        since=sheet.view.since,
-        until=sheet.view.until,
+        sheet,
         chosen=sheet.view.event,
-        filtered=sheet.view.filtered,
         fit=state.looks(),
         dark=setting.dark,
         online=setting.online,
@@ -66,15 +62,6 @@ def show(sheet: Sheet, setting: Setting) -> None:
         feature_group_to_add=marks,
         on_change=_clicked,
     )
-
-
-def _encoded(sheet: Sheet) -> bytes:
-    """The marks of all days; the range is applied in the browser, at once while it is dragged."""
-    kept: tuple[object, bytes] | None = st.session_state.get("encoded")
-    if kept is None or kept[0] is not sheet.any_day:
-        kept = (sheet.any_day, encode(sheet.any_day))
-        st.session_state["encoded"] = kept
-    return kept[1]
 
 
 def _clicked() -> None:

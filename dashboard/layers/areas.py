@@ -6,20 +6,19 @@ from typing import Final
 
 from shapely import Polygon
 
-from dashboard.layers.shapes import Layer, Mark, lat_lon, parts_of
-from geocode import EventRow
+from dashboard.layers.shapes import Ground, Layer, Mark, lat_lon, parts_of
 
 SMALLEST_SHARE: Final = 0.0005
 """Islands smaller than this share of the whole are not drawn; the area itself is unchanged."""
 
 
-def _takes(row: EventRow) -> bool:
-    return row.geometry is not None
+def _takes(_geom_type: str, _relation: str | None) -> bool:
+    return True
 
 
-def _draw(row: EventRow) -> Mark:
-    assert row.geometry is not None
-    polygons = [p for p in parts_of(row.geometry, "Polygon") if isinstance(p, Polygon)]
+def _draw(ground: Ground, tolerance_deg: float) -> Mark:
+    parts = parts_of(ground.geometry, "Polygon", tolerance_deg=tolerance_deg)
+    polygons = [p for p in parts if isinstance(p, Polygon)]
     whole = sum(polygon.area for polygon in polygons)
     rings = [
         [lat_lon(polygon.exterior), *(lat_lon(hole) for hole in polygon.interiors)]

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from dashboard.layers.shapes import Layer, Mark, lat_lon, parts_of
-from geocode import EventRow
+from dashboard.layers.shapes import Ground, Layer, Mark, lat_lon, parts_of
 
 DEFAULT_BAND_M: Final = 10_000.0
 """Half-width where a row does not say; the same as ``Settings.border_band_m``."""
 LINES: Final = frozenset({"LineString", "MultiLineString"})
 
 
-def _takes(row: EventRow) -> bool:
-    return row.geometry is not None and row.geometry.geom_type in LINES
+def _takes(geom_type: str, _relation: str | None) -> bool:
+    return geom_type in LINES
 
 
-def _draw(row: EventRow) -> Mark:
-    assert row.geometry is not None
-    parts = [lat_lon(part) for part in parts_of(row.geometry, "LineString")]
-    return Mark(2, parts, row.precision_m or DEFAULT_BAND_M)
+def _draw(ground: Ground, tolerance_deg: float) -> Mark:
+    parts = parts_of(ground.geometry, "LineString", tolerance_deg=tolerance_deg)
+    return Mark(2, [lat_lon(part) for part in parts], ground.precision_m or DEFAULT_BAND_M)
 
 
 LAYER = Layer(_takes, _draw)

@@ -6,16 +6,19 @@ so no string from a report, a file name or the gazetteer may come near them.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import folium
+import numpy as np
 from folium.elements import JSCSSMixin
 from folium.map import Layer
 from folium.template import Template
 
-from dashboard.layers.feed import day_number
+from dashboard.columns import Mask
+from dashboard.layers.feed import GROUP_CODES, STATUS_CODES, day_number
 from dashboard.layers.shelf import SHELF
+from dashboard.sheet import Sheet
 
 NO_DAY: Final = -(10**7)
 """Stands for an open end of the range."""
@@ -38,27 +41,25 @@ class LiveMarks(JSCSSMixin, Layer):
 
 
 def live_marks(
-    body: bytes,
-    *,
-    since: date | None,
-    until: date | None,
-    chosen: int | None,
-    filtered: bool,
-    fit: int,
-    dark: bool,
-    online: bool,
+    sheet: Sheet, *, chosen: int | None, fit: int, dark: bool, online: bool
 ) -> folium.FeatureGroup:
-    """Lays the marks on the shelf and gives the group that tells the map to fetch them.
+    """Lays what the sheet matches on the shelf and gives the group that tells the map to draw it.
 
     The map moves to its marks when it is first shown, and again whenever ``fit`` changes.
     """
-    first, last = day_number(since), day_number(until)
+    view = sheet.view
+    first, last = day_number(view.since), day_number(view.until)
     layer: Any = LiveMarks(
-        key=SHELF.lay(body),
+        columns=sheet.columns.digest,
+        mask=-1 if sheet.matching is None else SHELF.lay(bits(sheet.matching)),
+        groups=_bits_of(view.groups, GROUP_CODES),
+        statuses=_bits_of(view.statuses, STATUS_CODES),
         since=NO_DAY if first is None else first,
         until=NO_DAY if last is None else last,
+        sure=view.sure,
+        undated=view.undated,
         chosen=-1 if chosen is None else chosen,
-        filtered=filtered,
+        filtered=view.filtered,
         fit=fit,
         dark=dark,
         online=online,
@@ -66,3 +67,13 @@ def live_marks(
     group = folium.FeatureGroup(name="events")
     layer.add_to(group)
     return group
+
+
+def bits(mask: Mask) -> bytes:
+    """A mask as bits, the lowest of each byte first."""
+    return np.packbits(mask, bitorder="little").tobytes()
+
+
+def _bits_of(names: Sequence[str], codes: Mapping[str, int]) -> int:
+    """The names as bits by their codes; none stand for all."""
+    return sum(1 << codes[name] for name in names) if names else (1 << len(codes)) - 1

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard.layers.shapes import Layer, Mark, lat_lon
-from geocode import EventRow
+from dashboard.layers.shapes import Ground, Layer, Mark, lat_lon
 
 
-def _takes(row: EventRow) -> bool:
-    return row.geometry is not None and row.geometry.geom_type == "Point"
+def _takes(geom_type: str, _relation: str | None) -> bool:
+    return geom_type == "Point"
 
 
-def _draw(row: EventRow) -> Mark:
-    assert row.geometry is not None
-    return Mark(0, lat_lon(row.geometry)[0], 0.0)
+def _draw(ground: Ground, _tolerance_deg: float) -> Mark:
+    return Mark(0, lat_lon(ground.geometry)[0], 0.0)
 
 
 LAYER = Layer(_takes, _draw)

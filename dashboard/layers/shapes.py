@@ -9,13 +9,22 @@ from typing import Final, TypeAlias
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geocode import EventRow
-
 Coordinates: TypeAlias = Sequence[object]
 """Nested lists that end in ``[lat, lon]``, Leaflet's order."""
 
 TOLERANCE_DEG: Final = 0.01
-"""Outlines are drawn to about a kilometre, which no zoom of the offline map can show finer."""
+"""The finest: about a kilometre, which no zoom of the offline map can show finer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where something is, as the store has it: what a layer draws."""
+
+    geometry: BaseGeometry
+    relation: str | None
+    lon: float | None
+    lat: float | None
+    precision_m: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +40,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Which rows a layer takes, and how it draws one of them."""
+    """Which geometries a layer takes, by type and relation, and how it draws one of them."""
 
-    takes: Callable[[EventRow], bool]
-    draw: Callable[[EventRow], Mark]
+    takes: Callable[[str, str | None], bool]
+    draw: Callable[[Ground, float], Mark]
+    """The second is how far in degrees a drawn line may be from the real one."""
 
 
 def lat_lon(geometry: BaseGeometry) -> list[list[float]]:
@@ -42,13 +52,13 @@ def lat_lon(geometry: BaseGeometry) -> list[list[float]]:
     return [[round(lat, 4), round(lon, 4)] for lon, lat in shapely.get_coordinates(geometry)]
 
 
-def parts_of(geometry: BaseGeometry, kind: str) -> list[BaseGeometry]:
+def parts_of(geometry: BaseGeometry, kind: str, *, tolerance_deg: float) -> list[BaseGeometry]:
     """The parts of one geometry type in it, outlines thinned for drawing."""
     found: list[BaseGeometry] = []
     for part in shapely.get_parts(geometry):
         if part.geom_type == kind:
-            thinned = part.simplify(TOLERANCE_DEG)
+            thinned = part.simplify(tolerance_deg)
             found.append(part if thinned.is_empty else thinned)
         elif hasattr(part, "geoms"):
-            found += parts_of(part, kind)
+            found += parts_of(part, kind, tolerance_deg=tolerance_deg)
     return found

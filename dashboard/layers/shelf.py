@@ -1,11 +1,15 @@
-"""Where the page lays the marks for the map to fetch: one shelf for the whole process."""
+"""What the page and its data route share, for both run in one process: states of stores, masks."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import Final
+
+from dashboard.columns import Columns
 
 
 class Shelf:
@@ -34,5 +38,36 @@ class Shelf:
             return self._bodies.get(key)
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """A store as it was when its columns were made."""
+
+    store: Path
+    columns: Columns
+
+
+class States:
+    """The states that pages may still be showing, by the digest of their columns."""
+
+    def __init__(self, *, room: int = 3) -> None:
+        self._room = room
+        self._states: OrderedDict[int, State] = OrderedDict()
+        self._lock = Lock()
+
+    def keep(self, state: State) -> None:
+        """Keeps the state; the oldest makes room."""
+        with self._lock:
+            self._states[state.columns.digest] = state
+            self._states.move_to_end(state.columns.digest)
+            while len(self._states) > self._room:
+                self._states.popitem(last=False)
+
+    def get(self, digest: int) -> State | None:
+        """The state of this digest, None when it is not kept any more."""
+        with self._lock:
+            return self._states.get(digest)
+
+
 SHELF: Final = Shelf()
-"""The one thing the page and its data route share; both run in one process."""
+"""Masks: bytes of bits, the lowest first, one for each row."""
+STATES: Final = States()

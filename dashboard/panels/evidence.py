@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import words
-from dashboard.desk import absences, reports, tellings
+from dashboard.desk import absences, related, reports, tellings
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
 from dashboard.panels.components import component
@@ -42,12 +42,11 @@ def show(sheet: Sheet, setting: Setting) -> None:
 
 def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
     group = words.GROUPS[words.group_of(row.kind)]
-    here = [sheet.find(key) for key in st.session_state.get("here", ())]
-    sites = [other for e in sheet.events if e.event_id == row.event_id for other in e.rows]
-    order = [row_key(event.first) for event in sheet.tray(sheet.view.tray)]
-    at = next(
-        (i for i, e in enumerate(sheet.tray(sheet.view.tray)) if e.event_id == row.event_id), -1
-    )
+    here = [sheet.find(key) for key in st.session_state.get("here", ())[: MOST_OTHERS + 1]]
+    sites = sheet.sites(row)
+    whole, parts = related(row, sheet, setting.files)
+    order = sheet.tray(sheet.view.tray)
+    at = sheet.place_of(row_key(row), sheet.view.tray)
     return {
         "colour": group.dark if setting.dark else group.light,
         "kind": words.kind_of(row),
@@ -68,10 +67,12 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         "precision": precision(row),
         "here": [_other(r) for r in here if r and row_key(r) != row_key(row)][:MOST_OTHERS],
         "sites": [_other(r) for r in sites if row_key(r) != row_key(row)][:MOST_OTHERS],
-        "whole": [_other(whole)] if (whole := sheet.shown(row.part_of)) else [],
-        "parts": [_other(part) for part in _parts(row, sheet)][:MOST_OTHERS],
-        "previous": order[at - 1] if at > 0 else None,
-        "next": order[at + 1] if 0 <= at < len(order) - 1 else None,
+        "whole": [_other(other) for other in whole],
+        "parts": [_other(other) for other in parts][:MOST_OTHERS],
+        "previous": sheet.columns.key(int(order[at - 1])) if at else None,
+        "next": None
+        if at is None or at == len(order) - 1
+        else sheet.columns.key(int(order[at + 1])),
         "document": f"{row.doc_id or row.document_id}",
         "alone": sheet.view.documents == (row.document_id,),
         "words": words.EVIDENCE,
@@ -134,11 +135,6 @@ def _reports(row: EventRow, setting: Setting) -> dict[str, object]:
         if len(others) > MOST_OTHERS
         else "",
     }
-
-
-def _parts(row: EventRow, sheet: Sheet) -> list[EventRow]:
-    """The events that reports say were part of this one."""
-    return [e.first for e in sheet.events if e.first.part_of == row.happening_id]
 
 
 def _other(row: EventRow) -> dict[str, object]:

@@ -1,6 +1,6 @@
 export default function ({ data, parentElement: root, setTriggerValue }) {
   const box = root.querySelector(".list"), list = root.querySelector("ol");
-  const more = root.querySelector(".more");
+  const pages = root.querySelector(".pages");
   const SVG = "http://www.w3.org/2000/svg";
   const W = data.words;
 
@@ -69,12 +69,33 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   if (root.__back) window.removeEventListener("dateline:back", root.__back);
   root.__back = () => refocus(list.querySelector('[aria-current="true"]')?.dataset.key);
   window.addEventListener("dateline:back", root.__back);
+  // What the map's cursor points at is marked here too.
+  if (root.__over) window.removeEventListener("dateline:over", root.__over);
+  root.__over = (e) => list.querySelectorAll("button").forEach((el) => el.classList.toggle("over", e.detail.keys.includes(+el.dataset.key)));
+  window.addEventListener("dateline:over", root.__over);
   root.querySelector(".empty").textContent = data.rows.length ? "" : data.empty;
-  more.hidden = !data.more;
-  more.textContent = `${W.more} (${data.more})`;
-  more.onclick = () => setTriggerValue("more", Date.now());
+  // Of a long list a window is here; its pages are turned.
+  const held = pages.contains(pages.getRootNode().activeElement) ? pages.getRootNode().activeElement.className : null;
+  pages.replaceChildren();
+  pages.hidden = data.of <= data.page;
+  pages.setAttribute("aria-label", W.pages);
+  const last = Math.floor((data.of - 1) / data.page) * data.page;
+  const turn = (name, sign, to) => {
+    const el = add(pages, "button", name, sign);
+    el.type = "button"; el.title = W[name]; el.setAttribute("aria-label", W[name]);
+    el.disabled = to === data.start || to < 0 || to > last;
+    el.onclick = () => setTriggerValue("start", to);
+  };
+  const number = (n) => n.toLocaleString("en");
+  turn("newest", "⇤", 0);
+  turn("newer", "←", data.start - data.page);
+  add(pages, "span", "", `${number(data.start + 1)}–${number(Math.min(data.of, data.start + data.page))} ${W.of} ${number(data.of)}`);
+  turn("older", "→", data.start + data.page);
+  turn("oldest", "⇥", last);
+  if (held) [...pages.querySelectorAll("button")].find((el) => el.className === held && !el.disabled)?.focus();
   box.classList.toggle("open", data.open);
-  box.scrollTop = keep;
+  box.scrollTop = root.__start === data.start ? keep : 0;
+  root.__start = data.start;
   if (root.__chosen !== data.chosen) {
     root.__chosen = data.chosen;
     const at = list.querySelector('[aria-current="true"]');

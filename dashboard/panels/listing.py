@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -13,16 +14,16 @@ from dashboard.layers.feed import row_key
 from dashboard.panels.components import component
 from dashboard.quotes import shortened
 from dashboard.sheet import Setting, Sheet, Telling
-from dashboard.state import change, seed
-from dashboard.view import TRAYS
+from dashboard.state import change, seed, touch
+from dashboard.view import TRAYS, View
 
 KEY: Final = "listing"
-PAGE: Final = 150
-"""Rows sent at once; more on request, so that a large store stays quick."""
+WINDOW: Final = "window"
+PAGE: Final = 100
+"""Events sent at once: of a large store the list shows a window."""
 QUOTE_CHARS: Final = 150
 MARKUP: Final = (
-    '<div class="w list"><p class="empty soft"></p><ol></ol>'
-    '<button class="more" type="button"></button></div>'
+    '<div class="w list"><p class="empty soft"></p><ol></ol><nav class="pages"></nav></div>'
 )
 
 
@@ -48,15 +49,18 @@ def trays(sheet: Sheet, setting: Setting) -> None:
 
 
 def show(sheet: Sheet, setting: Setting) -> None:
-    """The open list with the chosen event marked."""
-    events = sheet.tray(sheet.view.tray)
-    room = st.session_state.get("listed", PAGE)
+    """A window of the open list, with the chosen event marked and in it."""
+    order = sheet.tray(sheet.view.tray)
+    start = _start(sheet, len(order))
+    events = sheet.tellings(order[start : start + PAGE])
     chosen = sheet.find(sheet.view.event)
     nowhere = sheet.view.tray == "unplaced"
-    why = absences([event.first for event in events[:room]], setting.files) if nowhere else {}
+    why = absences([event.first for event in events], setting.files) if nowhere else {}
     data = {
-        "rows": [_line(event, why.get(event.event_id, ())) for event in events[:room]],
-        "more": max(0, len(events) - room),
+        "rows": [_line(event, why.get(event.event_id, ())) for event in events],
+        "start": start,
+        "page": PAGE,
+        "of": len(order),
         "chosen": chosen.event_id if chosen else None,
         "open": chosen is not None,
         "empty": _empty(sheet),
@@ -64,8 +68,26 @@ def show(sheet: Sheet, setting: Setting) -> None:
         "words": words.LISTING,
     }
     component("listing", MARKUP)(
-        data=data, key=KEY, on_chosen_change=_chosen, on_more_change=_more_wanted
+        data=data, key=KEY, on_chosen_change=_chosen, on_start_change=_turned
     )
+
+
+def _start(sheet: Sheet, length: int) -> int:
+    """Where the window begins: where it was turned to, unless what is listed or chosen changed."""
+    view = sheet.view
+    asked = replace(view, event=None)
+    turned: tuple[View, int | None, int] | None = st.session_state.get(WINDOW)
+    start = 0
+    if turned is not None and turned[0] == asked:
+        start = turned[2]
+        if turned[1] == view.event:
+            return min(start, max(0, length - 1) // PAGE * PAGE)
+    at = sheet.place_of(view.event, view.tray)
+    if at is not None and not start <= at < start + PAGE:
+        start = at // PAGE * PAGE
+    start = min(start, max(0, length - 1) // PAGE * PAGE)
+    st.session_state[WINDOW] = (asked, view.event, start)
+    return start
 
 
 def _line(event: Telling, why: tuple[str, ...]) -> dict[str, object]:
@@ -100,7 +122,6 @@ def _empty(sheet: Sheet) -> str:
 
 def _tray_chosen() -> None:
     change(tray=st.session_state["tray"] or TRAYS[0])
-    st.session_state["listed"] = PAGE
 
 
 def _chosen() -> None:
@@ -108,5 +129,9 @@ def _chosen() -> None:
     st.session_state["here"] = ()
 
 
-def _more_wanted() -> None:
-    st.session_state["listed"] = st.session_state.get("listed", PAGE) + PAGE
+def _turned() -> None:
+    """Turns to the window that was asked for."""
+    view = st.session_state["view"]
+    start = max(0, int(st.session_state[KEY]["start"])) // PAGE * PAGE
+    st.session_state[WINDOW] = (replace(view, event=None), view.event, start)
+    touch()

@@ -1,13 +1,13 @@
 export default function ({ data, parentElement: root, setTriggerValue }) {
   const box = root.querySelector(".tl");
-  const S = (root.__dateline ??= { since: null, until: null, drag: null });
+  const S = (root.__dateline ??= { since: null, until: null, drag: null, counted: null, step: "day" });
   const $ = (name) => box.querySelector(name);
   const canvas = $("canvas");
   const DAY = 864e5;
   const AXIS = 15, GRIP = 6, NARROW = 12;
   const MONTHS = data.words.months;
   Object.assign(S, { data, setTriggerValue });
-  if (!S.drag) { S.since = data.since; S.until = data.until; }
+  if (!S.drag && !(S.playing && S.step !== "event")) { S.since = data.since; S.until = data.until; }
   const bins = data.bins;
   const first = bins.length ? bins[0][0] : 0;
   const after = bins.length ? bins[bins.length - 1][1] + 1 : 1;
@@ -51,8 +51,9 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     $(".all").hidden = open;
     if (!bins.length) { $(".now").textContent = data.shown ? data.words.none : ""; return; }
     const same = S.since === data.since && S.until === data.until;
-    const sum = `${range} · ${data.shown.toLocaleString("en")} ${data.shown === 1 ? data.words.event : data.words.events}`;
-    $(".now").textContent = same ? sum : range;
+    const shown = same ? data.shown : S.counted;
+    $(".now").textContent = shown === null ? range : `${range} · ${shown.toLocaleString("en")} ${shown === 1 ? data.words.event : data.words.events}`;
+    $(".now").title = open ? "" : data.words.both;
   }
 
   function ticks(g, w, h, colour) {
@@ -78,6 +79,13 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     }
   }
 
+  function hatch(g, left, top, wide, tall, colour) {
+    g.save(); g.beginPath(); g.rect(left, top, wide, tall); g.clip();
+    g.globalAlpha = 0.5; g.strokeStyle = colour; g.lineWidth = 1; g.beginPath();
+    for (let y = top - wide; y < top + tall; y += 4) { g.moveTo(left, y + wide); g.lineTo(left + wide, y); }
+    g.stroke(); g.restore();
+  }
+
   function draw() {
     const w = canvas.clientWidth, h = canvas.clientHeight, dpr = devicePixelRatio || 1;
     if (!w) return;
@@ -89,7 +97,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     g.globalAlpha = 0.25; g.fillStyle = ink; g.fillRect(0, base, w, 1); g.globalAlpha = 1;
     const range = bins.length ? brush(w) : null;
     if (range && !range.beside) { g.globalAlpha = 0.09; g.fillStyle = accent; g.fillRect(range.a, 0, range.b - range.a, base); }
-    for (const [from, to, counts] of bins) {
+    for (const [from, to, counts, longer] of bins) {
       const left = x(from, w), wide = Math.max(1.5, Math.min(44, x(to + 1, w) - left - 1));
       const inside = (S.until === null || from <= S.until) && (S.since === null || to >= S.since);
       let y = base;
@@ -99,6 +107,12 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
         y -= tall; g.globalAlpha = inside ? 0.95 : 0.24; g.fillStyle = inside ? data.colours[group] : ink;
         g.fillRect(left + 0.5, y, wide, tall);
       });
+      // Of these, so many may lie in another bar: hatched, from the top of the bar.
+      if (longer) hatch(g, left + 0.5, y, wide, Math.min(base - y, (longer / top) * (base - 4)), data.paper);
+    }
+    for (const span of bins.length ? [S.span, data.chosen] : []) if (span) {
+      const [from, to, group] = span, a = Math.max(0, x(from, w)), b = Math.min(w, Math.max(a + 3, x(to + 1, w)));
+      g.globalAlpha = 1; g.fillStyle = ink; g.fillRect(a - 1, 0, b - a + 2, 6); g.fillStyle = data.colours[group]; g.fillRect(a, 1, b - a, 4);
     }
     g.globalAlpha = 1; g.fillStyle = accent;
     if (range && range.beside) {
@@ -117,19 +131,88 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     }
   }
 
-  const tell = () => { draw(); window.dispatchEvent(new CustomEvent("dateline:range", { detail: { since: S.since ?? -1e7, until: S.until ?? -1e7 } })); };
+  // The map answers at once with how many events there are in the range; the page follows later.
+  const OPEN = -1e7;
+  const tell = (played) => {
+    S.counted = null;
+    window.dispatchEvent(new CustomEvent("dateline:range", { detail: { since: S.since ?? OPEN, until: S.until ?? OPEN, played: !!played } }));
+    draw();
+  };
   const send = () => S.setTriggerValue("range", [S.since, S.until]);
+  S.unlisten?.();
+  const counted = (e) => { if (e.detail.since === (S.since ?? OPEN) && e.detail.until === (S.until ?? OPEN)) { S.counted = e.detail.events; say(); } };
+  const over = (e) => { S.span = e.detail.span; draw(); };
+  const wires = { "dateline:counted": counted, "dateline:over": over };
+  Object.entries(wires).forEach(([name, act]) => window.addEventListener(name, act));
+  S.unlisten = () => Object.entries(wires).forEach(([name, act]) => window.removeEventListener(name, act));
   const span = (i, j) => { S.since = bins[Math.min(i, j)][0]; S.until = bins[Math.max(i, j)][1]; };
 
   $(".label").textContent = data.words.title;
   $(".all").textContent = data.words.clear;
   $(".a-name").textContent = data.words.from;
   $(".b-name").textContent = data.words.to;
-  $(".all").onclick = () => { S.since = S.until = null; tell(); send(); };
+  $(".all").onclick = () => { stop(); S.since = S.until = null; tell(); send(); };
+
+  const button = (parent, name, text, help, act) => {
+    const el = parent.appendChild(document.createElement("button"));
+    el.type = "button"; el.className = name; el.textContent = text; el.onclick = act;
+    if (help) { el.title = help; if (text.length < 3) el.setAttribute("aria-label", help); }
+    return el;
+  };
+  const sets = $(".sets");
+  sets.replaceChildren();
+  if (data.latest !== null) for (const [name, from] of [["week", data.latest - 6], ["month", data.month]]) {
+    const el = button(sets, "set", data.words[name], data.words[`${name}_help`], () => { stop(); S.since = from; S.until = data.latest; tell(); send(); });
+    el.setAttribute("aria-pressed", String(data.since === from && data.until === data.latest));
+  }
+
+  // ---- walking through time: by a day, a week or an event ----
+  const STEPS = { day: 1, week: 7 }, TICK_MS = { day: 700, week: 900, event: 3500 };
+  const walk = $(".walk");
+  const held = walk.contains(walk.getRootNode().activeElement) ? walk.getRootNode().activeElement.className : null;
+  walk.replaceChildren();
+  function stop() { if (S.playing) { clearTimeout(S.playing); S.playing = null; S.play?.(); } }
+  function move(sign) {
+    if (S.step === "event") { S.setTriggerValue("step", [sign, S.since, S.until]); return true; }
+    const length = STEPS[S.step], edge = bins.length ? [first, after - 1] : [0, 0];
+    if (S.since === null || S.until === null) [S.since, S.until] = sign > 0 ? [edge[0], edge[0] + length - 1] : [edge[1] - length + 1, edge[1]];
+    else if (sign > 0 ? S.since + length > edge[1] : S.until - length < edge[0]) return false;
+    else { S.since += sign * length; S.until += sign * length; }
+    tell(true);
+    return true;
+  }
+  const once = (sign) => { stop(); if (move(sign) && S.step !== "event") send(); };
+  const tick = () => { S.playing = move(1) ? setTimeout(() => S.tick(), TICK_MS[S.step]) : null; if (!S.playing) ended(); };
+  S.tick = tick;
+  const ended = () => { S.play(); if (S.step !== "event") send(); };
+  button(walk, "back", "‹", data.words.back, () => once(-1));
+  const play = button(walk, "play", "", "", () => { if (S.playing) { clearTimeout(S.playing); S.playing = null; ended(); } else { tick(); S.play(); } });
+  S.play = () => { const name = S.playing ? data.words.pause : data.words.play; play.textContent = S.playing ? "❚❚" : "▶"; play.title = name; play.setAttribute("aria-label", name); };
+  S.play();
+  button(walk, "on", "›", data.words.on, () => once(1));
+  const by = walk.appendChild(document.createElement("select"));
+  by.className = "by"; by.setAttribute("aria-label", data.words.step);
+  for (const [name, text] of Object.entries(data.words.steps)) {
+    const choice = by.appendChild(document.createElement("option"));
+    choice.value = name; choice.textContent = `${data.words.step.toLowerCase()} ${text}`; choice.selected = name === S.step;
+  }
+  by.onchange = () => { S.step = by.value; };
+  if (held) walk.querySelector(`.${held}`)?.focus();
+
+  const rules = $(".rules");
+  const ruled = rules.contains(rules.getRootNode().activeElement) ? rules.getRootNode().activeElement.dataset.rule : null;
+  rules.replaceChildren();
+  const ranged = data.since !== null || data.until !== null;
+  if (ranged) for (const [name, on, count] of [["sure", data.sure, data.doubtful], ["undated", data.undated, data.dateless]]) {
+    const el = button(rules, "rule", `${data.words[name]}${count ? ` ${count.toLocaleString("en")}` : ""}`, data.words[`${name}_help`], () => S.setTriggerValue("rule", [name, S.since, S.until]));
+    el.dataset.rule = name; el.setAttribute("role", "switch"); el.setAttribute("aria-checked", String(on));
+    if (name === ruled) el.focus();
+  }
 
   const place = (e) => { const r = canvas.getBoundingClientRect(); return [e.clientX - r.left, r.width]; };
   canvas.onpointerdown = (e) => {
     if (!bins.length) return;
+    stop();
     canvas.setPointerCapture(e.pointerId);
     const [px, w] = place(e), range = brush(w), wide = !range || range.beside ? null : range;
     const left = wide && px > wide.a - GRIP - 3 && px < wide.a + 3, right = wide && px > wide.b - 3 && px < wide.b + GRIP + 3;
@@ -143,6 +226,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const keyed = () => { span(Math.min(+$(".a").value, +$(".b").value), Math.max(+$(".a").value, +$(".b").value)); tell(); };
   for (const el of [$(".a"), $(".b")]) { el.oninput = keyed; el.onchange = send; }
 
+  $(".foot").hidden = !bins.length;
   canvas.dataset.counts = bins.map((b) => `${b[0]}:${total(b[2])}`).join(" ");
   S.observer?.disconnect();
   S.observer = new ResizeObserver(draw);

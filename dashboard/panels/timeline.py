@@ -2,49 +2,142 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
+import numpy as np
 import streamlit as st
 
 from dashboard import words
-from dashboard.histogram import histogram
-from dashboard.layers.feed import EPOCH, day_number
+from dashboard.columns import DATED, Columns
+from dashboard.desk import sheet as sheet_now
+from dashboard.histogram import Bin, histogram
+from dashboard.layers.feed import EPOCH, STATUS_CODES, day_number
 from dashboard.panels.components import component
-from dashboard.sheet import Setting, Sheet, by_event
+from dashboard.sheet import Files, Setting, Sheet
 from dashboard.state import change
+from dashboard.view import View
 
 KEY: Final = "timeline"
 MARKUP: Final = (
     '<div class="w tl"><div class="head"><span class="label"></span><span class="now"></span>'
-    '<button class="all" type="button"></button></div><canvas aria-hidden="true"></canvas>'
+    '<span class="sets"></span><button class="all" type="button"></button></div>'
+    '<canvas aria-hidden="true"></canvas>'
     '<div class="keys"><label><span class="a-name"></span><input class="a" type="range" min="0">'
     '</label><label><span class="b-name"></span><input class="b" type="range" min="0"></label>'
-    "</div>"
-    "</div>"
+    '</div><div class="foot"><span class="walk"></span><span class="rules"></span></div></div>'
 )
+AHEAD: Final = ("planned", "hypothetical")
+RULES: Final = ("sure", "undated")
 
 
 def show(sheet: Sheet, setting: Setting) -> None:
     """Draws the bars of all matching events and the range over them; nothing for an empty store."""
     if not sheet.stored:
         return
-    unit, bins = histogram(by_event(sheet.any_day))
+    plain = replace(sheet.view, since=None, until=None, sure=False, undated=False)
+    asked = replace(plain, event=None, tray="events")
+    unit, bins = _bars(sheet.columns.digest, repr(asked), sheet)
+    last = last_day(sheet.columns)
     data = {
-        "bins": [[day_number(b.first), day_number(b.last), list(b.counts)] for b in bins],
+        "bins": [[day_number(b.first), day_number(b.last), list(b.counts), b.longer] for b in bins],
         "unit": unit,
         "since": day_number(sheet.view.since),
         "until": day_number(sheet.view.until),
+        "sure": sheet.view.sure,
+        "undated": sheet.view.undated,
+        "dateless": len(sheet.undated),
+        "doubtful": sheet.doubtful,
         "shown": len(sheet.events),
+        "latest": day_number(last),
+        "month": day_number(_month_before(last) if last else None),
+        "chosen": _days_of(sheet, sheet.view.event),
+        "paper": "#12161b" if setting.dark else "#ffffff",
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
         "words": words.TIMELINE,
     }
-    component("timeline", MARKUP)(data=data, key=KEY, on_range_change=_moved)
+    component("timeline", MARKUP)(
+        data=data,
+        key=KEY,
+        on_range_change=_moved,
+        on_rule_change=_ruled,
+        on_step_change=partial(_stepped, setting.files),
+    )
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _bars(digest: int, asked: str, _sheet: Sheet) -> tuple[str, tuple[Bin, ...]]:  # noqa: ARG001 — the key
+    """The histogram; a range does not change it, nor what is chosen."""
+    return histogram(_sheet.columns, _sheet.any_day)
+
+
+def last_day(columns: Columns) -> date | None:
+    """The last day on which something of the store is said to have happened; None where nothing is.
+
+    What is planned or possible does not count, unless there is nothing else.
+    """
+    dated = columns.flagged(DATED)
+    ahead = np.isin(columns["status"], [STATUS_CODES[name] for name in AHEAD])
+    for mask in (dated & ~ahead, dated):
+        if mask.any():
+            return EPOCH + timedelta(days=int(columns["last"][mask].max()))
+    return None
+
+
+def _month_before(day: date) -> date:
+    """The day after the same day of the month before: with ``day`` they are a month.
+
+    >>> _month_before(date(2022, 3, 15)), _month_before(date(2022, 3, 31))
+    (datetime.date(2022, 2, 16), datetime.date(2022, 3, 1))
+    """
+    before = day.replace(day=1) - timedelta(days=1)
+    return before.replace(day=min(day.day, before.day)) + timedelta(days=1)
+
+
+def _days_of(sheet: Sheet, key: int | None) -> list[int] | None:
+    """First and last day of the chosen event and the code of its group, None without a date."""
+    columns = sheet.columns
+    at = None if key is None else columns.position(key)
+    if at is None or not columns.flagged(DATED)[at]:
+        return None
+    group = columns.group_codes()[columns["kind"][at]]
+    return [int(columns["first"][at]), int(columns["last"][at]), int(group)]
 
 
 def _moved() -> None:
     """Takes the brush's range into the view; no range stands for all days."""
-    moved = st.session_state[KEY]["range"]
-    since, until = moved or (None, None)
-    from_day = None if since is None else EPOCH.fromordinal(EPOCH.toordinal() + int(since))
-    to_day = None if until is None else EPOCH.fromordinal(EPOCH.toordinal() + int(until))
-    change(since=from_day, until=to_day)
+    _take(st.session_state[KEY]["range"])
+
+
+def _take(ends: Sequence[int | None]) -> None:
+    """The range comes with every word of the widget: of two quick ones only the last arrives."""
+    since, until = ends
+    change(since=_day(since), until=_day(until))
+
+
+def _day(number: int | None) -> date | None:
+    return None if number is None else EPOCH + timedelta(days=int(number))
+
+
+def _ruled() -> None:
+    """Turns one of the range's two switches."""
+    name, *ends = st.session_state[KEY]["rule"]
+    _take(ends)
+    if name in RULES:
+        change(**{name: not getattr(st.session_state["view"], name)})
+
+
+def _stepped(files: Files) -> None:
+    """Chooses the event before or after the chosen one in time; with none chosen, the first."""
+    sign, *ends = st.session_state[KEY]["step"]
+    _take(ends)
+    view: View = st.session_state["view"]
+    shown = sheet_now(view, files)
+    order, at = shown.events, shown.place_of(shown.view.event, "events")
+    step = -1 if int(sign) > 0 else 1  # the list is newest first
+    to = len(order) - 1 if at is None else max(0, min(len(order) - 1, at + step))
+    if len(order):
+        change(event=shown.columns.key(int(order[to])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Final
 
@@ -15,6 +15,8 @@ from dashboard.view import View, tidy
 
 EARLIEST: Final = date(1800, 1, 1)
 LATEST: Final = date(2199, 12, 31)
+KEPT: Final = {"tray", "event"}
+"""What clearing the filters leaves as it is."""
 
 
 def filters(sheet: Sheet, _setting: Setting) -> None:
@@ -85,7 +87,8 @@ def search(sheet: Sheet, _setting: Setting) -> None:
 
 def reset() -> None:
     """Drops every filter and keeps what is open."""
-    change(since=None, until=None, groups=(), statuses=(), text="", documents=())
+    plain = {field.name: field.default for field in fields(View)}
+    change(**{name: value for name, value in plain.items() if name not in KEPT})
 
 
 def _shown(view: View) -> tuple[date, ...]:

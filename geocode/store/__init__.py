@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Generator, Iterable
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -21,8 +21,9 @@ from shapely.geometry.base import BaseGeometry
 from geocode.happenings import Account, Joined
 from geocode.records import Document, Reading, Rejected
 from geocode.rows import Counts, EventQuery, EventRow, Report
+from geocode.store.flat import Outline, Site, outlines, sites
 from geocode.store.packing import iso, pack, write_reading
-from geocode.store.questions import COUNTS, KINDS, REPORTING, ROWS, filled
+from geocode.store.questions import COUNTS, KINDS, NUMBERS, RELATED, REPORTING, ROWS, filled
 from geocode.store.schema import connect, told
 from geocode.store.tellings import read_accounts, read_reports, write_joined
 from geocode.store.unpacking import (
@@ -34,7 +35,16 @@ from geocode.store.unpacking import (
     unpack_shape,
 )
 
-__all__ = ["Counts", "EventQuery", "EventRow", "Store", "default_path", "open_store"]
+__all__ = [
+    "Counts",
+    "EventQuery",
+    "EventRow",
+    "Outline",
+    "Site",
+    "Store",
+    "default_path",
+    "open_store",
+]
 
 
 def default_path() -> Path:
@@ -181,14 +191,45 @@ class Store:
         with self._reading():
             return read_reports(self._connection, happening_id)
 
-    def reporting(self) -> dict[str, frozenset[str]]:
-        """By ``happening_id``, the documents that tell of an event, where they are several."""
-        found: dict[str, set[str]] = {}
-        for row in self._all(
-            "SELECT t.happening, e.document_id FROM tellings t JOIN events e ON e.key = t.event"
-        ):
-            found.setdefault(row[0], set()).add(row[1])
-        return {happening: frozenset(ids) for happening, ids in found.items()}
+    def rows_of(self, events: Sequence[int]) -> tuple[EventRow, ...]:
+        """The rows of these events, by the numbers of ``sites``, in the order of ``rows``."""
+        with self._reading():
+            wanted, listed = "e.key IN (SELECT value FROM json_each(?))", (json.dumps([*events]),)
+            found = self._all(ROWS.format(happening="e.key", asked=wanted, shown="1"), listed)
+            shapes = self._shapes({row["shape"] for row in found})
+        return tuple(event_row(row, shapes) for row in found)
+
+    def events(self, query: EventQuery) -> tuple[int, ...]:
+        """Numbers of the events that the query asks for, as in ``sites``; in no order.
+
+        Each report's event stands by itself, also where several tell of the same.
+        """
+        sql, values = filled(NUMBERS, query)
+        return tuple(row[0] for row in self._all(sql, values))
+
+    def related(self, event: int) -> tuple[int, ...]:
+        """Numbers of the events that reports say this one was part of, or that were part of it.
+
+        All reports of the event are asked, and all reports of those are given; in no order.
+        """
+        return tuple(row[0] for row in self._all(RELATED, (event, event)))
+
+    def sites(self) -> Iterator[Site]:
+        """All that ``rows`` gives without its texts, as plain values, one by one.
+
+        Quick, and in little memory, for a million events. Nothing else may be asked meanwhile.
+        """
+        with self._reading():
+            yield from sites(self._connection)
+
+    def outlines(self) -> dict[int, Outline]:
+        """What ``Site.shape`` stands for, by its number, unless it is a single point."""
+        with self._reading():
+            return outlines(self._connection)
+
+    def shapes(self, keys: Collection[int]) -> dict[int, BaseGeometry]:
+        """The geometries of these numbers of ``Site.shape``; unknown ones are left out."""
+        return self._shapes(keys)
 
     def counts(self, query: EventQuery | None = None) -> Counts:
         """How much there is.

@@ -18,18 +18,22 @@ ROWS = (
     "WITH"
     + _TOLD
     + """,
+members AS (
+  SELECT event AS shown, event FROM told
+  UNION SELECT told.event, m.event FROM told
+    JOIN tellings t ON t.event = told.event JOIN tellings m ON m.happening = t.happening
+),
 sizes AS (
-  SELECT happening, COUNT(*) AS reports, SUM(
-    (SELECT COUNT(DISTINCT quote_start) FROM evidence v WHERE v.event = t.event)) AS tellings
-  FROM tellings t GROUP BY 1
+  SELECT shown, COUNT(*) AS reports, SUM(
+    (SELECT COUNT(DISTINCT quote_start) FROM evidence v WHERE v.event = m.event)) AS tellings
+  FROM members m GROUP BY 1
 ),
 parts AS (
-  SELECT COALESCE(t.happening, e.id) AS happening,
-    MIN(COALESCE(o.happening, e.part_of)) AS part_of
-  FROM events e LEFT JOIN tellings t ON t.event = e.key
-  LEFT JOIN (events w JOIN tellings o ON o.event = w.key)
-    ON w.document_id = e.document_id AND w.id = e.part_of
-  WHERE e.part_of IS NOT NULL GROUP BY 1
+  SELECT shown, MIN(COALESCE(o.happening, e.part_of)) AS part_of
+  FROM members m JOIN events e ON e.key = m.event AND e.part_of IS NOT NULL
+  LEFT JOIN events w ON w.document_id = e.document_id AND w.id = e.part_of
+  LEFT JOIN tellings o ON o.event = w.key
+  GROUP BY 1
 )
 SELECT e.key, e.id AS event_id, e.kind, e.status, e.actors, e.recipients, e.timed, e.earliest,
   e.latest, e.date_precision, e.date_basis, e.confidence, e.document_id,
@@ -38,13 +42,13 @@ SELECT e.key, e.id AS event_id, e.kind, e.status, e.actors, e.recipients, e.time
   s.place, s.lon, s.lat, p.mention, p.best, p.confidence AS place_confidence,
   p.relation, p.role, p.shape, p.precision_m, p.why, b.content AS entry,
   d.doc_id, d.source, d.url, d.published, d.sha256,
-  COALESCE(t.happening, e.id) AS happening_id, e.label, parts.part_of,
-  COALESCE(sizes.reports, 1) AS reports, COALESCE(sizes.tellings,
-    (SELECT COUNT(DISTINCT quote_start) FROM evidence WHERE event = e.key)) AS tellings
+  COALESCE(t.happening, e.id) AS happening_id, e.label, parts.part_of, sizes.reports, sizes.tellings
 FROM told JOIN events e ON e.key = told.event JOIN documents d ON d.id = e.document_id
-LEFT JOIN tellings t ON t.event = e.key LEFT JOIN sizes ON sizes.happening = t.happening
-LEFT JOIN parts ON parts.happening = COALESCE(t.happening, e.id)
-LEFT JOIN (sites s JOIN places p ON p.key = s.place AND p.shape IS NOT NULL) ON s.event = e.key
+LEFT JOIN tellings t ON t.event = e.key
+JOIN sizes ON sizes.shown = e.key LEFT JOIN parts ON parts.shown = e.key
+LEFT JOIN sites s ON s.event = e.key
+  AND (SELECT shape FROM places WHERE key = s.place) IS NOT NULL
+LEFT JOIN places p ON p.key = s.place
 LEFT JOIN entries b ON b.key = p.best
 LEFT JOIN evidence q ON q.event = e.key AND q.n =
   (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL)
@@ -65,6 +69,25 @@ KINDS = f"WITH{_TOLD} SELECT e.kind, COUNT(*) {_SHOWN} GROUP BY 1 ORDER BY 1"
 REPORTING = f"""WITH{_TOLD}
 SELECT COUNT(DISTINCT e.document_id) FROM events e LEFT JOIN tellings t ON t.event = e.key
 WHERE {{happening}} IN (SELECT happening {_SHOWN}) AND {{asked}}"""
+
+NUMBERS = """
+SELECT e.key FROM events e LEFT JOIN tellings t ON t.event = e.key WHERE {asked} AND {shown}
+"""
+"""Each telling that fits, by itself."""
+RELATED = """
+WITH
+own (event) AS (
+  SELECT ? UNION SELECT m.event
+  FROM tellings t JOIN tellings m ON m.happening = t.happening WHERE t.event = ?
+),
+near (event) AS (
+  SELECT o.key FROM own JOIN events e ON e.key = own.event
+  JOIN events o ON o.document_id = e.document_id AND (o.id = e.part_of OR o.part_of = e.id)
+)
+SELECT event FROM near
+UNION SELECT m.event FROM near
+  JOIN tellings t ON t.event = near.event JOIN tellings m ON m.happening = t.happening
+"""
 
 
 def filled(sql: str, query: EventQuery) -> tuple[str, tuple[object, ...]]:

@@ -97,11 +97,13 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         height: int = 900,
         dark: bool = False,
         marks: bool = True,
+        timezone: str | None = None,
     ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
+            timezone_id=timezone,
         )
         contexts.append(context)
         page = context.new_page()

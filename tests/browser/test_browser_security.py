@@ -26,14 +26,14 @@ def ask(address: str, path: str, **headers: str) -> http.client.HTTPResponse:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/_stcore/health", "/api/events/1.json", "/app/static/vendor/leaflet.js"]
+    "path", ["/", "/_stcore/health", "/api/columns/1.bin", "/app/static/vendor/leaflet.js"]
 )
 def test_another_host_name_is_turned_away(sample_server: str, path: str) -> None:
     assert ask(sample_server, path, Host="evil.example").status == 400
     assert ask(sample_server, path, Host="evil.example:80").status == 400
 
 
-@pytest.mark.parametrize("path", ["/", "/api/events/1.json", "/app/static/vendor/leaflet.js"])
+@pytest.mark.parametrize("path", ["/", "/api/rows/1.json?at=1", "/app/static/vendor/leaflet.js"])
 def test_every_answer_carries_the_policy_and_no_other_origin_may_read(
     sample_server: str, path: str
 ) -> None:
@@ -47,9 +47,29 @@ def test_every_answer_carries_the_policy_and_no_other_origin_may_read(
     assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_marks_that_were_never_laid_out_are_not_found(sample_server: str) -> None:
-    assert ask(sample_server, "/api/events/12345.json").status == 404
-    assert ask(sample_server, "/api/events/..%2F..%2Fevents.sqlite").status == 400
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/columns/12345.bin",
+        "/api/masks/12345.bin",
+        "/api/rows/12345.json?at=0",
+        "/api/outlines/12345/0.json?at=0",
+    ],
+)
+def test_what_was_never_laid_out_is_not_found(sample_server: str, path: str) -> None:
+    assert ask(sample_server, path).status == 404
+
+
+def test_data_are_asked_for_by_number_only(sample_server: str, open_page) -> None:
+    page = open_page(sample_server)
+    state = page.frame_locator(MAP).locator("body").get_attribute("data-ready")
+    assert ask(sample_server, f"/api/columns/{state}.bin").status == 200
+    assert ask(sample_server, f"/api/rows/{state}.json?at=0,99999").status == 200
+    for odd in ("", "-1", "0;1", "1e9", "0," * 300 + "0", "%2e%2e", "0x1"):
+        assert ask(sample_server, f"/api/rows/{state}.json?at={odd}").status == 404
+        assert ask(sample_server, f"/api/outlines/{state}/0.json?at={odd}").status == 404
+    assert ask(sample_server, f"/api/outlines/{state}/9.json?at=0").status == 404
+    assert ask(sample_server, "/api/columns/..%2F..%2Fevents.sqlite").status == 400
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
 from page_samples import HOSTILE, SAMPLES, write_store
 
-from dashboard.layers import LAYERS, mark_of, shape_of
-from dashboard.layers.feed import encode, row_key
+from dashboard import desk
+from dashboard.layers import LAYERS, mark_of, outlines, shape_of
+from dashboard.layers.feed import row_key
 from dashboard.layers.live import live_marks
+from dashboard.layers.shapes import Ground
 from dashboard.layers.shelf import Shelf
 from dashboard.panels import PANELS
-from dashboard.view import LARGEST_KEY
+from dashboard.sheet import Files
+from dashboard.view import LARGEST_KEY, View
 from geocode import EventRow, open_store
 
 SHAPES = {
@@ -49,28 +52,42 @@ def numbers(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def ground(name: str, lon: float | None = None, lat: float | None = None) -> Ground:
+    geometry, relation = SHAPES[name]
+    return Ground(geometry, relation, lon, lat, 15_000.0)
+
+
 @pytest.mark.parametrize("name", LAYERS)
 def test_a_layer_takes_its_shape_and_draws_it_in_numbers(name: str, rows) -> None:
     geometry, relation = SHAPES[name]
     row = replace(rows[0], geometry=geometry, relation=relation, lon=29.15, lat=51.81)
     assert shape_of(row) == name
-    mark = LAYERS[name].draw(row)
+    mark = mark_of(ground(name, 29.15, 51.81))
+    assert mark
     assert mark.shape == list(LAYERS).index(name)
     assert numbers(mark.coordinates)
     assert numbers(mark.radius_m)
 
 
 @pytest.mark.parametrize("name", LAYERS)
-def test_a_layer_gives_latitude_first(name: str, rows) -> None:
-    geometry, relation = SHAPES[name]
-    mark = LAYERS[name].draw(
-        replace(rows[0], geometry=geometry, relation=relation, lon=None, lat=None)
-    )
+def test_a_layer_gives_latitude_first(name: str) -> None:
+    mark = mark_of(ground(name))
+    assert mark
     found = list(mark.coordinates)
     while isinstance(found[0], list):
         found = found[0]
     lat, lon = found
     assert (50 < lat < 57, 22 < lon < 33) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["line", "area"])
+def test_a_drawn_outline_lies_where_its_geometry_lies(name: str) -> None:
+    sent = json.loads(outlines.encode({7: (name, SHAPES[name][0])}, 0))
+    (line,) = sent["7"]
+    west, _, east, _ = SHAPES[name][0].bounds
+    ends = [(lon + 180) / 360 * outlines.UNITS for lon in (west, east)]
+    assert [min(line[::2]), max(line[::2])] == pytest.approx(ends, abs=1)
+    assert all(isinstance(value, int) and 0 <= value < outlines.UNITS for value in line)
 
 
 @pytest.mark.parametrize(
@@ -82,20 +99,16 @@ def test_a_layer_gives_latitude_first(name: str, rows) -> None:
         shapely.MultiPoint([(0, 0), (1, 1)]),
     ],
 )
-def test_no_geometry_breaks_the_map(geometry, rows) -> None:
-    row = replace(rows[0], geometry=geometry, relation="in")
-    assert mark_of(row) is not None
-    assert len(json.loads(encode([row]))["id"]) == 1
+def test_no_geometry_breaks_the_map(geometry) -> None:
+    mark = mark_of(Ground(geometry, "in", None, None, None))
+    assert mark
+    name = list(LAYERS)[mark.shape]
+    assert list(json.loads(outlines.encode({1: (name, geometry)}, 3))) == ["1"]
 
 
-def test_rows_without_geometry_have_no_mark(rows) -> None:
-    for nothing in (None, shapely.Point(), shapely.Polygon()):
-        assert mark_of(replace(rows[0], geometry=nothing)) is None
-
-
-def test_the_same_place_is_sent_once(rows) -> None:
-    sent = json.loads(encode([rows[0], replace(rows[0], event_id="another")]))
-    assert (len(sent["id"]), len(sent["marks"])) == (2, 1)
+def test_sites_without_geometry_have_no_mark() -> None:
+    for nothing in (shapely.Point(), shapely.Polygon()):
+        assert mark_of(Ground(nothing, "in", None, None, None)) is None
 
 
 def test_keys_of_rows_differ_and_fit_a_browser(rows) -> None:
@@ -104,21 +117,13 @@ def test_keys_of_rows_differ_and_fit_a_browser(rows) -> None:
     assert max(keys) < LARGEST_KEY <= 2**53
 
 
-def test_the_map_is_told_integers_only(rows) -> None:
-    group = live_marks(
-        encode(rows),
-        since=None,
-        until=None,
-        chosen=None,
-        filtered=False,
-        fit=0,
-        dark=True,
-        online=False,
-    )
+def test_the_map_is_told_integers_only(store: Path) -> None:
+    sheet = desk.sheet(View(text="{{7*7}}", groups=("force",)), Files(store, store))
+    group = live_marks(sheet, chosen=None, fit=0, dark=True, online=False)
     (layer,) = group._children.values()
     assert all(type(value) is int for value in layer.state.values())
     with pytest.raises(ValueError, match="invalid literal"):
-        type(layer)(key="{{7*7}}")
+        type(layer)(columns="{{7*7}}")
 
 
 def test_a_full_shelf_drops_what_was_not_used_for_longest() -> None:

@@ -54,7 +54,7 @@ def test_the_page_opens_on_every_event(opened) -> None:
 def test_every_script_style_and_tile_of_the_map_is_ours(opened) -> None:
     arguments = map_arguments(opened())
     links = arguments["js_links"] + arguments["css_links"]
-    assert len(links) == 7
+    assert len(links) == 11
     assert all(link.startswith("../../app/static/") for link in links)
     assert "http" not in arguments["script"] + arguments["feature_group"] + arguments["html"]
 

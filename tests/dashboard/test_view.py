@@ -23,6 +23,8 @@ views = st.builds(
     groups=subset(GROUPS),
     statuses=subset(STATUSES),
     text=st.text(max_size=300).map(tidy),
+    sure=st.booleans(),
+    undated=st.booleans(),
     tray=st.sampled_from(TRAYS),
     event=st.none() | st.integers(0, LARGEST_KEY - 1),
 )

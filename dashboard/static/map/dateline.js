@@ -1,218 +1,93 @@
-// The marks on the map. The page gives integers; texts are fetched by the key of the marks and are
-// written with textContent only. A mark's shape says how precisely its place is known.
+// The marks on the map. The page gives integers; rows come as columns of numbers, texts are fetched
+// for the few rows that are pointed at and are written with textContent only.
 (function () {
-  const NO_DAY = -1e7;
+  const C = window.datelineColumns, G = window.datelineGlyphs, M = window.datelineMarks;
   const CLAIMS = "claims";  // in the address, after the place: disputed lines are shown
-  const POINT = 0, DISC = 1, LINE = 2, AREA = 3;
-  const PLANNED = 2, HYPOTHETICAL = 3, DENIED = 4, BACKGROUND = 5;
-  // The order of words.GROUPS; tests/dashboard/test_static.py keeps the two the same.
-  const LIGHT = ["#c8501e", "#b98200", "#a8467f", "#0b8560", "#1766a6", "#4d93b8", "#80542b", "#6c737b"];
-  const DARK = ["#f0774a", "#e8b23a", "#dd88b8", "#3fc297", "#62aee6", "#9fd3ee", "#cfa274", "#a4adb6"];
-  const S = { map: null, q: null, key: null, marks: [], drawn: [], fit: null, ours: false, settling: false, dark: null };
+  const MOST_PICKED = 60, LISTED = 4, FEW = 5000, CAPTION_MS = 350;
+  const S = { map: null, q: null, columns: null, state: null, mask: null, selected: null, fit: null, ours: false,
+    settling: false, dark: null, hovered: -1, texts: new Map(), marks: null };
 
-  const paper = () => (S.q.dark ? "#12161b" : "#ffffff");
-  const ink = () => (S.q.dark ? "#ffffff" : "#14181d");
-  const palette = () => (S.q.dark ? DARK : LIGHT);
+  // ---- rows ---------------------------------------------------------------------------------
+  const picked = () => [...new Set([C.find(S.columns, S.q.chosen), C.find(S.columns, S.hovered)])].filter((i) => i >= 0 && shows(i));
 
-  // ---- shapes -------------------------------------------------------------------------------
-  const metresPerPixel = (map, lat) =>
-    (40075016.686 * Math.max(0.05, Math.cos((lat * Math.PI) / 180))) / 256 / 2 ** map.getZoom();
+  const rows = () => S.columns.kept.subarray(0, S.selected.rows);
 
-  function ring(ctx, p, r, colour, width, dash) {
-    ctx.beginPath();
-    ctx.arc(p.x, p.y, r, 0, 2 * Math.PI);
-    ctx.setLineDash(dash || []);
-    ctx.lineWidth = width;
-    ctx.strokeStyle = colour;
-    ctx.stroke();
-    ctx.setLineDash([]);
+  // Kept rows go backwards in time, their places in the columns forwards.
+  function shows(row) {
+    const all = rows();
+    let low = 0, high = all.length;
+    while (low < high) { const at = (low + high) >> 1; if (all[at] < row) low = at + 1; else high = at; }
+    return all[low] === row;
   }
-
-  const Town = L.CircleMarker.extend({
-    _updatePath() {
-      const r = this._renderer, ctx = r._ctx, p = this._point, o = this.options.mark;
-      if (!r._drawing || this._empty()) return;
-      const size = this._radius, style = o.style;
-      ctx.globalAlpha = style.alpha;
-      if (o.chosen) { ctx.globalAlpha = 1; ring(ctx, p, size + 4.5, ink(), 2); ring(ctx, p, size + 2, paper(), 3); }
-      ctx.beginPath(); ctx.arc(p.x, p.y, size + 1.2, 0, 2 * Math.PI); ctx.fillStyle = paper(); ctx.fill();
-      if (style.hollow || style.dash) {
-        ctx.beginPath(); ctx.arc(p.x, p.y, size - 1, 0, 2 * Math.PI); ctx.fillStyle = style.colour;
-        if (style.dash) { ctx.globalAlpha *= 0.28; ctx.fill(); ctx.globalAlpha = o.chosen ? 1 : style.alpha; }
-        ring(ctx, p, size - 1, style.colour, 2, style.dash);
-      } else {
-        let from = -Math.PI / 2;
-        for (const [colour, share] of style.shares) {
-          ctx.beginPath(); ctx.moveTo(p.x, p.y); ctx.arc(p.x, p.y, size, from, from + share * 2 * Math.PI);
-          ctx.closePath(); ctx.fillStyle = colour; ctx.fill(); from += share * 2 * Math.PI;
-        }
-      }
-      if (o.rows.length > 1) {
-        ctx.globalAlpha = 1;
-        ctx.beginPath(); ctx.arc(p.x, p.y, size - 3, 0, 2 * Math.PI); ctx.fillStyle = paper(); ctx.fill();
-        ctx.fillStyle = ink(); ctx.font = "600 10px Inter, sans-serif"; ctx.textAlign = "center";
-        ctx.textBaseline = "middle"; ctx.fillText(String(o.rows.length), p.x, p.y + 0.5);
-      }
-      ctx.globalAlpha = 1;
-    },
-  });
-
-  const Disc = L.CircleMarker.extend({
-    _project() {
-      const m = this.options.mark;
-      this._radius = Math.max(8, m.radius / metresPerPixel(this._map, m.at[0]));
-      L.CircleMarker.prototype._project.call(this);
-    },
-    _updatePath() {
-      const r = this._renderer, ctx = r._ctx, p = this._point, o = this.options.mark, style = o.style;
-      if (!r._drawing || this._empty()) return;
-      ctx.globalAlpha = (o.chosen ? 0.3 : 0.17) * style.alpha;
-      ctx.beginPath(); ctx.arc(p.x, p.y, this._radius, 0, 2 * Math.PI); ctx.fillStyle = style.colour; ctx.fill();
-      ctx.globalAlpha = style.alpha;
-      if (o.chosen) { ctx.globalAlpha = 1; ring(ctx, p, this._radius + 2.5, ink(), 2); }
-      ring(ctx, p, this._radius, style.colour, 1.8, style.dash);
-      ctx.beginPath(); ctx.arc(p.x, p.y, 2, 0, 2 * Math.PI); ctx.fillStyle = style.colour; ctx.fill();
-      if (o.rows.length > 1) badge(ctx, p.x + this._radius * 0.72, p.y - this._radius * 0.72, o);
-      ctx.globalAlpha = 1;
-    },
-  });
-
-  function badge(ctx, x, y, mark) {
-    ctx.globalAlpha = 1;
-    ctx.beginPath(); ctx.arc(x, y, 7, 0, 2 * Math.PI); ctx.fillStyle = paper(); ctx.fill();
-    ctx.lineWidth = 1.4; ctx.strokeStyle = mark.style.colour; ctx.stroke();
-    ctx.fillStyle = ink(); ctx.font = "600 9.5px Inter, sans-serif"; ctx.textAlign = "center";
-    ctx.textBaseline = "middle"; ctx.fillText(String(mark.rows.length), x, y + 0.5);
-  }
-
-  const Band = L.Polyline.extend({
-    _project() {
-      const m = this.options.mark, lat = m.at[0];
-      this.options.weight = Math.max(9, (2 * m.radius) / metresPerPixel(this._map, lat));
-      L.Polyline.prototype._project.call(this);
-    },
-  });
-
-  const Area = L.Polygon.extend({
-    _small() {
-      const b = this._rawPxBounds, size = b && b.isValid() && b.getSize();
-      return size && Math.max(size.x, size.y) < 10 ? b.getCenter() : null;
-    },
-    _updatePath() {
-      const at = this._small();
-      if (!at) return L.Polygon.prototype._updatePath.call(this);
-      const r = this._renderer, ctx = r._ctx;
-      if (!r._drawing) return;
-      ctx.globalAlpha = 0.9; ctx.fillStyle = paper(); ctx.fillRect(at.x - 6, at.y - 6, 12, 12);
-      ctx.fillStyle = this.options.color; ctx.fillRect(at.x - 5, at.y - 5, 10, 10); ctx.globalAlpha = 1;
-    },
-    _containsPoint(p) {
-      const at = this._small();
-      return at ? Math.abs(p.x - at.x) <= 7 && Math.abs(p.y - at.y) <= 7
-        : L.Polygon.prototype._containsPoint.call(this, p);
-    },
-  });
-
-  // ---- rows to marks ------------------------------------------------------------------------
-  const inRange = (row, since, until) => {
-    if (since === NO_DAY && until === NO_DAY) return true;
-    if (row.from === null) return false;
-    return (until === NO_DAY || row.from <= until) && (since === NO_DAY || row.to >= since);
-  };
-
-  function read(d) {
-    const marks = d.marks.map(([shape, coordinates, radius], index) => {
-      const flat = [];
-      (function walk(c) { typeof c[0] === "number" ? flat.push(c) : c.forEach(walk); })(coordinates);
-      const bounds = L.latLngBounds(flat);
-      const at = shape < LINE ? coordinates : [bounds.getCenter().lat, bounds.getCenter().lng];
-      return { index, shape, coordinates, radius, bounds, at, all: [], rows: [] };
-    });
-    d.id.forEach((id, i) => marks[d.mark[i]].all.push({ id, event: d.event[i], group: d.group[i], status: d.status[i],
-      from: d.from[i], to: d.to[i], kind: d.kind[i], place: d.place[i], when: d.when[i] }));
-    return marks;
-  }
-
-  function styleOf(rows) {
-    const count = new Map();
-    rows.forEach((r) => count.set(r.group, (count.get(r.group) || 0) + 1));
-    const order = [...count].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    const status = Math.min(...rows.map((r) => r.status));
-    return { colour: palette()[order[0][0]], shares: order.map(([g, n]) => [palette()[g], n / rows.length]),
-      dash: status === PLANNED ? [4, 3] : status === HYPOTHETICAL ? [1.5, 3] : null,
-      hollow: status === DENIED, alpha: status === BACKGROUND ? 0.5 : 1 };
-  }
-
-  function layersOf(mark) {
-    const s = mark.style, o = { renderer: S.canvas, interactive: false, mark };
-    if (mark.shape === POINT) return [new Town(mark.at, { ...o, radius: mark.rows.length > 1 ? 9.5 : 6.5 })];
-    if (mark.shape === DISC) return [new Disc(mark.at, { ...o, radius: 8 })];
-    if (mark.shape === LINE) {
-      const band = new Band(mark.coordinates, { ...o, color: s.colour, opacity: (mark.chosen ? 0.38 : 0.22) * s.alpha,
-        lineCap: "round", smoothFactor: 1.5 });
-      const core = { ...o, color: s.colour, weight: mark.chosen ? 3.5 : 2.2, opacity: s.alpha, dashArray: s.dash };
-      const under = mark.chosen ? [new L.Polyline(mark.coordinates, { ...o, color: ink(), weight: 6, opacity: 0.9 })] : [];
-      return [band, ...under, new L.Polyline(mark.coordinates, core)];
-    }
-    const fill = (mark.chosen ? 0.2 : 0.09) * s.alpha;
-    return [new Area(mark.coordinates, { ...o, color: mark.chosen ? ink() : s.colour, weight: mark.chosen ? 2.2 : 1.3,
-      opacity: 0.9 * s.alpha, fillColor: s.colour, fillOpacity: s.hollow ? 0 : fill, dashArray: s.dash })];
-  }
-
-  // Large things first, so that small ones lie on top of them and stay within reach.
-  const extent = (m) => m.bounds.getNorthEast().distanceTo(m.bounds.getSouthWest());
-  const depth = (a, b) => b.shape - a.shape || extent(b) - extent(a) || a.index - b.index;
 
   function draw() {
-    const { since, until, chosen } = S.q;
-    S.group.clearLayers();
-    S.drawn = [];
-    for (const mark of S.marks) {
-      mark.rows = mark.all.filter((row) => inRange(row, since, until));
-      if (!mark.rows.length) continue;
-      mark.chosen = mark.rows.some((row) => row.id === chosen || row.id === S.hovered);
-      mark.style = styleOf(mark.rows);
-      S.drawn.push(mark);
-    }
-    S.drawn.sort((a, b) => (a.chosen && a.shape !== AREA) - (b.chosen && b.shape !== AREA) || depth(a, b));
-    for (const mark of S.drawn) {
-      mark.layers = layersOf(mark);
-      mark.layers.forEach((layer) => S.group.addLayer(layer));
-    }
-    document.body.dataset.marks = String(S.drawn.length);
-    document.body.dataset.rows = String(S.drawn.reduce((n, m) => n + m.rows.length, 0));
+    if (!S.columns) return;
+    S.selected = C.select(S.columns, S.q, S.mask);
+    S.marks.redraw();
+    const { events, placed } = S.selected;
+    parent.dispatchEvent(new CustomEvent("dateline:counted", { detail: { events, placed, since: S.q.since, until: S.q.until } }));
+    document.body.dataset.rows = String(S.selected.rows);
+    document.body.dataset.events = String(events);
+    document.body.dataset.marks = S.selected.rows <= FEW ? String(listed().length) : "";
+  }
+
+  // The marks of all the world with their rows, while those are few: for small stores and tests.
+  function listed() {
+    const d = S.columns, found = new Map();
+    for (const i of rows()) found.has(d.mark[i]) ? found.get(d.mark[i]).push(i) : found.set(d.mark[i], [i]);
+    return [...found.values()];
+  }
+
+  // The stretch a mark covers; one as large as a continent is its middle.
+  const HUGE_M = 1.5e6;
+  const pointOf = (m) => L.latLng(M.latOf(S.columns.mark_y[m]), M.lonOf(S.columns.mark_x[m]));
+  function stretch(m) {
+    const d = S.columns, at = pointOf(m);
+    const box = L.latLngBounds([M.latOf(d.mark_south[m]), M.lonOf(d.mark_west[m])], [M.latOf(d.mark_north[m]), M.lonOf(d.mark_east[m])]);
+    return box.getNorthEast().distanceTo(box.getSouthWest()) > HUGE_M ? L.latLngBounds(at, at) : box;
   }
 
   // ---- looking ------------------------------------------------------------------------------
-  const NEIGHBOURS_KM = 500, WIDE_DEG = 60;
+  const NEIGHBOURS_KM = 500, WIDE_DEG = 60, HUBS = 40;
 
-  function fit(marks) {
-    const all = L.latLngBounds([]);
-    const huge = (m) => extent(m) > 3000 * NEIGHBOURS_KM;
-    marks.forEach((m) => all.extend(marks.length > 1 && huge(m) ? m.at : m.bounds));
-    if (!all.isValid()) return;
+  function fit(bounds) {
+    if (!bounds.isValid()) return;
     // Names on the tiles are drawn for whole zooms: a little larger is crisp, smaller is not.
-    const zoom = Math.min(7, S.map.getBoundsZoom(all, false, L.point(72, 72))), whole = Math.floor(zoom);
-    S.map.setView(all.getCenter(), whole + Math.min(0.25, zoom - whole), { animate: false });
+    const zoom = Math.min(7, S.map.getBoundsZoom(bounds, false, L.point(72, 72))), whole = Math.floor(zoom);
+    S.map.setView(bounds.getCenter(), whole + Math.min(0.25, zoom - whole), { animate: false });
   }
 
-  const kilometres = ([lat, lon], [lat2, lon2]) => {
-    const east = (((lon2 - lon + 540) % 360) - 180) * Math.cos(((lat + lat2) * Math.PI) / 360);
-    return 111.2 * Math.hypot(lat2 - lat, east);
-  };
+  const kilometres = (a, b) => a.distanceTo(b) / 1000;
 
-  // The marks around the one with the most events about it, an event with many places counted
-  // once; the first of these where several have as many. One mark of each square degree is asked,
-  // so that ten thousand are soon looked through.
-  function busiest() {
-    const cells = new Map();
-    const inOrder = [...S.drawn].sort((a, b) => a.index - b.index);
-    inOrder.forEach((m) => { const cell = `${Math.round(m.at[0])} ${Math.round(m.at[1])}`; if (!cells.has(cell)) cells.set(cell, m); });
-    const chosen = inOrder.find((m) => m.rows.some((row) => row.id === S.q.chosen));
+  // Rows gathered by squares of about a degree, each with its events and the stretch of its marks.
+  function squares() {
+    const d = S.columns, found = new Map(), of = new Array(d.marks);
+    for (const i of rows()) {
+      const m = d.mark[i];
+      let s = of[m];
+      if (!s) {
+        const key = (d.mark_y[m] >>> 24) * 256 + (d.mark_x[m] >>> 24);
+        s = found.get(key);
+        if (!s) found.set(key, (s = { n: 0, event: -1, row: i, bounds: L.latLngBounds([]), middle: L.latLngBounds([]) }));
+        s.bounds.extend(stretch(m)); s.middle.extend(pointOf(m)); of[m] = s;
+      }
+      if (d.event[i] !== s.event) { s.n++; s.event = d.event[i]; }
+    }
+    for (const s of found.values()) s.at = s.middle.getCenter();
+    return [...found.values()];
+  }
+
+  const together = (list) => list.reduce((all, s) => all.extend(s.bounds), L.latLngBounds([]));
+
+  // Where most happens: the square with the most events around it, or around the chosen one.
+  function busiest(all) {
+    const chosen = C.find(S.columns, S.q.chosen);
+    const near = (at) => all.filter((s) => kilometres(at, s.at) <= NEIGHBOURS_KM);
+    if (chosen >= 0 && shows(chosen)) return near(pointOf(S.columns.mark[chosen]));
+    const hubs = [...all].sort((a, b) => b.n - a.n || a.row - b.row).slice(0, HUBS);
     let best = [], most = 0;
-    for (const hub of chosen ? [chosen] : cells.values()) {
-      const around = inOrder.filter((m) => kilometres(hub.at, m.at) <= NEIGHBOURS_KM);
-      const events = new Set(around.flatMap((m) => m.rows.map((row) => row.event))).size;
+    for (const hub of hubs) {
+      const around = near(hub.at), events = around.reduce((sum, s) => sum + s.n, 0);
       if (events > most) [best, most] = [around, events];
     }
     return best;
@@ -220,9 +95,10 @@
 
   // A plain view of the whole world opens where most happens; a filtered one shows all it has.
   function open() {
-    const all = L.latLngBounds(S.drawn.map((m) => m.at));
-    const wide = Math.max(all.getEast() - all.getWest(), all.getNorth() - all.getSouth()) > WIDE_DEG;
-    own(() => fit(wide && !S.q.filtered ? busiest() : S.drawn));
+    const all = squares(), bounds = L.latLngBounds(all.map((s) => s.at));
+    if (!all.length) return;
+    const wide = Math.max(bounds.getEast() - bounds.getWest(), bounds.getNorth() - bounds.getSouth()) > WIDE_DEG;
+    own(() => fit(together(wide && !S.q.filtered ? busiest(all) : all)));
   }
 
   // ---- the address: where one looks, so that a link shows the same stretch of the world ---------
@@ -253,47 +129,80 @@
   // A filter may leave no mark in view: then look where they are. While the same is shown, whoever
   // looks elsewhere does so on purpose.
   function follow() {
-    const before = S.shown, view = S.map.getBounds();
-    S.shown = shown();
-    if (before === S.shown) return;
-    if (!S.drawn.length || S.drawn.some((m) => view.intersects(m.bounds))) return;
+    const before = S.shown;
+    S.shown = S.selected.print;
+    if (before === S.shown || !S.selected.rows || S.marks.seen) return;
     open();
     if (place()[0]) write(); // the address names no stretch that is left
   }
 
-  const shown = () => S.drawn.flatMap((m) => m.rows.map((row) => row.id)).join();
-
-  function reveal(id) {
-    const mark = S.drawn.find((m) => m.rows.some((row) => row.id === id));
-    if (!mark || S.map.getBounds().intersects(mark.bounds)) return;
-    S.map.panTo(mark.bounds.getCenter());
+  function reveal(key) {
+    const i = C.find(S.columns, key);
+    if (i < 0 || !shows(i)) return;
+    const bounds = stretch(S.columns.mark[i]);
+    if (!S.map.getBounds().intersects(bounds)) S.map.panTo(bounds.getCenter());
   }
 
-  function under(point) {
-    const hit = S.drawn.filter((m) => m.layers.some((layer) =>
-      m.shape === POINT ? layer._point && layer._point.distanceTo(point) <= layer._radius + 5
-        : layer._containsPoint(point)));
-    return hit.sort((a, b) => a.shape - b.shape || extent(a) - extent(b));
+  // ---- what lies under the cursor -----------------------------------------------------------
+  // Rows of a mark, newest first, no more than asked for.
+  function rowsOf(m, most) {
+    const d = S.columns, all = rows(), found = [];
+    for (let k = 0; k < all.length && found.length < Math.min(most, m.n); k++) if (d.mark[all[k]] === m.mark) found.push(all[k]);
+    return found;
   }
 
-  function tip(marks) {
-    const box = document.createElement("div");
-    const rows = marks.flatMap((m) => m.rows);
-    for (const row of rows.slice(0, 4)) {
-      const line = box.appendChild(document.createElement("span"));
-      line.className = "row";
-      const dot = line.appendChild(document.createElement("span"));
-      dot.className = "dot"; dot.style.background = palette()[row.group];
-      line.appendChild(document.createElement("b")).textContent = row.kind;
-      line.appendChild(document.createTextNode(` · ${row.place}`));
-      line.appendChild(document.createElement("br"));
-      const when = line.appendChild(document.createElement("span"));
-      when.className = "soft"; when.textContent = row.when;
+  const single = (m) => m.type !== "cluster" && m.places === 1;
+
+  async function told(wanted) {
+    const missing = wanted.filter((i) => !S.texts.has(i)), state = S.state;
+    if (missing.length) {
+      const answer = await fetch(`../../api/rows/${state}.json?at=${missing.join(",")}`);
+      if (S.state !== state) return [];
+      if (S.texts.size > 500) S.texts.clear();
+      for (const row of answer.ok ? await answer.json() : []) S.texts.set(row.at, row);
     }
-    if (rows.length > 4) {
-      const rest = box.appendChild(document.createElement("span"));
-      rest.className = "row soft"; rest.textContent = `and ${rows.length - 4} more here`;
+    return wanted.map((i) => S.texts.get(i)).filter(Boolean);
+  }
+
+  const element = (parent, tag, name, text) => {
+    const el = parent.appendChild(document.createElement(tag));
+    if (name) el.className = name;
+    if (text) el.textContent = text;
+    return el;
+  };
+
+  function dot(parent, group) { element(parent, "span", "dot").style.background = G.palette()[group]; }
+
+  const plural = (n) => `${n.toLocaleString("en")} ${n === 1 ? "event" : "events"}`;
+
+  // Of a donut, how many events of which kind; of a mark, what its newest rows say.
+  function tip(marks, texts) {
+    const box = document.createElement("div"), d = S.columns;
+    const top = marks[0];
+    if (!single(top)) {
+      const head = element(box, "span", "row");
+      element(head, "b", "", plural(top.n));
+      head.append(top.type === "cluster" ? " in several places here" : top.of === "near" ? " near places here" : " somewhere in areas or along lines here");
+      const order = [...top.groups].map((n, group) => [n, group]).filter(([n]) => n).sort((a, b) => b[0] - a[0]);
+      for (const [n, group] of order.slice(0, LISTED)) {
+        const line = element(box, "span", "kind");
+        dot(line, group);
+        line.append(G.NAMES[group]);
+        element(line, "span", "number", n.toLocaleString("en"));
+      }
+      return box;
     }
+    for (const row of texts) {
+      const line = element(box, "span", "row");
+      dot(line, d.groups[d.kind[row.at]]);
+      element(line, "b", "", row.kind);
+      line.append(` · ${row.place}`);
+      element(line, "br");
+      element(line, "span", "soft", row.when);
+    }
+    const rest = marks.filter(single).reduce((sum, m) => sum + m.n, 0) - texts.length;
+    if (!texts.length) element(box, "span", "row", plural(rest));
+    else if (rest > 0) element(box, "span", "row soft", `and ${rest.toLocaleString("en")} more here`);
     return box;
   }
 
@@ -304,32 +213,92 @@
     return box;
   }
 
+  const keysOf = (marks) => marks.filter(single).flatMap((m) => rowsOf(m, MOST_PICKED)).slice(0, MOST_PICKED).map((i) => C.keyOf(S.columns, i));
+
   let clicks = 0;
   function pick(e) {
-    const ids = under(e.layerPoint).flatMap((m) => m.rows.map((row) => row.id)).slice(0, 60);
+    if (!S.columns) return;
+    const marks = S.marks.under(e.containerPoint);
+    if (!marks.length) return;
+    if (!single(marks[0]) && closer(marks[0])) return;
+    const ids = keysOf(single(marks[0]) ? marks : S.marks.under(e.containerPoint).filter(single));
     if (!ids.length) return;
     S.q.chosen = ids[0];
     draw();
     window.Streamlit.setComponentValue({ last_object_clicked_popup: ids, clicks: ++clicks });
   }
 
+  // Looks closer at what a donut stands for, as far as the map can.
+  function closer(m) {
+    const bounds = S.marks.bounds(m), most = S.map.getMaxZoom(), zoom = S.map.getZoom();
+    if (zoom >= most) return false;
+    const to = Math.min(most, Math.max(zoom + 1, S.map.getBoundsZoom(bounds, false, L.point(90, 90))));
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    S.map.setView(bounds.getCenter(), Math.floor(to), { animate: !still });
+    return true;
+  }
+
   let frame = 0;
+  function leave() {
+    if (S.under) over([]);
+    S.under = null;
+    S.map.closeTooltip(S.tip);
+  }
+
   function hover(e) {
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
-      const marks = under(e.layerPoint);
+    frame = requestAnimationFrame(async () => {
+      if (!S.columns) return;
+      const marks = S.marks.under(e.containerPoint);
       S.map.getContainer().classList.toggle("over", marks.length > 0);
       const claim = marks.length ? null : window.datelineClaims.under(e.layerPoint);
-      if (!marks.length && !claim) return S.map.closeTooltip(S.tip);
-      S.tip.setLatLng(e.latlng).setContent(claim ? disputed(claim) : tip(marks));
+      if (!marks.length && !claim) return leave();
+      const name = claim || marks.map((m) => `${m.type} ${m.row} ${m.n}`).join();
+      S.tip.setLatLng(e.latlng);
+      if (S.under === name) return;
+      S.under = name;
+      const wanted = marks.length && single(marks[0]) ? marks.filter(single).flatMap((m) => rowsOf(m, LISTED)).slice(0, LISTED) : [];
+      const known = wanted.filter((i) => S.texts.has(i)).map((i) => S.texts.get(i));
+      over(wanted);
+      S.tip.setContent(claim ? disputed(claim) : tip(marks, known));
       S.map.openTooltip(S.tip);
+      if (known.length === wanted.length) return;
+      const texts = await told(wanted);
+      if (S.under === name) S.tip.setContent(tip(marks, texts));
     });
+  }
+
+  // What is pointed at here is told to the list and to the timeline, and what is there to the map.
+  function over(found) {
+    const d = S.columns, [i] = found;
+    const dated = i !== undefined && d.flags[i] & C.DATED;
+    const span = dated ? [d.first[i], d.last[i], d.groups[d.kind[i]]] : null;
+    parent.dispatchEvent(new CustomEvent("dateline:over", { detail: { keys: found.map((k) => C.keyOf(d, k)), span } }));
+  }
+
+  // While time is played: the newest event in the range, in the words of its report.
+  let captioned = 0;
+  async function caption(on) {
+    const now = performance.now();
+    if (!on) { S.caption.hidden = true; return; }
+    if (now - captioned < CAPTION_MS) return;
+    captioned = now;
+    const first = rows()[0];
+    const [row] = first === undefined ? [] : await told([first]);
+    S.caption.replaceChildren();
+    S.caption.hidden = !row;
+    if (!row) return;
+    dot(S.caption, S.columns.groups[S.columns.kind[first]]);
+    element(S.caption, "b", "", row.place);
+    S.caption.append(` · ${row.when} · `);
+    element(S.caption, "q", "", row.quote);
   }
 
   // ---- legend and buttons -------------------------------------------------------------------
   const SVG = "http://www.w3.org/2000/svg";
   const GLYPHS = [
     ["Town or spot", [["circle", { cx: 11, cy: 7, r: 4.5, fill: "currentColor" }]]],
+    ["Several towns, by kind", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 2.6 }]]],
     ["Near a place", [["circle", { cx: 11, cy: 7, r: 6, fill: "currentColor", "fill-opacity": 0.2, stroke: "currentColor", "stroke-width": 1.5 }], ["circle", { cx: 11, cy: 7, r: 1.5, fill: "currentColor" }]]],
     ["Border, river or coast", [["path", { d: "M2 10 8 5l6 4 6-5", fill: "none", stroke: "currentColor", "stroke-width": 7, "stroke-opacity": 0.22 }], ["path", { d: "M2 10 8 5l6 4 6-5", fill: "none", stroke: "currentColor", "stroke-width": 2 }]]],
     ["Country, region or part", [["path", { d: "M3 3h12l4 4-3 5H5z", fill: "currentColor", "fill-opacity": 0.15, stroke: "currentColor", "stroke-width": 1.3 }]]],
@@ -363,7 +332,7 @@
       button.href = "#"; button.title = name; button.setAttribute("role", "button");
       button.setAttribute("aria-label", name); button.textContent = "⤢";
       L.DomEvent.disableClickPropagation(bar);
-      L.DomEvent.on(button, "click", (e) => { L.DomEvent.preventDefault(e); fit(S.drawn); });
+      L.DomEvent.on(button, "click", (e) => { L.DomEvent.preventDefault(e); if (S.columns) fit(together(squares())); });
       return bar;
     };
     return control;
@@ -372,19 +341,20 @@
   // ---- the page's side ----------------------------------------------------------------------
   function start(map) {
     S.map = map;
-    S.canvas = L.canvas({ padding: 0.4, tolerance: 4 });
-    S.group = L.layerGroup().addTo(map);
+    S.marks = M.layer(() => S.columns && S.selected && { columns: S.columns, picked: picked(), state: S.state }).addTo(map);
     S.tip = L.tooltip({ className: "tip", direction: "top", offset: [0, -8], opacity: 1 });
+    S.caption = element(document.body, "p", "caption");
+    S.caption.hidden = true;
     map.attributionControl.setPrefix(false);
     legend();
     fitButton().addTo(map);
     window.datelineClaims.start(map, place()[3] === CLAIMS, write);
     map.on("click", pick);
     map.on("mousemove", hover);
-    map.on("mouseout", () => { cancelAnimationFrame(frame); map.closeTooltip(S.tip); });
-    const range = (e) => { if (!S.key) return; S.q.since = e.detail.since; S.q.until = e.detail.until; draw(); };
-    const chosen = (e) => { if (!S.key) return; S.q.chosen = e.detail.id; draw(); reveal(e.detail.id); };
-    const pointed = (e) => { if (!S.key || S.hovered === e.detail.id) return; S.hovered = e.detail.id; draw(); };
+    map.on("mouseout", () => { cancelAnimationFrame(frame); leave(); });
+    const range = (e) => { if (!S.columns) return; S.q.since = e.detail.since; S.q.until = e.detail.until; draw(); caption(e.detail.played); };
+    const chosen = (e) => { if (!S.columns) return; S.q.chosen = e.detail.id; S.marks.redraw(); reveal(e.detail.id); };
+    const pointed = (e) => { if (!S.columns || S.hovered === e.detail.id) return; S.hovered = e.detail.id; S.marks.redraw(); over([C.find(S.columns, S.hovered)].filter((i) => i >= 0)); };
     const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed };
     Object.entries(wires).forEach(([name, act]) => parent.addEventListener(name, act));
     window.addEventListener("pagehide", () =>
@@ -402,6 +372,7 @@
     if (S.dark === q.dark && S.online === q.online) return;
     document.body.classList.toggle("dark", !!q.dark);
     window.datelineClaims.theme(!!q.dark);
+    G.theme(!!q.dark);
     if (S.base) S.base.remove();
     S.base = q.online
       ? L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", { maxZoom: 18, attribution: "© OpenStreetMap contributors" })
@@ -412,32 +383,47 @@
     S.dark = q.dark; S.online = q.online;
   }
 
+  const alike = (q) => S.state === q.columns && S.masked === q.mask;
+
+  // What the query is about: the rows of the store, and which of them its words match.
   async function load(q) {
-    const answer = await fetch(`../../api/events/${q.key}.json`);
-    if (!answer.ok || S.q.key !== q.key) return;
-    const data = await answer.json();
-    if (S.q.key !== q.key) return;
-    const first = !S.key;
-    S.marks = read(data); S.key = q.key;
+    const [columns, mask] = await Promise.all([
+      S.state === q.columns ? S.columns : C.load(q.columns), q.mask < 0 ? null : S.masked === q.mask ? S.mask : C.mask(q.mask)]);
+    if (S.q !== q || !columns || (q.mask >= 0 && !mask)) return;
+    const first = !S.columns;
+    if (S.state !== q.columns) S.texts.clear();
+    Object.assign(S, { columns, state: q.columns, mask, masked: q.mask });
     draw();
-    if (first) S.shown = shown(); // a link may look where no mark is
-    if (S.fit !== S.q.fit && S.drawn.length) { open(); S.fit = S.q.fit; S.settling = true; }
+    if (first) S.shown = S.selected.print; // a link may look where no mark is
+    if (S.fit !== q.fit && S.selected.rows) { open(); S.fit = q.fit; S.settling = true; }
     else follow();
-    reveal(S.q.chosen);
-    document.body.dataset.ready = String(q.key);
+    reveal(q.chosen);
+    ready(q);
   }
+
+  function ready(q) { document.body.dataset.ready = String(q.columns); }
 
   window.dateline = {
     show(map, q) {
+      const before = S.dark;
       S.q = { ...q };
       if (!S.map) start(map);
       theme(q);
-      if (S.key === q.key) { draw(); follow(); reveal(q.chosen); } else load(q);
+      if (!alike(q)) { load(S.q); return; }
+      draw(); follow(); reveal(q.chosen); caption(false);
+      if (before !== q.dark) S.marks.redraw();
+      ready(q);
     },
-    // What is drawn, for tests: shapes, keys of rows, and where on the screen.
-    drawn: () => S.drawn.map((m) => {
-      const p = S.map.latLngToContainerPoint(m.at);
-      return { shape: m.shape, ids: m.rows.map((r) => r.id), x: p.x, y: p.y, chosen: !!m.chosen };
+    // All marks of the world, for tests: shapes, keys of rows, and where on the screen.
+    drawn: () => listed().map((found) => {
+      const d = S.columns, m = d.mark[found[0]], mid = (a, b) => (a[m] + b[m]) / 2, vague = d.mark_layer[m] > 1;
+      const at = [M.latOf(vague ? mid(d.mark_north, d.mark_south) : d.mark_y[m]), M.lonOf(vague ? mid(d.mark_west, d.mark_east) : d.mark_x[m])];
+      const p = S.map.latLngToContainerPoint(at);
+      return { shape: d.mark_layer[m], ids: found.map((k) => C.keyOf(d, k)), x: p.x, y: p.y, chosen: picked().some((k) => found.includes(k)) };
     }),
+    // What is on the screen: what sort of mark, how many rows, and where in the frame.
+    seen: () => S.marks.glyphs.map((m) => ({ type: m.type, of: m.of, n: m.n, chosen: !!m.chosen,
+      x: (m.path && m.corner ? m.corner[0] : m.x) - S.marks.frame.left, y: (m.path && m.corner ? m.corner[1] : m.y) - S.marks.frame.top, r: m.r })),
+    took: () => S.marks.took,
   };
 })();

@@ -1,0 +1,239 @@
+// What is drawn in a view: rows gathered into places, donuts of places, and shapes. Every view is
+// gathered anew from the rows, so that a million of them need nothing prepared.
+(function () {
+  const G = window.datelineGlyphs, O = window.datelineOutlines;
+  const POINT = 0, DISC = 1, LINE = 2, AREA = 3;
+  const PAD = 0.3;  // drawn beyond the frame on each side, as a share of it
+  const CELL = 64, BUCKET = 64, FEW = 1200;  // places that are looked at one by one
+  const SMALLEST = 22, SMALLEST_DISC = 9, MOST_SHAPES = 220, MOST_DISCS = 300, MANY_AREAS = 12, MANY_LOOSE = 40;
+  const NEAR_M = 15000, BAND_M = 10000;  // where a report does not say, as in dashboard/layers
+  const EQUATOR_M = 40075016.686, UNITS = 2 ** 32, NO_MARK = 2 ** 32 - 1;
+
+  const latOf = (y) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / UNITS))) * 180) / Math.PI;
+  const lonOf = (x) => (x / UNITS) * 360 - 180;
+
+  function frameOf(map) {
+    const size = map.getSize(), zoom = map.getZoom(), world = 256 * 2 ** zoom, at = map.getPixelBounds().min;
+    const left = size.x * PAD, top = size.y * PAD, ox = at.x - left;
+    return { w: size.x + 2 * left, h: size.y + 2 * top, world, zoom, scale: world / UNITS,
+      ox: ((ox % world) + world) % world, oy: at.y - top, left, top, right: left + size.x, bottom: top + size.y };
+  }
+
+  const inside = (v, x, y) => x >= v.left && x <= v.right && y >= v.top && y <= v.bottom;
+
+  // ---- exact places -------------------------------------------------------------------------
+  // The places in view, each by itself while they are few, else gathered by cells of the screen.
+  function places(d, v) {
+    const { mark_x: X, mark_y: Y, mark_layer: layer, m } = d, found = [];
+    let seen = 0;
+    for (let at = 0; at < d.marks; at++) {
+      if (!m.counts[at] || layer[at] !== POINT) continue;
+      const y = Y[at] * v.scale - v.oy;
+      if (y < -CELL || y > v.h + CELL) continue;
+      let x = X[at] * v.scale - v.ox;
+      if (x < -CELL) x += v.world;
+      if (x > v.w + CELL) continue;
+      if (inside(v, x, y)) seen++;
+      found.push(at, x, y);
+    }
+    return { items: found.length <= FEW * 3 ? single(d, found) : cells(d, v, found), seen };
+  }
+
+  const single = (d, found) => Array.from({ length: found.length / 3 }, (_, k) => itemOf(d, found[3 * k], found[3 * k + 1], found[3 * k + 2]));
+
+  const itemOf = (d, mark, x, y) => ({ mark, n: d.m.counts[mark], x, y, groups: d.m.groups.slice(mark * 8, mark * 8 + 8),
+    status: d.m.status[mark], row: d.m.row[mark], places: 1, box: [x, y, x, y] });
+
+  // Cells lie still on the world, so that a donut does not change while the map is moved.
+  function cells(d, v, found) {
+    const made = new Map();
+    for (let k = 0; k < found.length; k += 3) {
+      const mark = found[k], x = found[k + 1], y = found[k + 2], n = d.m.counts[mark];
+      const key = Math.floor((y + v.oy) / CELL) * 65536 + Math.floor((x + v.ox) / CELL);
+      const c = made.get(key);
+      if (!c) { made.set(key, itemOf(d, mark, x, y)); continue; }
+      c.x += ((x - c.x) * n) / (c.n + n); c.y += ((y - c.y) * n) / (c.n + n);
+      c.n += n; c.places++; c.row = Math.min(c.row, d.m.row[mark]);
+      for (let g = 0; g < 8; g++) c.groups[g] += d.m.groups[mark * 8 + g];
+      if (x < c.box[0]) c.box[0] = x; else if (x > c.box[2]) c.box[2] = x;
+      if (y < c.box[1]) c.box[1] = y; else if (y > c.box[3]) c.box[3] = y;
+    }
+    return [...made.values()];
+  }
+
+  const radius = (m) => (m.places > 1 ? G.clusterRadius(m.n) : G.placeRadius(m.n));
+
+  // Items that would lie on one another become one, the largest first.
+  function merged(items, size, near) {
+    const kept = [], buckets = new Map();
+    items.sort((a, b) => b.n - a.n || a.row - b.row);
+    for (const item of items) {
+      const bx = Math.floor(item.x / BUCKET), by = Math.floor(item.y / BUCKET);
+      let host = null;
+      for (let y = by - 1; y <= by + 1 && !host; y++) for (let x = bx - 1; x <= bx + 1 && !host; x++)
+        host = (buckets.get(y * 4096 + x) || []).find((o) => Math.hypot(o.x - item.x, o.y - item.y) < (size(o) + size(item)) * near);
+      if (host) { join(host, item); continue; }
+      kept.push(item);
+      const at = by * 4096 + bx;
+      buckets.has(at) ? buckets.get(at).push(item) : buckets.set(at, [item]);
+    }
+    return kept;
+  }
+
+  function join(a, b) {
+    const n = a.n + b.n;
+    if (a.n < 8 * b.n) { a.x += ((b.x - a.x) * b.n) / n; a.y += ((b.y - a.y) * b.n) / n; }
+    a.n = n; a.places += b.places; a.status = Math.min(a.status, b.status);
+    for (let g = 0; g < 8; g++) a.groups[g] += b.groups[g];
+    a.box = [Math.min(a.box[0], b.box[0]), Math.min(a.box[1], b.box[1]), Math.max(a.box[2], b.box[2]), Math.max(a.box[3], b.box[3])];
+  }
+
+  // ---- discs, lines and areas ---------------------------------------------------------------
+  function shapes(d, v) {
+    const { counts, groups, status, row } = d.m;
+    const big = [], discs = [], loose = { near: [], area: [] };
+    let seen = 0;
+    for (let m = 0; m < d.marks; m++) {
+      const shape = d.mark_layer[m];
+      if (!counts[m] || shape === POINT) continue;
+      const i = row[m], w = (d.mark_east[m] - d.mark_west[m]) * v.scale, h = (d.mark_south[m] - d.mark_north[m]) * v.scale;
+      let x = ((d.mark_west[m] * v.scale - v.ox + w / 2) % v.world + v.world) % v.world;
+      if (x - w / 2 > v.w && x + w / 2 - v.world > 0) x -= v.world;
+      const y = d.mark_north[m] * v.scale - v.oy + h / 2;
+      if (x + w / 2 < 0 || x - w / 2 > v.w || y + h / 2 < 0 || y - h / 2 > v.h) continue;
+      if (x + w / 2 >= v.left && x - w / 2 <= v.right && y + h / 2 >= v.top && y - h / 2 <= v.bottom) seen++;
+      const item = { mark: m, shape, n: counts[m], x, y, w, h, groups: groups.slice(m * 8, m * 8 + 8), status: status[m], row: i, places: 1,
+        box: [x - w / 2, y - h / 2, x + w / 2, y + h / 2], dx: x - w / 2 - d.mark_west[m] * v.scale };
+      if (shape === DISC) {
+        item.x = d.mark_x[m] * v.scale + item.dx; item.y = d.mark_y[m] * v.scale - v.oy;
+        const lat = (latOf(d.mark_y[m]) * Math.PI) / 180;
+        item.r = ((d.mark_radius[m] || NEAR_M) * v.world) / (EQUATOR_M * Math.max(0.05, Math.cos(lat)));
+        (item.r < SMALLEST_DISC ? loose.near : discs).push(item);
+      } else (Math.max(w, h) < SMALLEST ? loose.area : big).push(item);
+    }
+    big.sort((a, b) => Math.max(b.w, b.h) - Math.max(a.w, a.h) || a.mark - b.mark);
+    discs.sort((a, b) => b.n - a.n || a.mark - b.mark);
+    loose.area.push(...big.splice(MOST_SHAPES));
+    loose.near.push(...discs.splice(MOST_DISCS));
+    return { big, discs: discs.sort((a, b) => b.r - a.r || a.mark - b.mark), loose, seen };
+  }
+
+  const looseRadius = (m) => (m.n === 1 ? 6 : m.n < 100 ? 9 : m.n < 1000 ? 11 : 13);
+
+  // What is vague is never hidden: it is moved aside until it lies beside what is exact.
+  function aside(items, others) {
+    for (const item of items) for (let turn = 0; turn < 3; turn++) {
+      const over = others.find((o) => Math.hypot(o.x - item.x, o.y - item.y) < o.r + item.r + 1);
+      if (!over) break;
+      const far = over.r + item.r + 2, away = Math.atan2(item.y - over.y || -1, item.x - over.x || 1) + turn * 0.9;
+      item.x = over.x + far * Math.cos(away); item.y = over.y + far * Math.sin(away);
+    }
+    return items;
+  }
+
+  // ---- all of a view ------------------------------------------------------------------------
+  // In the order in which they are drawn: what is large and vague below, what is exact on top.
+  function gather(d, v, picked, state) {
+    const exact = places(d, v), rough = shapes(d, v);
+    const towns = merged(exact.items, radius, exact.items.length > FEW / 2 ? 0.9 : 0.78)
+      .map((m) => ({ ...m, type: m.places > 1 ? "cluster" : "place", r: radius(m) }));
+    const vague = ["area", "near"].flatMap((of) =>
+      merged(rough.loose[of], looseRadius, rough.loose[of].length > MANY_LOOSE ? 2.2 : 0.9).map((m) => ({ ...m, type: "loose", of, r: looseRadius(m) })));
+    const loose = [];
+    for (const item of vague) loose.push(...aside([item], [...towns, ...loose]));
+    const areas = rough.big.filter((m) => m.shape === AREA), lines = rough.big.filter((m) => m.shape === LINE);
+    const most = Math.log(1 + Math.max(1, ...areas.map((m) => m.n)));
+    const drawn = [];
+    for (const [list, type] of [[areas, "area"], [lines, "line"]]) for (const m of list) {
+      const held = O.of(state, m.mark, v.zoom);
+      if (!held || !held.length) continue;
+      const { drawn: path, corner } = O.path(held, v.scale, m.dx, -v.oy, v);
+      drawn.push({ ...m, type, path, corner, many: list.length > MANY_AREAS, tint: areas.length > MANY_AREAS ? 0.01 + 0.06 * (Math.log(1 + m.n) / most) : 0.09,
+        band: Math.max(9, (2 * (d.mark_radius[m.mark] || BAND_M) * v.world) / (EQUATOR_M * Math.max(0.05, Math.cos((latOf(d.mark_y[m.mark]) * Math.PI) / 180)))) });
+    }
+    towns.sort((a, b) => a.n - b.n || b.row - a.row);
+    const all = [...drawn, ...rough.discs.map((m) => ({ ...m, type: "disc", corner: [m.x + m.r * 0.72, m.y - m.r * 0.72] })), ...loose, ...towns];
+    all.forEach((m) => { m.style = G.styleOf(m.groups, m.type === "cluster" || m.type === "loose" ? 0 : m.status, m.n, m.type !== "place" && m.type !== "cluster"); });
+    return { glyphs: pick(d, all, picked, v), seen: exact.seen + rough.seen, wanted: rough.big.map((m) => m.mark) };
+  }
+
+  // What was chosen or is pointed at shows, even where it is one of many in a donut.
+  function pick(d, all, picked, v) {
+    for (const i of picked) {
+      const mark = d.mark[i], own = all.find((m) => m.mark === mark && m.places === 1 && m.type !== "loose");
+      if (own) { own.chosen = true; if (own.type !== "area") { all.splice(all.indexOf(own), 1); all.push(own); } continue; }
+      const layer = d.mark_layer[mark];
+      if (layer === LINE || layer === AREA) continue;
+      let x = d.mark_x[mark] * v.scale - v.ox;
+      if (x < -CELL) x += v.world;
+      const groups = new Uint32Array(8);
+      groups[d.groups[d.kind[i]]] = 1;
+      all.push({ type: layer === DISC ? "loose" : "place", of: "near", mark, n: 1, x, y: d.mark_y[mark] * v.scale - v.oy, r: 6.5, row: i,
+        places: 1, chosen: true, box: [x, 0, x, 0], style: G.styleOf(groups, d.status[i], 1) });
+    }
+    return all;
+  }
+
+  const Marks = L.Layer.extend({
+    initialize(options) { L.setOptions(this, options); },
+    onAdd(map) {
+      this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated marks", map.getPane("overlayPane"));
+      this.canvas.setAttribute("aria-hidden", "true");
+      this.glyphs = [];
+    },
+    getEvents() { return { zoomanim: this._animate, moveend: () => this.redraw() }; },
+    _animate(e) {
+      const map = this._map, scale = map.getZoomScale(e.zoom, this._zoom), half = map.getSize().multiplyBy(0.5 + PAD);
+      const offset = half.multiplyBy(-scale).add(map.project(this._center, e.zoom)).subtract(map._getNewPixelOrigin(e.center, e.zoom));
+      L.DomUtil.setTransform(this.canvas, offset, scale);
+    },
+    // ``ask`` gives what is to be drawn: columns, the rows chosen of them, the rows picked out.
+    redraw() {
+      const asked = this.options.ask();
+      if (!asked || !this._map) return;
+      const began = performance.now(), map = this._map, v = frameOf(map), c = this.canvas, dpr = window.devicePixelRatio || 1;
+      const { glyphs, seen, wanted } = gather(asked.columns, v, asked.picked, asked.state);
+      this._center = map.getCenter(); this._zoom = map.getZoom();
+      L.DomUtil.setTransform(c, map.containerPointToLayerPoint([-v.left, -v.top]).round(), 1);
+      if (c.width !== Math.round(v.w * dpr) || c.height !== Math.round(v.h * dpr)) {
+        c.width = Math.round(v.w * dpr); c.height = Math.round(v.h * dpr); c.style.width = `${v.w}px`; c.style.height = `${v.h}px`;
+      }
+      const g = c.getContext("2d");
+      g.setTransform(dpr, 0, 0, dpr, 0, 0); g.clearRect(0, 0, v.w, v.h);
+      let under = true;
+      for (const m of glyphs) {
+        if (under && !m.path) { under = false; badges(g, glyphs, (o) => o.path); }
+        G[m.type](g, m);
+        if (m.type === "disc" && m.n > 1) G.badge(g, ...m.corner, m);
+        if (m.type === "loose" && m.chosen) { g.lineWidth = 2; g.strokeStyle = m.style.colour; g.strokeRect(m.x - 9, m.y - 9, 18, 18); }
+      }
+      if (under) badges(g, glyphs, (o) => o.path);
+      Object.assign(this, { glyphs, frame: v, dpr, seen, took: performance.now() - began });
+      O.want(asked.state, wanted, v.zoom, () => this.redraw());
+    },
+    // What lies under a point of the frame, the nearest and the smallest first.
+    under(point) {
+      if (!this.frame) return [];
+      const x = point.x + this.frame.left, y = point.y + this.frame.top, g = this.canvas.getContext("2d"), dpr = this.dpr;
+      const on = (m) => {
+        if (m.type === "area") return g.isPointInPath(m.path, x * dpr, y * dpr, "evenodd");
+        if (m.type === "line") { g.lineWidth = m.band + 4; return g.isPointInStroke(m.path, x * dpr, y * dpr); }
+        return Math.hypot(m.x - x, m.y - y) <= m.r + (m.type === "place" ? 5 : 2);
+      };
+      const size = (m) => (m.path ? Math.max(m.w, m.h) : m.r);
+      const order = { place: 0, cluster: 0, loose: 1, disc: 2, line: 3, area: 4 };
+      return this.glyphs.filter(on).sort((a, b) => order[a.type] - order[b.type] || size(a) - size(b));
+    },
+    // The stretch of the map that a glyph stands for.
+    bounds(m) {
+      const v = this.frame, at = (x, y) => this._map.containerPointToLatLng([x - v.left, y - v.top]);
+      return L.latLngBounds(at(m.box[0], m.box[1]), at(m.box[2], m.box[3]));
+    },
+  });
+
+  function badges(g, glyphs, which) {
+    for (const m of glyphs) if (which(m) && m.n > 1 && m.corner) G.badge(g, ...m.corner, m);
+  }
+
+  window.datelineMarks = { layer: (ask) => new Marks({ ask }), latOf, lonOf };
+})();

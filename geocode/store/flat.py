@@ -1,0 +1,99 @@
+"""All events of a store as plain values, for whoever draws a million of them at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+
+from geocode.store.unpacking import unpack
+
+if TYPE_CHECKING:
+    import sqlite3
+
+FLAT = """
+SELECT e.key, e.id, e.document_id, e.kind, e.status, e.earliest, e.latest,
+  s.lon, s.lat, p.relation, p.shape, p.precision_m, p.best,
+  CASE WHEN p.key IS NOT NULL AND (p.best IS NULL OR v.place_start IS NULL) THEN p.mention END,
+  v.place_start, t.happening, COALESCE(t.rank, 0)
+FROM events e LEFT JOIN tellings t ON t.event = e.key
+LEFT JOIN sites s ON s.event = e.key
+  AND (SELECT shape FROM places WHERE key = s.place) IS NOT NULL
+LEFT JOIN places p ON p.key = s.place
+LEFT JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence,
+  (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL), 0)
+ORDER BY e.key, s.n
+"""
+"""The rows of ``Store.rows`` in the order in which they were written, without their texts; of an
+event that several reports tell of, each report's."""
+
+
+class Site(NamedTuple):
+    """An event at one site as plain values, or an event without one.
+
+    ``event`` is the store's own number for it, ``shape`` for its geometry: None where it has none.
+    Both are good for as long as nothing is written.
+    """
+
+    event: int
+    event_id: str
+    document_id: str
+    kind: str
+    status: str
+    earliest: str | None
+    latest: str | None
+    lon: float | None
+    lat: float | None
+    relation: str | None
+    shape: int | None
+    precision_m: float | None
+    place: str | None
+    place_id: str | None
+    place_start: int | None
+    happening: str | None = None
+    """What all reports' events share that are one; None where only one report tells of it."""
+    rank: int = 0
+    """Of those the least is the one that is shown."""
+
+
+class Outline(NamedTuple):
+    """Which sort of geometry a shape is, and its box in degrees."""
+
+    geom_type: str
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+def sites(connection: sqlite3.Connection) -> Iterator[Site]:
+    """One for each event and site, or event without one; sites of one event are neighbours."""
+    entries = {
+        key: json.loads(unpack(content))[:2]
+        for key, content in connection.execute("SELECT key, content FROM entries")
+    }
+    nameless = (None, None)
+    for row in connection.execute(FLAT):
+        plain, (best, packed, start, *told) = row[:12], row[12:]
+        place_id, place = nameless if best is None else entries[best]
+        if packed is not None:
+            mention = json.loads(unpack(packed))
+            place = mention[3] if best is None else place
+            start = mention[1] if start is None else start
+        yield Site._make((*plain, place, place_id, start, *told))
+
+
+def outlines(connection: sqlite3.Connection) -> dict[int, Outline]:
+    """By key, every shape in the store but points; the box of an empty one is not a number."""
+    found = connection.execute(
+        "SELECT key, wkb FROM shapes WHERE substr(wkb, 2, 4) NOT IN (x'01000000', x'00000001')"
+    ).fetchall()
+    shapes = shapely.from_wkb(np.array([row[1] for row in found], dtype=object))
+    boxes = [shape.bounds for shape in shapes]
+    return {
+        row[0]: Outline(shape.geom_type, *box)
+        for row, shape, box in zip(found, shapes, boxes, strict=True)
+    }
