@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geocode.errors import StoreError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x444C4E45  # "DLNE"
 _TELLINGS = """
 CREATE TABLE tellings (
@@ -18,6 +18,15 @@ CREATE TABLE tellings (
 );
 CREATE INDEX tellings_happening ON tellings (happening);
 """
+_PEOPLES = """
+CREATE TABLE corrections (
+  number INTEGER PRIMARY KEY, made TEXT NOT NULL, who NOT NULL, event TEXT NOT NULL,
+  content NOT NULL
+);
+CREATE TABLE views (name PRIMARY KEY, query NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE overlays (name PRIMARY KEY, content NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
+"""
+"""What people add: corrections of events as a log, views by name, map layers of their own."""
 _SCHEMA = (
     """
 CREATE TABLE documents (
@@ -67,8 +76,13 @@ CREATE TABLE sites (
 CREATE INDEX sites_place ON sites (place);
 """
     + _TELLINGS
+    + _PEOPLES
 )
-_STEPS = {1: "ALTER TABLE events ADD COLUMN label TEXT NOT NULL DEFAULT ''", 2: _TELLINGS}
+_STEPS = {
+    1: "ALTER TABLE events ADD COLUMN label TEXT NOT NULL DEFAULT ''",
+    2: _TELLINGS,
+    3: _PEOPLES,
+}
 """What makes a store of a version one of the next, by version: nothing that was read is lost."""
 
 
