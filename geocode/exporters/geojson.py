@@ -21,17 +21,18 @@ from shapely.geometry.base import BaseGeometry
 from geocode.rows import EventRow
 
 DECIMALS = 6
-"""A tenth of a metre; no report says more."""
+"""Of degrees a tenth of a metre; no report says more."""
 
 PROPERTIES = (
-    "event_id", "happening_id", "kind", "label", "status", "earliest", "latest", "date_basis",
-    "acled_time_precision", "ucdp_date_prec", "place", "place_id", "relation", "role",
-    "precision_m", "acled_geo_precision", "ucdp_where_prec", "confidence", "reasons", "actors",
-    "quote", "trigger_start", "trigger_end", "place_start", "place_end", "date_start", "date_end",
+    "event_id", "happening_id", "kind", "label", "status", "earliest", "latest", "date_precision",
+    "date_basis", "acled_time_precision", "ucdp_date_prec", "place", "place_id", "feature",
+    "country", "relation", "role", "lon", "lat", "precision_m", "acled_geo_precision",
+    "ucdp_where_prec", "confidence", "reasons", "actors", "recipients", "quote", "quote_start",
+    "trigger_start", "trigger_end", "place_start", "place_end", "date_start", "date_end",
     "part_of", "reports", "tellings", "document_id", "doc_id", "source", "url", "published",
     "sha256",
 )  # fmt: skip
-"""In this order, on every feature; what is not known is null."""
+"""All of a row but its geometry, on every feature, in this order; what is not known is null."""
 
 
 def write_geojson(
@@ -52,7 +53,7 @@ def write_geojson(
 
 
 def properties(row: EventRow) -> dict[str, object]:
-    """The properties of a row's feature: days as YYYY-MM-DD, fractions to four decimals."""
+    """The properties of a row's feature: days as YYYY-MM-DD, fractions to six decimals."""
     return {name: _plain(getattr(row, name)) for name in PROPERTIES}
 
 
@@ -85,7 +86,7 @@ def _cut(geometry: BaseGeometry) -> BaseGeometry:
 
 def _plain(value: object) -> object:
     if isinstance(value, float):
-        return round(value, 4)
+        return round(value, DECIMALS)
     if isinstance(value, date):
         return value.isoformat()
     return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value
