@@ -16,7 +16,7 @@ import shutil
 import sqlite3
 import struct
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -32,7 +32,7 @@ from shapely.geometry import (
 from shapely.geometry.base import BaseGeometry
 
 from geocode.errors import StoreError
-from geocode.exporters.geojson import PROPERTIES, properties, rfc7946
+from geocode.exporters.geojson import PROPERTIES, once_each, properties, rfc7946
 from geocode.exporters.metadata import flat
 from geocode.rows import EventRow
 
@@ -137,10 +137,11 @@ def _write(
     boxes: dict[str, list[float]] = {}
     waiting: dict[str, list[tuple[object, ...]]] = {}
     count, newest = 0, _EPOCH
+    cut = once_each(rfc7946)
     for row in rows:
         count += 1
         newest = max(newest, row.published or newest)
-        layer, geometry = _layer(row)
+        layer, geometry = _layer(row, cut)
         head = () if geometry is None else (_blob(geometry),)
         held = waiting.setdefault(layer, [])
         held.append((count, *head, *_values(row)))
@@ -162,11 +163,13 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object,
         connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608 - our names
 
 
-def _layer(row: EventRow) -> tuple[str, BaseGeometry | None]:
+def _layer(
+    row: EventRow, cut: Callable[[BaseGeometry], BaseGeometry]
+) -> tuple[str, BaseGeometry | None]:
     """The table a row goes to, and its geometry in the one type of it."""
     if row.geometry is None or row.geometry.is_empty:
         return UNPLACED, None
-    geometry = rfc7946(row.geometry)
+    geometry = cut(row.geometry)
     parts = cast("list[BaseGeometry]", shapely.get_parts(geometry).tolist())
     sorts = {part.geom_type for part in parts}
     if sorts == {"Polygon"}:

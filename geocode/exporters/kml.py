@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import BinaryIO, cast
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -23,7 +23,7 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geocode.exporters.geojson import properties, rfc7946
+from geocode.exporters.geojson import once_each, properties, rfc7946
 from geocode.exporters.metadata import flat
 from geocode.exporters.palette import COLOURS, OTHER
 from geocode.rows import EventRow
@@ -42,9 +42,10 @@ def write_kml(rows: Iterable[EventRow], stream: BinaryIO, metadata: Mapping[str,
     stream.write(b"<Document>\n")
     for element in _head(metadata):
         _write(element, stream)
+    cut = once_each(rfc7946)
     count = 0
     for row in rows:
-        _write(_placemark(row), stream)
+        _write(_placemark(row, cut), stream)
         count += 1
     stream.write(b"</Document></kml>\n")
     return count
@@ -80,7 +81,7 @@ def _style_id(colour: str) -> str:
     return f"kind-{colour[1:]}"
 
 
-def _placemark(row: EventRow) -> Element:
+def _placemark(row: EventRow, cut: Callable[[BaseGeometry], BaseGeometry]) -> Element:
     """In the order that the schema asks for."""
     told = properties(row)
     mark = Element("Placemark")
@@ -95,7 +96,7 @@ def _placemark(row: EventRow) -> Element:
     mark.append(_text("styleUrl", f"#{_style_id(COLOURS.get(row.kind, OTHER))}"))
     mark.append(_extended({name: _plain(value) for name, value in told.items()}))
     if row.geometry is not None and not row.geometry.is_empty:
-        mark.append(_shape(rfc7946(row.geometry)))
+        mark.append(_shape(cut(row.geometry)))
     return mark
 
 
