@@ -9,9 +9,14 @@ from threading import Thread
 
 import streamlit as st
 
-from dashboard.serving import middleware, routes
+from dashboard import serving
+from dashboard.ways_out import routes as ways_out
 
-app = st.App(Path(__file__).with_name("page.py"), routes=routes(), middleware=middleware())
+app = st.App(
+    Path(__file__).with_name("page.py"),
+    routes=[*serving.routes(), *ways_out.routes()],
+    middleware=serving.middleware(),
+)
 
 
 def warm_up() -> None:

@@ -79,10 +79,68 @@ RESET: Final = "Clear filters"
 ADD: Final = "Add reports"
 DOWNLOAD: Final = "Download"
 DOWNLOAD_HELP: Final = (
-    "Exactly what the list shows: the same filter, both ends of the range included."
+    "Exactly what the list shows, with its filter, its counts and whom to name in the file."
 )
-GEOJSON: Final = "GeoJSON"
-CSV: Final = "CSV"
+WAYS_OUT: Final = {
+    "data": "Data",
+    "show": "To show",
+    "geojson": "GeoJSON",
+    "geojson_for": "For other maps, and to open here again",
+    "csv": "Table (CSV)",
+    "csv_for": "For spreadsheets; zipped with a note of what it holds",
+    "gpkg": "GeoPackage",
+    "gpkg_for": "For QGIS: a layer for each sort of mark",
+    "kml": "KML",
+    "kml_for": "For Google Earth, with its time slider",
+    "html": "Map in one file",
+    "html_for": "Opens in any browser, with no network",
+    "png": "Picture (PNG)",
+    "png_for": "This map with key and sources, 1920 × 1080",
+    "print": "One page to print",
+    "print_for": "Map, key, counts and quotes on A4",
+    "working": "Preparing…",
+    "done": "Saved: {file}",
+    "failed": "This could not be made. The server may have stopped, or its disk may be full.",
+    "blocked": "The browser kept the page from opening. Allow pop-ups for this address.",
+    "no_map": "The map is not ready yet. Try again in a moment.",
+    "all": "all dates",
+    "newest": "reports up to {day}",
+    "key": "Key",
+    "sources": "Reports by",
+    "credits": "Map and places",
+    "made": "Made with",
+    "list": "Events",
+    "from": "From",
+    "to": "To",
+    "close": "Close",
+    "more": "Show more",
+    "print_button": "Print",
+    "upright": "Upright",
+    "across": "Across",
+    "and_more": "and {n} more events",
+    "first_of": "The newest {shown} of {all} events; a narrower filter holds all.",
+    "point": "Town or spot",
+    "disc": "Near a place, within this distance",
+    "line": "Along a border or line",
+    "area": "Somewhere in this area",
+    "planned": "Planned or possible",
+    "map": "Map",
+    "range": "Dates shown",
+    "quote": "What the report says",
+    "why_place": "Why this place",
+    "why_date": "Why this date",
+    "precision": "Precision",
+    "who": "Who",
+    "published": "published",
+    "open": "Open the source",
+    "also_here": "Also at this spot",
+    "other_places": "Other places of this event",
+    "others": "In other reports",
+    "filter": "Filter",
+    "counts": "Counts",
+    "shown": "{n} shown",
+    "nothing": "No event in these dates",
+}
 ONLINE: Final = "Online map"
 ONLINE_HELP: Final = (
     "Loads tiles from openstreetmap.org: they learn which part of the world you look at."

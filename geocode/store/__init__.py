@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -37,6 +38,7 @@ from geocode.store.schema import connect, told
 from geocode.store.tellings import read_accounts, read_reports, write_joined
 from geocode.store.unpacking import (
     asked_of,
+    day_of,
     event_row,
     maybe,
     unpack,
@@ -209,13 +211,14 @@ class Store:
             shapes = self._shapes({row["shape"] for row in found})
         return tuple(event_row(row, shapes) for row in found)
 
-    def sources(self, events: Sequence[int]) -> tuple[tuple[str | None, int], ...]:
-        """Sources of the reports that tell these events, with how many each has, most first.
+    def sources(self, events: Sequence[int]) -> tuple[tuple[str | None, int, date | None], ...]:
+        """Sources of the reports that tell these events, most reports first.
 
-        None stands for reports that name no source.
+        Each with how many reports it has and the day of the newest; None stands for reports that
+        name no source, and for those without a day.
         """
         found = self._all(SOURCES, (json.dumps([*events]),))
-        return tuple((maybe(row[0]), row[1]) for row in found)
+        return tuple((maybe(row[0]), row[1], day_of(row[2])) for row in found)
 
     def events(self, query: EventQuery) -> tuple[int, ...]:
         """Numbers of the events that the query asks for, as in ``sites``; in no order.
