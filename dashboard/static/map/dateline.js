@@ -5,7 +5,7 @@
   const CLAIMS = "claims";  // in the address, after the place: disputed lines are shown
   const MOST_PICKED = 60, LISTED = 4, FEW = 5000, CAPTION_MS = 350;
   const S = { map: null, q: null, columns: null, state: null, mask: null, selected: null, fit: null, ours: false,
-    settling: false, dark: null, hovered: -1, texts: new Map(), marks: null };
+    settling: false, dark: null, hovered: -1, texts: new Map(), marks: null, words: null, language: -1 };
 
   // ---- rows ---------------------------------------------------------------------------------
   const picked = () => [...new Set([C.find(S.columns, S.q.chosen), C.find(S.columns, S.hovered)])].filter((i) => i >= 0 && shows(i));
@@ -154,10 +154,10 @@
   const single = (m) => m.type !== "cluster" && m.places === 1;
 
   async function told(wanted) {
-    const missing = wanted.filter((i) => !S.texts.has(i)), state = S.state;
+    const missing = wanted.filter((i) => !S.texts.has(i)), state = S.state, { language } = S.words;
     if (missing.length) {
-      const answer = await fetch(`../../api/rows/${state}.json?at=${missing.join(",")}`);
-      if (S.state !== state) return [];
+      const answer = await fetch(`../../api/rows/${state}.json?at=${missing.join(",")}&lang=${language}`);
+      if (S.state !== state || S.words.language !== language) return [];
       if (S.texts.size > 500) S.texts.clear();
       for (const row of answer.ok ? await answer.json() : []) S.texts.set(row.at, row);
     }
@@ -173,7 +173,8 @@
 
   function dot(parent, group) { element(parent, "span", "dot").style.background = G.palette()[group]; }
 
-  const plural = (n) => `${n.toLocaleString("en")} ${n === 1 ? "event" : "events"}`;
+  const number = (n) => n.toLocaleString(S.words.language, { useGrouping: true });
+  const plural = (n) => (S.words.counted[new Intl.PluralRules(S.words.language).select(n)] ?? S.words.counted.other).replace("{n}", number(n));
 
   // Of a donut, how many events of which kind; of a mark, what its newest rows say.
   function tip(marks, texts) {
@@ -182,13 +183,13 @@
     if (!single(top)) {
       const head = element(box, "span", "row");
       element(head, "b", "", plural(top.n));
-      head.append(top.type === "cluster" ? " in several places here" : top.of === "near" ? " near places here" : " somewhere in areas or along lines here");
+      head.append(" ", top.type === "cluster" ? S.words.several_places : top.of === "near" ? S.words.near_places : S.words.somewhere);
       const order = [...top.groups].map((n, group) => [n, group]).filter(([n]) => n).sort((a, b) => b[0] - a[0]);
       for (const [n, group] of order.slice(0, LISTED)) {
         const line = element(box, "span", "kind");
         dot(line, group);
-        line.append(G.NAMES[group]);
-        element(line, "span", "number", n.toLocaleString("en"));
+        line.append(S.words.groups[group]);
+        element(line, "span", "number", number(n));
       }
       return box;
     }
@@ -202,13 +203,13 @@
     }
     const rest = marks.filter(single).reduce((sum, m) => sum + m.n, 0) - texts.length;
     if (!texts.length) element(box, "span", "row", plural(rest));
-    else if (rest > 0) element(box, "span", "row soft", `and ${rest.toLocaleString("en")} more here`);
+    else if (rest > 0) element(box, "span", "row soft", S.words.more_here.replace("{n}", number(rest)));
     return box;
   }
 
   function disputed(claim) {
     const box = document.createElement("div");
-    box.appendChild(document.createElement("b")).textContent = "Disputed";
+    box.appendChild(document.createElement("b")).textContent = S.words.disputed;
     box.appendChild(document.createTextNode(` · ${claim}`));
     return box;
   }
@@ -248,7 +249,7 @@
   function hover(e) {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(async () => {
-      if (!S.columns) return;
+      if (!S.columns || !S.words) return;
       const marks = S.marks.under(e.containerPoint);
       S.map.getContainer().classList.toggle("over", marks.length > 0);
       const claim = marks.length ? null : window.datelineClaims.under(e.layerPoint);
@@ -284,7 +285,7 @@
     if (now - captioned < CAPTION_MS) return;
     captioned = now;
     const first = rows()[0];
-    const [row] = first === undefined ? [] : await told([first]);
+    const [row] = first === undefined || !S.words ? [] : await told([first]);
     S.caption.replaceChildren();
     S.caption.hidden = !row;
     if (!row) return;
@@ -297,17 +298,18 @@
   // ---- legend and buttons -------------------------------------------------------------------
   const SVG = "http://www.w3.org/2000/svg";
   const GLYPHS = [
-    ["Town or spot", [["circle", { cx: 11, cy: 7, r: 4.5, fill: "currentColor" }]]],
-    ["Several towns, by kind", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 2.6 }]]],
-    ["Near a place", [["circle", { cx: 11, cy: 7, r: 6, fill: "currentColor", "fill-opacity": 0.2, stroke: "currentColor", "stroke-width": 1.5 }], ["circle", { cx: 11, cy: 7, r: 1.5, fill: "currentColor" }]]],
-    ["Border, river or coast", [["path", { d: "M2 10 8 5l6 4 6-5", fill: "none", stroke: "currentColor", "stroke-width": 7, "stroke-opacity": 0.22 }], ["path", { d: "M2 10 8 5l6 4 6-5", fill: "none", stroke: "currentColor", "stroke-width": 2 }]]],
-    ["Country, region or part", [["path", { d: "M3 3h12l4 4-3 5H5z", fill: "currentColor", "fill-opacity": 0.15, stroke: "currentColor", "stroke-width": 1.3 }]]],
-    ["Planned or possible", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": "3 2" }]]],
-    ["Denied", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }]]],
-    ["Background", [["circle", { cx: 11, cy: 7, r: 4.5, fill: "currentColor", "fill-opacity": 0.4 }]]],
+    ["point", [["circle", { cx: 11, cy: 7, r: 4.5, fill: "currentColor" }]]],
+    ["cluster", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 2.6 }]]],
+    ["disc", [["circle", { cx: 11, cy: 7, r: 6, fill: "currentColor", "fill-opacity": 0.2, stroke: "currentColor", "stroke-width": 1.5 }], ["circle", { cx: 11, cy: 7, r: 1.5, fill: "currentColor" }]]],
+    ["line", [["path", { d: "M2 10 8 5l6 4 6-5", fill: "none", stroke: "currentColor", "stroke-width": 7, "stroke-opacity": 0.22 }], ["path", { d: "M2 10 8 5l6 4 6-5", fill: "none", stroke: "currentColor", "stroke-width": 2 }]]],
+    ["area", [["path", { d: "M3 3h12l4 4-3 5H5z", fill: "currentColor", "fill-opacity": 0.15, stroke: "currentColor", "stroke-width": 1.3 }]]],
+    ["planned", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": "3 2" }]]],
+    ["denied", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }]]],
+    ["background", [["circle", { cx: 11, cy: 7, r: 4.5, fill: "currentColor", "fill-opacity": 0.4 }]]],
   ];
 
   function legend() {
+    document.querySelector(".legend")?.remove();
     const list = document.createElement("ul");
     list.className = "legend";
     for (const [name, shapes] of GLYPHS) {
@@ -318,7 +320,7 @@
         const shape = svg.appendChild(document.createElementNS(SVG, tag));
         Object.entries(attributes).forEach(([k, v]) => shape.setAttribute(k, v));
       }
-      item.appendChild(document.createTextNode(name));
+      item.appendChild(document.createTextNode(S.words[name]));
     }
     document.body.appendChild(list);
   }
@@ -328,14 +330,35 @@
     control.onAdd = () => {
       const bar = L.DomUtil.create("div", "leaflet-bar");
       const button = bar.appendChild(document.createElement("a"));
-      const name = "Show all marks of the world";
-      button.href = "#"; button.title = name; button.setAttribute("role", "button");
-      button.setAttribute("aria-label", name); button.textContent = "⤢";
+      button.href = "#"; button.className = "fit"; button.setAttribute("role", "button"); button.textContent = "⤢";
       L.DomEvent.disableClickPropagation(bar);
       L.DomEvent.on(button, "click", (e) => { L.DomEvent.preventDefault(e); if (S.columns) fit(together(squares())); });
       return bar;
     };
     return control;
+  }
+
+  // ---- words: those of words.toml in the language of the page, which is told by its number ------
+  function named(selector, name) {
+    const el = document.querySelector(selector);
+    if (!el) return;
+    el.title = name; el.setAttribute("aria-label", name);
+  }
+
+  function speak(q) {
+    if (S.language !== q.language) S.learning = learn((S.language = q.language));
+    return S.learning;
+  }
+
+  async function learn(language) {
+    const answer = await fetch(`../../api/words/${language}.json`), found = await answer.json();
+    if (S.language !== language) return;
+    S.words = found;
+    S.texts.clear();
+    document.documentElement.lang = found.language;
+    legend();
+    named(".fit", found.fit); named(".leaflet-control-zoom-in", found.zoom_in); named(".leaflet-control-zoom-out", found.zoom_out);
+    window.datelineClaims.speak(found);
   }
 
   // ---- the page's side ----------------------------------------------------------------------
@@ -346,7 +369,6 @@
     S.caption = element(document.body, "p", "caption");
     S.caption.hidden = true;
     map.attributionControl.setPrefix(false);
-    legend();
     fitButton().addTo(map);
     window.datelineClaims.start(map, place()[3] === CLAIMS, write);
     map.on("click", pick);
@@ -388,7 +410,7 @@
   // What the query is about: the rows of the store, and which of them its words match.
   async function load(q) {
     const [columns, mask] = await Promise.all([
-      S.state === q.columns ? S.columns : C.load(q.columns), q.mask < 0 ? null : S.masked === q.mask ? S.mask : C.mask(q.mask)]);
+      S.state === q.columns ? S.columns : C.load(q.columns), q.mask < 0 ? null : S.masked === q.mask ? S.mask : C.mask(q.mask), speak(q)]);
     if (S.q !== q || !columns || (q.mask >= 0 && !mask)) return;
     const first = !S.columns;
     if (S.state !== q.columns) S.texts.clear();
@@ -409,6 +431,7 @@
       S.q = { ...q };
       if (!S.map) start(map);
       theme(q);
+      speak(q);
       if (!alike(q)) { load(S.q); return; }
       draw(); follow(); reveal(q.chosen); caption(false);
       if (before !== q.dark) S.marks.redraw();
