@@ -24,7 +24,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
         return
     with st.popover(words.DOWNLOAD, key="download", icon=":material/download:"):
         st.caption(words.DOWNLOAD_HELP)
-        component("download", MARKUP)(
+        component("ways_out", MARKUP)(
             data={
                 "ways": [
                     {"name": name, "address": f"api/out/{way.address}", "here": way.made_here}

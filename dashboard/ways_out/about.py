@@ -50,6 +50,8 @@ def about(shown: Sheet, files: Files) -> dict[str, object]:
         "events": [told_of(row) for row in rows],
         "number": len(shown.events),
         "words": words.WAYS_OUT,
+        "key": words.MAP,
+        "language": words.language(),
     }
 
 
@@ -57,7 +59,7 @@ def filter_words(view: View) -> str:
     """The filter of a view as one line."""
     days = words.days(view.since, view.until) if view.since or view.until else words.WAYS_OUT["all"]
     groups = ", ".join(words.GROUPS[name].name for name in view.groups)
-    statuses = ", ".join(words.STATUSES[name] for name in view.statuses)
+    statuses = ", ".join(words.status_name(name) for name in view.statuses)
     text = f"“{view.text}”" if view.text else ""
     reports = words.plural(len(view.documents), "report") if view.documents else ""
     sure = words.TIMELINE["sure"] if view.sure else ""
@@ -98,4 +100,4 @@ def versions(runs: tuple[str, ...]) -> str:
 
 
 def _more(count: int) -> str:
-    return words.AND_MORE.format(number=count) if count > 0 else ""
+    return words.plural(count, "more") if count > 0 else ""

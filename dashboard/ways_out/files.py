@@ -41,7 +41,7 @@ def metadata_of(shown: Sheet, files: Files) -> dict[str, object]:
         found = export_metadata(store, query, features=int(shown.inside.sum()))
     if shown.ranged and (view.sure or view.undated):
         found = _as_shown(found, shown)
-    plain = replace(view, event=None, tray=View().tray)
+    plain = replace(view, event=None, tray=View().tray, language=View().language)
     return {**found, "view": urlencode(plain.to_query(), doseq=True)}
 
 

@@ -3,7 +3,7 @@
 (function () {
   const NO_DAY = -1e7, PAGE = 150, DAY_MS = 864e5;
   const $ = (name) => document.querySelector(name);
-  const data = JSON.parse($("#data").textContent), W = data.about.words, rows = data.rows;
+  const data = JSON.parse($("#data").textContent), W = data.about.words, LANGUAGE = data.about.language, rows = data.rows;
   const colours = matchMedia("(prefers-color-scheme: dark)");
   const byKey = new Map(rows.map((row, i) => [row.key, i]));
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -100,7 +100,7 @@
     }
     $(".more").hidden = all.length <= shown;
     $(".empty").hidden = all.length > 0;
-    $("output").textContent = W.shown.replace("{n}", all.length.toLocaleString(document.documentElement.lang));
+    $("output").textContent = W.shown.replace("{n}", all.length.toLocaleString(LANGUAGE));
   }
   $("ol").onkeydown = (e) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key], all = [...document.querySelectorAll("ol button")];
@@ -162,7 +162,7 @@
     const days = rows.filter((row) => row.first !== null), form = $(".range"), [from, to] = form.querySelectorAll("input");
     if (!days.length) { form.hidden = true; return; }
     const least = Math.min(...days.map((row) => row.first)), most = Math.max(...days.map((row) => row.last));
-    const said = (day) => new Date(day * DAY_MS).toLocaleDateString(data.language === "en" ? "en-GB" : data.language, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
+    const said = (day) => new Date(day * DAY_MS).toLocaleDateString(LANGUAGE === "en" ? "en-GB" : LANGUAGE, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
     const names = form.querySelectorAll("span");
     for (const input of [from, to]) Object.assign(input, { min: least, max: most, step: 1 });
     from.value = least; to.value = most; form.setAttribute("aria-label", W.range);
@@ -193,7 +193,6 @@
     line(W.credits, A.attributions.join(" · ")); line(W.made, [A.made, A.newest].filter(Boolean).join(" · "));
   }
 
-  document.documentElement.lang = data.language;
   data.fonts.forEach((f) => font(window, f));
   about(); dates(); list();
   if (frame.contentDocument && frame.contentDocument.readyState === "complete" && frame.contentDocument.getElementById("map_div")) start();

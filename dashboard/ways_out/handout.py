@@ -29,6 +29,7 @@ from dashboard.layers.shelf import State
 from dashboard.panels.evidence import precision, safe_url
 from dashboard.quotes import pieces
 from dashboard.sheet import Files, Sheet, sheet_of
+from dashboard.speech import speaking
 from dashboard.view import View
 from dashboard.ways_out.about import about
 from dashboard.ways_out.world import small_world
@@ -65,7 +66,9 @@ class Part:
     def markup(self) -> bytes:
         """The element; one that is held is a block that no browser runs."""
         if self.held:
-            return f'<script type="text/plain" data-tag="{self.tag}">{self.text}</script>\n'.encode()
+            return (
+                f'<script type="text/plain" data-tag="{self.tag}">{self.text}</script>\n'.encode()
+            )
         return f"<{self.tag}>{self.text}</{self.tag}>\n".encode()
 
 
@@ -74,9 +77,10 @@ def handout(view: View, files: Files, *, look: Sequence[float] | None) -> Iterat
 
     Raises: StoreError where the store cannot be read.
     """
-    told = {**content(desk.sheet(view, files), files), "look": look}
-    style, *held, script = parts()
-    yield _head(style)
+    with speaking(view.language):
+        told = {**content(desk.sheet(view, files), files), "look": look}
+        style, *held, script = parts()
+        yield _head(style)
     yield from (part.markup for part in held)
     yield b'<script type="application/json" id="data">' + inert(told) + b"</script>\n"
     yield script.markup + b"</body></html>\n"
@@ -116,9 +120,10 @@ def content(shown: Sheet, files: Files) -> dict[str, Any]:
         "rows": _rows(columns, files),
         "groups": [{"light": g.light, "dark": g.dark} for g in words.GROUPS.values()],
         "events": kept,
-        "first_of": words.WAYS_OUT["first_of"].format(shown=kept, all=len(shown.events)),
-        "language": "en",
-        "map_words": {},
+        "first_of": words.WAYS_OUT["first_of"].format(
+            shown=words.number(kept), all=words.number(len(shown.events))
+        ),
+        "map_words": words.of_the_map(),
     }
 
 
@@ -156,7 +161,7 @@ def told(row: EventRow, *, key: int) -> dict[str, object]:
         "event": f"{row.document_id} {row.event_id}",
         "group": list(words.GROUPS).index(words.group_of(row.kind)),
         "kind": words.kind_of(row),
-        "status": words.STATUSES.get(row.status, row.status),
+        "status": words.status_name(row.status),
         "place": words.place_of(row),
         "when": words.when(row),
         "quote": [[piece.text, piece.says] for piece in pieces(row)],
@@ -185,7 +190,9 @@ def _tales(state: State) -> list[object]:
     return [
         tale
         for start in range(0, len(positions), AT_ONCE)
-        for tale in json.loads(tales.encode(state, positions[start : start + AT_ONCE]))
+        for tale in json.loads(
+            tales.encode(state, positions[start : start + AT_ONCE], language=words.language())
+        )
     ]
 
 
@@ -215,7 +222,7 @@ def parts() -> tuple[Part, ...]:
 
 
 def policy() -> str:
-    """The file's Content-Security-Policy: its own parts and what they draw, nothing from anywhere."""
+    """The file's Content-Security-Policy: its own parts and what they draw, nothing else."""
     digests = {
         tag: " ".join(part.digest for part in parts() if part.tag == tag)
         for tag in ("script", "style")
@@ -229,7 +236,9 @@ def policy() -> str:
 def _head(style: Part) -> bytes:
     page = (HERE / "handout.html").read_text("utf-8")
     markup = style.markup.decode().strip()
-    return page.format(policy=policy(), title=words.TITLE, style=markup).encode()
+    return page.format(
+        policy=policy(), title=words.TITLE, language=words.language(), style=markup
+    ).encode()
 
 
 @cache
@@ -248,6 +257,6 @@ def _path(link: str) -> str:
 
 
 def _read(path: Path) -> str:
-    """A text of ours or of a library as it may stand in a block of script, and as a browser reads it."""
+    """A script or style as it may stand in a block of its own, its lines as a browser ends them."""
     text = path.read_text("utf-8").replace("\r\n", "\n")
     return re.sub("</(script|style)", r"<\\/\1", text, flags=re.IGNORECASE)

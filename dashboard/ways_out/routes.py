@@ -11,10 +11,17 @@ from typing import Final
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+)
 from starlette.routing import Route
 
 from dashboard import desk
+from dashboard.speech import speaking
 from dashboard.view import View
 from dashboard.ways_out import WAYS, Way
 from dashboard.ways_out.about import about
@@ -45,8 +52,9 @@ async def out(request: Request) -> Response:
 
 
 def _about(query: Mapping[str, Sequence[str]]) -> dict[str, object]:
-    files = desk.files()
-    return about(desk.sheet(View.from_query(query), files), files)
+    view, files = View.from_query(query), desk.files()
+    with speaking(view.language):
+        return about(desk.sheet(view, files), files)
 
 
 def _file(way: Way, query: Mapping[str, Sequence[str]]) -> Response:
