@@ -2,7 +2,7 @@
 // in the map's own frame; a page to print asks for its picture once it is open.
 export default function ({ data, parentElement: root }) {
   const box = root.querySelector(".out"), W = data.words;
-  const SHOWN = ["html", "png", "print"];
+  const SHOWN = ["html", "png", "print"], OPEN_MS = 60000;
   const add = (parent, tag, name, text) => {
     const el = parent.appendChild(document.createElement(tag));
     if (name) el.className = name;
@@ -21,9 +21,9 @@ export default function ({ data, parentElement: root }) {
   const picture = () => document.querySelector("iframe[title^='streamlit_folium']")?.contentWindow?.datelinePicture;
 
   function keep(blob, name) {
-    const link = document.body.appendChild(document.createElement("a"));
-    Object.assign(link, { href: URL.createObjectURL(blob), download: name, hidden: true });
-    link.click(); link.remove();
+    const link = document.createElement("a");  // in no page: a click outside would close the menu
+    Object.assign(link, { href: URL.createObjectURL(blob), download: name });
+    link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     return name;
   }
@@ -43,19 +43,16 @@ export default function ({ data, parentElement: root }) {
       const about = await (await fetched(way)).json(), slide = await picture().slide(about, data.dark);
       return keep(await new Promise((done) => slide.toBlob(done, "image/png")), `${data.file}.png`);
     },
-    // The page is opened while the click still counts, and is sent what it shows when it asks.
+    // The page is opened while the click still counts, and is sent its map when it asks.
     async print(way) {
-      const about = data.ways.find((other) => other.name === "png"), told = fetched(about).then((answer) => answer.json());
       const page = window.open(address(way));
       if (!page) throw new Error(W.blocked);
-      const map = picture().map(2), image = map.toDataURL("image/png");
-      const asked = async (e) => {
-        if (e.source !== page || e.origin !== location.origin || e.data !== "dateline:print") return;
-        window.removeEventListener("message", asked);
-        page.postMessage({ about: await told, image, width: map.width, height: map.height }, location.origin);
+      const image = picture().map(2).toDataURL("image/png");
+      const asked = (e) => {
+        if (e.source === page && e.origin === location.origin && e.data === "dateline:print") page.postMessage({ image }, location.origin);
       };
       window.addEventListener("message", asked);
-      await told;
+      setTimeout(() => window.removeEventListener("message", asked), OPEN_MS);
       return null;
     },
   };
