@@ -29,7 +29,7 @@ PROPERTIES = (
     "precision_m", "acled_geo_precision", "ucdp_where_prec", "confidence", "reasons", "actors",
     "quote", "trigger_start", "trigger_end", "place_start", "place_end", "date_start", "date_end",
     "part_of", "reports", "tellings", "document_id", "doc_id", "source", "url", "published",
-    "sha256",
+    "sha256", "confirmed", "corrected_by", "corrected_when", "corrected_why", "notes",
 )  # fmt: skip
 """In this order, on every feature; what is not known is null."""
 
