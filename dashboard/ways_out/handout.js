@@ -133,7 +133,7 @@
     box.style.setProperty("--kind", kind(row)); box.setAttribute("aria-label", row.place);
     const shut = add(box, "button", "shut", "✕");
     shut.type = "button"; shut.title = W.close; shut.setAttribute("aria-label", W.close); shut.onclick = close;
-    add(box, "p", "kicker", `${row.kind} · ${row.status}`);
+    add(box, "p", "kicker", [row.kind, row.status, row.confirmed ? W.confirmed : ""].filter(Boolean).join(" · "));
     add(add(box, "h2", "", row.place), "span", "", ` · ${row.when}`);
     const quote = add(box, "blockquote");
     for (const [text, says] of row.quote) says ? add(quote, "mark", says, text) : quote.append(text);
@@ -152,7 +152,7 @@
     };
     links(W.also_here, here.filter((i) => rows[i].event !== row.event));
     links(W.other_places, rows.flatMap((other, i) => (other.event === row.event && other !== row ? [i] : [])));
-    lines(W.others, row.others);
+    lines(W.others, row.others); lines(W.corrected, row.corrected); lines(W.notes, row.notes);
   }
   addEventListener("keydown", (e) => { if (e.key === "Escape") close(); });
   addEventListener("dateline:escape", close);

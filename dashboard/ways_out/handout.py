@@ -101,7 +101,7 @@ def inert(value: object) -> bytes:
 
 
 def content(shown: Sheet, files: Files) -> dict[str, Any]:
-    """All that the file's scripts ask for: columns, outlines, texts, what the file says of itself."""
+    """All that the file's scripts ask for: columns, outlines, texts, what it says of itself."""
     kept, columns = _kept(shown)
     state = State(files.store, columns)
     plain = sheet_of(View(), columns, matching=None, ask=lambda _: ())
@@ -172,6 +172,9 @@ def told(row: EventRow, *, key: int) -> dict[str, object]:
         "source": row.source or words.SOURCE_UNKNOWN,
         "published": words.day(row.published) if row.published else "",
         "url": safe_url(row.url),
+        "confirmed": row.confirmed,
+        "corrected": [c for c in (row.corrected_by, row.corrected_when, row.corrected_why) if c],
+        "notes": list(row.notes),
     }
 
 
@@ -210,7 +213,7 @@ def _outlines(state: State) -> Mapping[str, object]:
 
 @cache
 def parts() -> tuple[Part, ...]:
-    """The page's style, the styles and scripts of the map's frame in their order, the page's script."""
+    """The page's style, the styles and scripts of the map's frame, and the page's script."""
     styles = [FACE.sub("", _read(STATIC / _path(link))) for _, link in OfflineMap.default_css]
     scripts = [_read(STATIC / _path(link)) for _, link in OfflineMap.default_js]
     return (

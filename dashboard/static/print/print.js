@@ -43,9 +43,9 @@
   function foot() {
     const line = (name, text) => { if (text) { const p = add($("footer"), "div"); add(p, "b", "", `${name}: `); p.append(text); } };
     line(words.filter, about.filter);
-    line(words.sources, [...about.sources, about.more_sources].filter(Boolean).join(", "));
     line(words.credits, about.attributions.join(" · "));
     line(words.made, about.made);
+    line(words.sources, [...about.sources, about.more_sources].filter(Boolean).join(", "));  // last: the longest
   }
 
   const short = (text) => { const letters = [...text.replace(/\s+/g, " ").trim()]; return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS).join("")}…` : letters.join(""); };
