@@ -227,7 +227,7 @@ def read_reports(
     mode.may_write()
     from geocode import join_events, read_all  # noqa: PLC0415 — the reader's weights load with the first report
 
-    index = _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
+    index = gazetteer(files)
     new: list[str] = []
     known: list[str] = []
     events = dateless = 0
@@ -356,6 +356,11 @@ def _reports(path: str, stamp: tuple[int, ...], happening_id: str) -> tuple[Repo
 def _reading(path: str, stamp: tuple[int, ...], document_id: str) -> Reading | None:  # noqa: ARG001 — part of the key
     with open_store(Path(path), read_only=True) as store:
         return store.reading(document_id)
+
+
+def gazetteer(files: Files) -> Any:  # noqa: ANN401 — its type loads with the first report
+    """The gazetteer. Raises: GazetteerError where the cache is missing or damaged."""
+    return _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
