@@ -37,12 +37,22 @@ from geocode.store.correcting import (
 from geocode.store.flat import Outline, Site, outlines, sites
 from geocode.store.packing import iso, pack, write_reading
 from geocode.store.people import as_found, read_history, regroup
-from geocode.store.questions import COUNTS, KINDS, NUMBERS, RELATED, REPORTING, ROWS, filled
+from geocode.store.questions import (
+    COUNTS,
+    KINDS,
+    NUMBERS,
+    RELATED,
+    REPORTING,
+    ROWS,
+    SOURCES,
+    filled,
+)
 from geocode.store.schema import connect, told
 from geocode.store.tellings import read_accounts, read_reports, write_joined
 from geocode.store.unpacking import (
     asked_of,
     event_row,
+    maybe,
     unpack,
     unpack_document,
     unpack_reading,
@@ -285,6 +295,14 @@ class Store:
             found = self._all(ROWS.format(happening="e.key", asked=wanted, shown="1"), listed)
             shapes = self._shapes({row["shape"] for row in found})
         return tuple(event_row(row, shapes) for row in found)
+
+    def sources(self, events: Sequence[int]) -> tuple[tuple[str | None, int], ...]:
+        """Sources of the reports that tell these events, with how many each has, most first.
+
+        None stands for reports that name no source.
+        """
+        found = self._all(SOURCES, (json.dumps([*events]),))
+        return tuple((maybe(row[0]), row[1]) for row in found)
 
     def events(self, query: EventQuery) -> tuple[int, ...]:
         """Numbers of the events that the query asks for, as in ``sites``; in no order.

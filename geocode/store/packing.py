@@ -178,17 +178,18 @@ class PlaceWriter:
 
 
 def _who(event: Event) -> object:
-    """Names of the actors; with what is told of the parties, and by whom, where anything is."""
+    """Names of the actors; with what else is told of them, and who or what file says so, if any."""
     said = [
         None if v.attribution is None else [*_ends(v.attribution.source), *_ends(v.attribution.via)]
         for v in event.evidence
     ]
-    if not event.parties and not any(said):
+    if not event.parties and not any(said) and event.stated is None:
         return event.actors
     parties = [
         [p.document_id, *_ends(p.span), p.name, p.role, p.country, p.sector] for p in event.parties
     ]
-    return {"actors": event.actors, "parties": parties, "said": said}
+    stated = astuple(event.stated) if event.stated else None
+    return {"actors": event.actors, "parties": parties, "said": said, "stated": stated}
 
 
 def _write_event(writer: PlaceWriter, reading: Reading, event: Event, n: int) -> None:

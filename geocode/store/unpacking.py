@@ -33,6 +33,7 @@ from geocode.records import (
     Place,
     Reading,
     Span,
+    Stated,
     TimeSpan,
 )
 from geocode.rows import EventQuery, EventRow
@@ -106,6 +107,7 @@ def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
     if row["place_start"] is not None:
         named = Span(row["place_start"], row["place_end"])
     confidence = row["confidence"]
+    stated = stated_of(row)
     return EventRow(
         event_id=row["event_id"],
         happening_id=row["happening_id"],
@@ -143,8 +145,8 @@ def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
         date_start=row["date_start"],
         date_end=row["date_end"],
         part_of=row["part_of"],
-        reports=row["reports"],
-        tellings=row["tellings"],
+        reports=max(row["reports"], stated.reports if stated else 0),
+        tellings=max(row["tellings"], stated.tellings if stated else 0),
         document_id=row["document_id"],
         doc_id=maybe(row["doc_id"]),
         source=maybe(row["source"]),
@@ -295,6 +297,7 @@ def unpack_event(
         confidence=row["confidence"],
         label=row["label"],
         parties=parties,
+        stated=stated_of(row),
     )
 
 
@@ -312,3 +315,10 @@ def who_of(
         if ends
     }
     return tuple(content["actors"]), parties, said
+
+
+def stated_of(row: sqlite3.Row) -> Stated | None:
+    """What the file says that the event was opened from; None for what was read here."""
+    content: Any = json.loads(unpack(row["actors"]))
+    stated = None if isinstance(content, list) else content.get("stated")
+    return Stated(*stated) if stated else None
