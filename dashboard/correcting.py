@@ -11,7 +11,7 @@ from dashboard import mode, words
 from dashboard.desk import gazetteer
 from dashboard.layers.feed import row_key
 from dashboard.sheet import Files
-from geocode import EventQuery, EventRow, Place, Reading, Rejected, open_store
+from geocode import EventQuery, EventRow, Place, Reading, open_store
 from geocode.corrections import (
     Anchor,
     Change,
@@ -34,6 +34,8 @@ from geocode.records import Span
 MOST_TYPED: Final = 20_000
 """Characters of typed coordinates."""
 MOST_CHOICES: Final = 12
+MOST_MOVED: Final = 200
+"""Points of a line or an area that a hand can still move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,6 @@ def standing(row: EventRow, files: Files) -> Standing | None:
     return Standing(anchor, corrected, history, reading, together)
 
 
-def rejections(files: Files) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
-    """The inputs that could not be read, and the events that people rejected."""
-    if not files.store.exists():
-        return (), ()
-    with open_store(files.store, read_only=True) as store:
-        return store.rejected(), store.dismissed()
-
-
 def others_like(text: str, files: Files) -> tuple[EventRow, ...]:
     """Events that words find, for one of them to be told the same as another."""
     with open_store(files.store, read_only=True) as store:
@@ -105,7 +99,7 @@ def keep(
     """
     found = standing(row, files)
     if found is None:
-        raise InputError(words.CORRECTING["gone"])
+        raise InputError(words.CORRECTIONS["gone"])
     change = _change(payload, found, files)
     anchor = found.anchor
     if isinstance(change, Undone):
@@ -167,7 +161,7 @@ def _candidate(payload: dict[str, Any], found: Standing, files: Files) -> Placed
                     entry, wide, at=at or place.mention.span,
                     near_m=(place.precision_m or entry.precision_m) if near else None,
                 )  # fmt: skip
-    raise InputError(words.CORRECTING["gone"])
+    raise InputError(words.CORRECTIONS["gone"])
 
 
 def _wording(payload: dict[str, Any], files: Files) -> Placed:
@@ -177,14 +171,14 @@ def _wording(payload: dict[str, Any], files: Files) -> Placed:
             return Placed(
                 placed.entry, placed.geometry, placed.precision_m, placed.relation, _at(payload)
             )
-    raise InputError(words.CORRECTING["gone"])
+    raise InputError(words.CORRECTIONS["gone"])
 
 
 def _merged(payload: dict[str, Any], files: Files) -> Merged:
     with open_store(files.store, read_only=True) as store:
         other = store.anchor(str(payload.get("document")), str(payload.get("event")))
     if other is None:
-        raise InputError(words.CORRECTING["gone"])
+        raise InputError(words.CORRECTIONS["gone"])
     return Merged(other)
 
 
@@ -195,16 +189,18 @@ def _drawn(payload: dict[str, Any]) -> Drawn:
     name = str(payload.get("name") or "")
     if shape in {"point", "disc"}:
         if len(points) != 1:
-            raise InputError(words.CORRECTING["one_point"])
+            raise InputError(words.CORRECTIONS["one_point"])
         radius_m = _metres(radius_km) if shape == "disc" else None
         made = geometry_of({"type": "Point", "coordinates": points[0]})
         return Drawn(made, radius_m, name, _at(payload))
     if shape == "line":
+        if len(points) < 2:  # noqa: PLR2004 — two ends
+            raise InputError(words.CORRECTIONS["two_points"])
         return Drawn(
             geometry_of({"type": "LineString", "coordinates": points}), None, name, _at(payload)
         )
     if len(points) < 3:  # noqa: PLR2004 — a triangle is the least area
-        raise InputError(words.CORRECTING["three_points"])
+        raise InputError(words.CORRECTIONS["three_points"])
     ring = [*points, points[0]]
     return Drawn(geometry_of({"type": "Polygon", "coordinates": [ring]}), None, name, _at(payload))
 
@@ -213,7 +209,7 @@ def _metres(radius_km: str) -> float:
     try:
         return float(radius_km.replace(",", ".")) * 1000
     except ValueError as error:
-        raise InputError(words.CORRECTING["radius_wrong"]) from error
+        raise InputError(words.CORRECTIONS["radius_wrong"]) from error
 
 
 def coordinates(text: str) -> list[list[float]]:
@@ -234,36 +230,34 @@ def coordinates(text: str) -> list[list[float]]:
             point = Point.from_string(part.strip())
         except ValueError as error:
             raise InputError(
-                words.CORRECTING["point_wrong"].format(point=part.strip()[:40])
+                words.CORRECTIONS["point_wrong"].format(point=part.strip()[:40])
             ) from error
         found.append([point.longitude, point.latitude])
     if not found:
-        raise InputError(words.CORRECTING["no_point"])
+        raise InputError(words.CORRECTIONS["no_point"])
     return found
 
 
 def shape_of_site(places: Sequence[Place]) -> dict[str, Any] | None:
-    """The first site as the map's pen takes it: what sort of shape, points as lat, lon, radius."""
-    for place in places:
-        shape = place.geometry
-        if shape is None or shape.is_empty:
-            continue
-        if shape.geom_type == "Point":
-            return {"shape": "point", "points": [[shape.y, shape.x]], "radius_km": None}
-        if place.relation == "near" and place.best is not None and place.precision_m:
-            centre = [place.best.lat, place.best.lon]
-            return {"shape": "disc", "points": [centre], "radius_km": place.precision_m / 1000}
-        if place.relation == "near" and place.precision_m:
-            centre = shape.centroid
-            km = place.precision_m / 1000
-            return {"shape": "disc", "points": [[centre.y, centre.x]], "radius_km": km}
-        rings = shape.exterior if shape.geom_type == "Polygon" else shape
-        if rings.geom_type in {"LineString", "LinearRing"} and len(rings.coords) <= 200:  # noqa: PLR2004 — what a hand can still move
-            points = [[lat, lon] for lon, lat, *_ in rings.coords]
-            closed = shape.geom_type == "Polygon"
-            return {
-                "shape": "area" if closed else "line",
-                "points": points[:-1] if closed else points,
-                "radius_km": None,
-            }
-    return None
+    """The first site on the map as the map's pen takes it: shape, points as lat, lon, radius.
+
+    None where there is none, or where it is too intricate to be moved by hand.
+    """
+    site = next((p for p in places if p.geometry is not None and not p.geometry.is_empty), None)
+    if site is None:
+        return None
+    shape: Any = site.geometry
+    if shape.geom_type == "Point":
+        return {"shape": "point", "points": [[shape.y, shape.x]], "radius_km": None}
+    if site.relation == "near" and site.precision_m:
+        middle = (
+            (site.best.lat, site.best.lon) if site.best else (shape.centroid.y, shape.centroid.x)
+        )
+        return {"shape": "disc", "points": [[*middle]], "radius_km": site.precision_m / 1000}
+    closed = shape.geom_type == "Polygon"
+    line = shape.exterior if closed else shape
+    if line.geom_type not in {"LineString", "LinearRing"} or len(line.coords) > MOST_MOVED:
+        return None
+    points = [[lat, lon] for lon, lat, *_ in line.coords]
+    kind = "area" if closed else "line"
+    return {"shape": kind, "points": points[:-1] if closed else points, "radius_km": None}

@@ -213,6 +213,22 @@ def languages(files: Files) -> tuple[tuple[str, int], ...]:
     return columns(files).languages
 
 
+def rejections(files: Files) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
+    """The inputs that could not be read, and the events that people rejected."""
+    if not files.store.exists():
+        return (), ()
+    return _rejections(str(files.store), _stamp(files.store))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _rejections(
+    path: str,
+    stamp: tuple[int, ...],  # noqa: ARG001 — part of the key
+) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
+    with open_store(Path(path), read_only=True) as store:
+        return store.rejected(), store.dismissed()
+
+
 def read_reports(
     documents: Sequence[Document | Rejected],
     files: Files,

@@ -213,7 +213,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   function history() {
     if (!data.history.length) return;
     add(box, "h3", "", W.history);
-    const list = add(box, "ol", "history");
+    const list = add(box, "ul", "history");
     for (const entry of data.history) {
       const line = add(list, "li", entry.holds ? "" : "undone");
       add(line, "span", "", entry.text);

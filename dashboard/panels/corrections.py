@@ -108,7 +108,7 @@ def _data(row: EventRow, found: Standing, sheet: Sheet, setting: Setting) -> dic
         "near": [] if mine.get("others") else _near(row, sheet),
         "history": _history(found),
         "limits": {"who": MOST_WHO, "why": MOST_WHY, "name": MOST_NAME, "note": MOST_REMARK},
-        "words": words.CORRECTING,
+        "words": words.CORRECTIONS,
     }
 
 
@@ -142,7 +142,7 @@ def _named(place: Place) -> dict[str, object]:
 
 def _entry(entry: Entry) -> str:
     """An entry in a line: its name, country, sort and where it lies."""
-    people = f", {entry.population:,}" if entry.population else ""
+    people = f", {words.number(entry.population)}" if entry.population else ""
     where = f"{entry.lat:.2f}, {entry.lon:.2f}"
     return f"{entry.name}, {entry.country or '–'} · {entry.feature}{people} · {where}"
 
@@ -187,25 +187,26 @@ def _time(entry: Correction) -> str:
 
 def told(entry: Correction) -> str:
     """What an entry says, in words."""
-    said = words.CHANGES[name_of(entry.change)]
+    parts: list[str] = []
     match entry.change:
         case Placed(place):
-            return f"{said}: {place.name}"
+            parts = [place.name]
         case Drawn(_, radius_m, name):
-            within = words.metres(radius_m) if radius_m else ""
-            return ": ".join(part for part in (said, ", ".join(p for p in (name, within) if p)) if part)
+            parts = [name, words.metres(radius_m) if radius_m else ""]
         case Dated(earliest, latest):
-            return f"{said}: {words.days(earliest, latest)}"
+            parts = [words.days(earliest, latest)]
         case OfKind(kind):
-            return f"{said}: {words.kind_name(kind)}"
+            parts = [words.kind_name(kind)]
         case InRole(_, role):
-            return f"{said}: {words.ROLES[role]}"
+            parts = [words.ROLES[role]]
         case Merged(other):
-            return f"{said}: {words.kind_name(other.kind)}"
+            parts = [words.kind_name(other.kind)]
         case Remark(text):
-            return f"{said}: {text}"
+            parts = [text]
         case _:
-            return said
+            pass
+    said = ", ".join(part for part in parts if part)
+    return f"{words.CHANGES[name_of(entry.change)]}{': ' if said else ''}{said}"
 
 
 def _said(row: EventRow, setting: Setting) -> None:
