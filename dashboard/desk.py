@@ -159,6 +159,22 @@ def languages(files: Files) -> tuple[tuple[str, int], ...]:
     return columns(files).languages
 
 
+def rejections(files: Files) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
+    """The inputs that could not be read, and the events that people rejected."""
+    if not files.store.exists():
+        return (), ()
+    return _rejections(str(files.store), _stamp(files.store))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _rejections(
+    path: str,
+    stamp: tuple[int, ...],  # noqa: ARG001 — part of the key
+) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
+    with open_store(Path(path), read_only=True) as store:
+        return store.rejected(), store.dismissed()
+
+
 def read_reports(
     documents: Sequence[Document | Rejected],
     files: Files,
@@ -173,7 +189,7 @@ def read_reports(
     mode.may_write()
     from geocode import join_events, read_all  # noqa: PLC0415 — the reader's weights load with the first report
 
-    index = _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
+    index = gazetteer(files)
     new: list[str] = []
     known: list[str] = []
     events = dateless = 0
@@ -302,6 +318,11 @@ def _reports(path: str, stamp: tuple[int, ...], happening_id: str) -> tuple[Repo
 def _reading(path: str, stamp: tuple[int, ...], document_id: str) -> Reading | None:  # noqa: ARG001 — part of the key
     with open_store(Path(path), read_only=True) as store:
         return store.reading(document_id)
+
+
+def gazetteer(files: Files) -> Any:  # noqa: ANN401 — its type loads with the first report
+    """The gazetteer. Raises: GazetteerError where the cache is missing or damaged."""
+    return _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -298,6 +298,17 @@ def counts(
     return line
 
 
+def rejected(*, inputs: int, events: int) -> str:
+    """What was left out of the sum of the page, to be said behind it; "" where nothing was.
+
+    >>> rejected(inputs=2, events=1), rejected(inputs=0, events=0)
+    ('; 2 inputs rejected; 1 event rejected by hand', '')
+    """
+    parts = said("COUNTS")
+    line = counted(parts["inputs"], inputs) if inputs else ""
+    return line + (counted(parts["dismissed"], events) if events else "")
+
+
 def how_read(code: str, count: int = 1) -> str | None:
     """What is not read of so many reports in a language; None where everything is.
 

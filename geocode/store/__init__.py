@@ -36,7 +36,7 @@ from geocode.store.correcting import (
 )
 from geocode.store.flat import Outline, Site, outlines, sites
 from geocode.store.packing import iso, pack, write_reading
-from geocode.store.people import as_found, regroup
+from geocode.store.people import as_found, read_history, regroup
 from geocode.store.questions import (
     COUNTS,
     KINDS,
@@ -245,6 +245,14 @@ class Store:
             if document_id is None:
                 return tuple(read_log(self._connection))
             return tuple(read_log(self._connection, "document = ?", document_id))
+
+    def history(self, document_id: str, event_id: str) -> tuple[Correction, ...]:
+        """The entries about one event, undone ones and undoings too, in the order of the log.
+
+        Joining and parting is told of every event that is one with it.
+        """
+        with self._reading():
+            return read_history(self._connection, document_id, event_id)
 
     def waiting(self) -> tuple[Correction, ...]:
         """Corrections that hold, of events that are not in the store (any more)."""
