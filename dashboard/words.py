@@ -52,12 +52,6 @@ STATUSES: Final[dict[str, str]] = {
     "background": "Background",
 }
 
-SHAPE_NAMES: Final = {
-    "point": "a town or spot",
-    "disc": "near a place",
-    "line": "along a border or line",
-    "area": "somewhere in an area",
-}
 DATE_KNOWN: Final = "date"
 CONFIDENCE: Final = "{percent} % sure"
 SOURCE_UNKNOWN: Final = "unknown source"
@@ -151,12 +145,12 @@ DATE_PRECISION: Final = {
 }
 EVIDENCE: Final = {
     "event": "Event",
-    "quote": "What the report says",
-    "source": "Source",
+    "of": "of",
     "where": "Why this place",
+    "why_nowhere": "Why no place",
     "when": "Why this date",
-    "precision": "Precision",
     "who": "Who",
+    "whom": "To whom",
     "also_here": "Also at this spot",
     "other_places": "Other places of this event",
     "other_tellings": "Other tellings",
@@ -165,17 +159,127 @@ EVIDENCE: Final = {
     "close": "Close",
     "previous": "Previous event",
     "next": "Next event",
-    "why_nowhere": "Why no place",
-    "no_date": "The report gives no day we could count from.",
     "published": "published",
     "publication_unknown": "publication date unknown",
     "open": "Open the source",
+    "open_help": "Opens the source's page at this sentence",
+    "read": "Read in the report",
+    "copy": "Copy citation",
+    "copied": "Copied",
+    "copy_yourself": "Copy it from here:",
     "document": "Document",
     "only_report": "Only this report",
+    "no_date": "The report gives no day we could count from.",
+    "chosen": "chosen",
+    "locator": "Map of the places that could be meant, numbered as in the list",
+    "in_report": "In this report",
     "says_trigger": "what",
     "says_place": "where",
     "says_date": "when",
+    "says_actor": "who",
+    "says_teller": "told by",
+    "keys": "Keys",
+    "keys_help": (
+        "j or → next event, k or ← previous, r read in the report, c copy the citation, "
+        "Esc close. They work while this panel or the list has the focus."
+    ),
 }
+READER: Final = {
+    "title": "Report",
+    "event": "Event",
+    "of": "of",
+    "events": "Events in this report",
+    "previous": "Previous event in the report",
+    "next": "Next event in the report",
+    "close": "Close the report",
+    "show": "Show this event",
+    "before": "Show what comes before",
+    "after": "Show what comes after",
+    "none": "No event was found in this report.",
+    "gone": "The report is not in the store any more. Reload the page.",
+    "keys_help": "Keys: j or → next event, k or ← previous, Esc close.",
+}
+WHERE_PRECISION: Final = {
+    "point": "within about {size}",
+    "disc": "within about {size}",
+    "line": "anywhere along the line, within about {size} of it",
+    "area": "anywhere in an area about {size} across",
+}
+"""How precisely a place is known, by its shape."""
+TOLD: Final = {
+    "both": "{source}, via {via}",
+    "source": "{source}",
+    "via": "via {via}",
+    "itself": "told by the report itself",
+}
+DATE_READ: Final = "“{words}”: {form}."
+DATE_ELSEWHERE: Final = "The words stand in another sentence: “{sentence}”"
+DATE_PUBLISHED: Final = "The report was published on {day}."
+DATE_MEANS: Final = "So: {when}."
+DATE_FORMS: Final = {
+    "date": "a date",
+    "month": "a month",
+    "year": "a year or years",
+    "season": "a season or part of a year",
+    "weekday": "a day of the week",
+    "day": "a day counted from another",
+    "period": "a day, week, month or year told by its order",
+    "length": "a length of time",
+    "shifted": "a time counted from another",
+    "feast": "a feast day",
+    "vague": "a vague time",
+    "stretch": "a stretch from one time to another",
+    "other": "words for a time",
+}
+CHANCE: Final = "{percent} %"
+SMALL_CHANCE: Final = "under 1 %"
+FEATURES: Final = {
+    "PPLC": "capital",
+    "PPL": "town",
+    "ADM1": "first-level division",
+    "ADM": "division",
+    "PCL": "country",
+    "CONT": "continent",
+    "RGN": "region",
+    "BDRY": "border",
+    "STM": "river",
+    "CNL": "canal",
+    "ISL": "island",
+    "MT": "mountains",
+    "VLC": "volcano",
+    "LK": "lake",
+    "RSV": "reservoir",
+    "SEA": "sea",
+    "OCN": "ocean",
+    "GULF": "gulf",
+    "BAY": "bay",
+    "STRT": "strait",
+    "AIR": "airport",
+    "MIL": "base",
+    "AIRB": "base",
+    "PRT": "port",
+    "PRK": "park",
+    "DSRT": "desert",
+    "": "site",
+}
+"""By the beginning of a GeoNames feature code; the longest that fits."""
+SECTORS: Final = {
+    "military": "military",
+    "police": "police",
+    "rebels": "rebels",
+    "criminals": "criminals",
+    "government": "government",
+    "court": "court",
+    "protesters": "protesters",
+    "media": "media",
+    "aid": "aid workers",
+    "business": "business",
+    "health": "health workers",
+    "civilians": "civilians",
+}
+CITATION: Final = "“{quote}” ({told}). {event}; {where}. {link}"
+DOCUMENT_NAMED: Final = "Dateline document {name}"
+PUBLISHED_ON: Final = "published {day}"
 COVERAGE: Final = {
     "places": "{reports} in {language}: only places are read, not dates or events.",
     "names": (
@@ -336,6 +440,61 @@ def why_when(row: EventRow) -> str:
             day=day(row.published)
         )
     return BASIS.get(row.date_basis or "", row.date_basis or "")
+
+
+def published(day_: date | None) -> str:
+    """When a report was published, in words.
+
+    >>> published(date(2022, 2, 14)), published(None)
+    ('published 14 Feb 2022', 'publication date unknown')
+    """
+    return PUBLISHED_ON.format(day=day(day_)) if day_ else EVIDENCE["publication_unknown"]
+
+
+def rounded(length_m: float) -> float:
+    """A length to two digits, for what is only about right.
+
+    >>> rounded(15_432.0), rounded(287.3)
+    (15000.0, 290.0)
+    """
+    return float(f"{length_m:.1e}")
+
+
+def chance(share: float) -> str:
+    """How likely one of several is.
+
+    >>> chance(0.834), chance(0.004)
+    ('83 %', 'under 1 %')
+    """
+    percent = round(share * 100)
+    return CHANCE.format(percent=percent) if percent else SMALL_CHANCE
+
+
+def coordinates(*, lon: float, lat: float) -> str:
+    """A point in degrees, to about ten metres.
+
+    >>> coordinates(lon=-77.03, lat=-12.04)
+    '12.0400° S, 77.0300° W'
+    """
+    return f"{abs(lat):.4f}° {'S' if lat < 0 else 'N'}, {abs(lon):.4f}° {'W' if lon < 0 else 'E'}"
+
+
+def country(code: str) -> str:
+    """The name of a country; its code where it has none.
+
+    >>> country("BY"), country("XX")
+    ('Belarus', 'XX')
+    """
+    return Locale("en").territories.get(code, code)
+
+
+def feature(code: str) -> str:
+    """What sort of place a GeoNames feature code stands for.
+
+    >>> feature("PPLA2"), feature("ADM2"), feature("SQR")
+    ('town', 'division', 'site')
+    """
+    return FEATURES[max((start for start in FEATURES if code.startswith(start)), key=len)]
 
 
 def _stretch(earliest: date, latest: date) -> str:
