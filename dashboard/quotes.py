@@ -51,10 +51,11 @@ def paragraph(row: EventRow, reading: Reading | None) -> tuple[Piece, ...]:
         return quote
     text = reading.document.text
     first, last = max(block[0], start - AROUND), min(block[1], end + AROUND)
-    before = (
-        text[first:start].lstrip() if first == block[0] else f"… {_words_from(text, first, start)}"
-    )
-    after = text[end:last].rstrip() if last == block[1] else f"{_words_to(text, end, last)} …"
+    before, after = text[first:start].lstrip(), text[end:last].rstrip()
+    if first > block[0]:
+        before = f"… {before.split(' ', 1)[-1]}"
+    if last < block[1]:
+        after = f"{after.rsplit(' ', 1)[0]} …"
     lead = (Piece(before, "", quoted=False),) if before.strip() else ()
     rest = (Piece(after, "", quoted=False),) if after.strip() else ()
     return (*lead, *quote, *rest)
@@ -66,7 +67,7 @@ def pieces(row: EventRow) -> tuple[Piece, ...]:
 
 
 def cut(text: str, start: int, marks: Iterable[Mark]) -> tuple[Piece, ...]:
-    """The text in pieces; it begins at ``start`` of its document. Where marks overlap the last wins.
+    """The text, which begins at ``start`` of its document, in pieces; of marks the last wins.
 
     >>> [(piece.text, piece.says) for piece in cut("in Lima", 40, [Mark(43, 47, "place")])]
     [('in ', ''), ('Lima', 'place')]
@@ -134,16 +135,6 @@ def _paragraph_of(start: int, end: int, reading: Reading | None) -> tuple[int, i
         if block.span.start <= start < block.span.end:
             return block.span.start, max(end, block.span.end)
     return None
-
-
-def _words_from(text: str, first: int, end: int) -> str:
-    """Up to ``end`` from the first whole word behind ``first``."""
-    return text[first:end].split(" ", 1)[-1]
-
-
-def _words_to(text: str, start: int, last: int) -> str:
-    """From ``start`` to the last whole word before ``last``."""
-    return text[start:last].rsplit(" ", 1)[0]
 
 
 def _flat(text: str) -> str:

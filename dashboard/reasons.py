@@ -108,9 +108,9 @@ def _naming(place: Place) -> Naming:
 
 def _what(feature: str, country: str | None) -> str:
     sort = words.feature(feature)
-    return (
-        f"{sort}, {words.country(country)}" if country and sort != words.FEATURES["PCL"] else sort
-    )
+    if country is None or sort == words.FEATURES["PCL"]:
+        return sort
+    return f"{sort}, {words.country(country)}"
 
 
 def why_date(row: EventRow, reading: Reading | None) -> tuple[str, ...]:

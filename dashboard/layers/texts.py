@@ -38,7 +38,9 @@ def encode(state: State, asked: Asked) -> bytes:
 
     A piece is where it begins, its text, pairs of what its words say and of which event, and the
     events whose sentence it belongs to. Events are counted from 0; ``from``, ``to`` and ``of``
-    count characters. Empty where the report is not there. Raises: StoreError where the store cannot be read.
+    count characters. Empty where the report is not there.
+
+    Raises: StoreError where the store cannot be read.
     """
     with open_store(state.store, read_only=True) as store:
         reading = store.reading(asked.document_id)
