@@ -63,7 +63,7 @@ def citation(row: EventRow, *, said: str = "") -> str:
     if row.placed:
         where = f"{where} ({', '.join(_where(row))})"
     link = safe_url(row.url) or words.DOCUMENT_NAMED.format(name=row.doc_id or row.document_id)
-    return words.CITATION.format(quote=quoted, told=told, event=event, where=where, link=link)
+    return f"“{quoted}” ({told}). {event}; {where}. {link}"
 
 
 def _where(row: EventRow) -> list[str]:

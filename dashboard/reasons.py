@@ -167,7 +167,9 @@ def told_by(row: EventRow, reading: Reading | None, *, start: int | None = None)
         " ".join(span.of(text).split()) if span else ""
         for span in ((said.source, said.via) if said else (None, None))
     )
-    form = "both" if source and via else "source" if source else "via" if via else "itself"
+    if source and not via:
+        return source
+    form = "both" if source else "via" if via else "itself"
     return words.TOLD[form].format(source=source, via=via)
 
 

@@ -26,12 +26,18 @@ class OfflineMap(folium.Map):
     default_js = (
         ("leaflet", asset("vendor/leaflet.js")),
         ("protomaps", asset("vendor/protomaps-leaflet.js")),
+        ("words", asset("map/words.js")),
         ("basemap", asset("map/basemap.js")),
         ("claims", asset("map/claims.js")),
         ("columns", asset("map/columns.js")),
         ("glyphs", asset("map/glyphs.js")),
         ("outlines", asset("map/outlines.js")),
         ("marks", asset("map/marks.js")),
+        ("rows", asset("map/rows.js")),
+        ("looking", asset("map/looking.js")),
+        ("hovering", asset("map/hovering.js")),
+        ("choosing", asset("map/choosing.js")),
+        ("legend", asset("map/legend.js")),
         ("dateline", asset("map/dateline.js")),
     )
     default_css = (

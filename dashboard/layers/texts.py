@@ -12,6 +12,7 @@ from dashboard import words
 from dashboard.layers.feed import row_key
 from dashboard.layers.shelf import State
 from dashboard.quotes import SAYS, Mark, marks_of
+from dashboard.speech import speaking
 from geocode import EventQuery, EventRow, Reading, open_store
 
 MOST: Final = 40_000
@@ -33,12 +34,12 @@ class Asked:
     until: int | None = None
 
 
-def encode(state: State, asked: Asked) -> bytes:
+def encode(state: State, asked: Asked, *, language: str) -> bytes:
     """JSON: the report's name and day, its events in text order, and its text in pieces.
 
     A piece is where it begins, its text, pairs of what its words say and of which event, and the
     events whose sentence it belongs to. Events are counted from 0; ``from``, ``to`` and ``of``
-    count characters. Empty where the report is not there.
+    count characters. Empty where the report is not there; ``language`` is one of the page's.
 
     Raises: StoreError where the store cannot be read.
     """
@@ -51,24 +52,25 @@ def encode(state: State, asked: Asked) -> bytes:
     events = sorted(_first_rows(rows), key=lambda row: (row.quote_start, row.trigger_start))
     document = reading.document
     start, end = _part(asked, reading)
-    told = {
-        "source": document.source or words.SOURCE_UNKNOWN,
-        "published": words.published(document.published),
-        "from": start,
-        "to": end,
-        "of": len(document.text),
-        "events": [
-            {
-                "key": row_key(row),
-                "id": row.event_id,
-                "kind": words.kind_of(row),
-                "place": words.place_of(row),
-                "when": words.when(row),
-            }
-            for row in events
-        ],
-        "pieces": list(_pieces(reading, [row.event_id for row in events], start, end)),
-    }
+    with speaking(language):
+        told = {
+            "source": document.source or words.SOURCE_UNKNOWN,
+            "published": words.published(document.published),
+            "from": start,
+            "to": end,
+            "of": len(document.text),
+            "events": [
+                {
+                    "key": row_key(row),
+                    "id": row.event_id,
+                    "kind": words.kind_of(row),
+                    "place": words.place_of(row),
+                    "when": words.when(row),
+                }
+                for row in events
+            ],
+            "pieces": list(_pieces(reading, [row.event_id for row in events], start, end)),
+        }
     return json.dumps(told, separators=(",", ":")).encode()
 
 

@@ -63,7 +63,7 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         "colour": group.dark if setting.dark else group.light,
         "dark": setting.dark,
         "kind": words.kind_of(row),
-        "status": words.STATUSES.get(row.status, row.status),
+        "status": words.status_name(row.status),
         "place": words.place_of(row),
         "when": words.when(row),
         "precision": precision(row),
@@ -86,6 +86,7 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
             "document": row.document_id,
             "event": row.event_id,
             "at": row.quote_start,
+            "lang": words.language(),
         },
         "document": f"{row.doc_id or row.document_id}",
         "alone": sheet.view.documents == (row.document_id,),
@@ -122,7 +123,9 @@ def _beside(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         "parts": [_other(other) for other in parts][:MOST_OTHERS],
         "previous": [sheet.columns.key(int(n)) for n in before],
         "next": [sheet.columns.key(int(n)) for n in after],
-        "at": "" if at is None else f"{at + 1:,} {words.EVIDENCE['of']} {len(order):,}",
+        "at": ""
+        if at is None
+        else f"{words.number(at + 1)} {words.EVIDENCE['of']} {words.number(len(order))}",
     }
 
 
@@ -178,7 +181,7 @@ def _reports(row: EventRow, setting: Setting) -> dict[str, object]:
     """What other reports say of the event, those that there is room for, and how many more do."""
     others = reports(row, setting.files)
     return {
-        "name": words.other_reports(len(others)),
+        "name": words.plural(len(others), "other_reports"),
         "told": [
             {
                 "source": report.source or words.SOURCE_UNKNOWN,
@@ -190,7 +193,7 @@ def _reports(row: EventRow, setting: Setting) -> dict[str, object]:
             }
             for report in others[:MOST_OTHERS]
         ],
-        "more": words.AND_MORE.format(number=len(others) - MOST_OTHERS)
+        "more": words.plural(len(others) - MOST_OTHERS, "more")
         if len(others) > MOST_OTHERS
         else "",
         "count": len(others),

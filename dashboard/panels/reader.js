@@ -1,7 +1,7 @@
 // The reading view: a report's own text, at a sentence, with all its events marked in it.
 async function openReader(dialog, asked, data, choose) {
   const W = data.reader, says = data.words;
-  const address = (query) => `api/reports/${asked.state}/${asked.document}.json?${new URLSearchParams(query)}`;
+  const address = (query) => `api/reports/${asked.state}/${asked.document}.json?${new URLSearchParams({ ...query, lang: asked.lang })}`;
   const fetched = async (query) => {
     try { const answer = await fetch(address(query)); return answer.ok ? await answer.json() : {}; } catch { return {}; }
   };
