@@ -5,9 +5,13 @@ async function openReader(dialog, asked, data, choose) {
   const fetched = async (query) => {
     try { const answer = await fetch(address(query)); return answer.ok ? await answer.json() : {}; } catch { return {}; }
   };
-  const told = await fetched({ event: asked.event, at: asked.at });
   dialog.replaceChildren();
   dialog.setAttribute("aria-label", W.title);
+  dialog.setAttribute("aria-busy", "true");
+  dialog.onkeydown = (e) => e.stopPropagation();
+  dialog.showModal();
+  const told = await fetched({ event: asked.event, at: asked.at });
+  dialog.removeAttribute("aria-busy");
   const close = () => dialog.close();
   const header = add(dialog, "header");
   const title = add(header, "div", "t");
@@ -81,7 +85,6 @@ async function openReader(dialog, asked, data, choose) {
   dialog.onclick = (e) => { if (e.target === dialog) close(); };
   dialog.onclose = () => { if (!focusedIn(dialog.getRootNode().querySelector(".evidence"))) dialog.getRootNode().querySelector(".evidence [data-held=read]")?.focus({ preventScroll: true }); };
   write(told.pieces || []);
-  dialog.showModal();
   page.focus({ preventScroll: true });
   look(true, asked.at === "" ? -1 : asked.at);
 }
