@@ -268,7 +268,7 @@ def test_hostile_words_are_only_text(evidence_server: str, open_page: Opener) ->
 
 @pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
 def test_on_a_phone_a_click_brings_the_evidence_into_view(
-    evidence_server: str, open_page: Opener, dark: bool
+    evidence_server: str, open_page: Opener, *, dark: bool
 ) -> None:
     page = open_page(evidence_server, width=390, height=844, dark=dark, marks=False)
     panel = opened(page, "rebels")
