@@ -120,14 +120,9 @@ def absences(rows: Sequence[EventRow], files: Files) -> dict[str, tuple[str, ...
     }
 
 
-def tellings(row: EventRow, files: Files) -> tuple[str, ...]:
-    """The other sentences of its document that tell of the same event, in text order."""
-    reading = _reading(str(files.store), _stamp(files.store), row.document_id)
-    if reading is None:
-        return ()
-    event = next((event for event in reading.events if event.id == row.event_id), None)
-    quotes = [e.quote.of(reading.document.text) for e in event.evidence] if event else []
-    return tuple(dict.fromkeys(quote for quote in quotes if quote != row.quote))
+def reading(row: EventRow, files: Files) -> Reading | None:
+    """All that was read in the report of a row, None where it is not there any more."""
+    return _reading(str(files.store), _stamp(files.store), row.document_id)
 
 
 def reports(row: EventRow, files: Files) -> tuple[Report, ...]:
