@@ -19,6 +19,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import mode, words
 from dashboard.layers import outlines as shapes
 from dashboard.layers import tales
 from dashboard.layers.shelf import SHELF, STATES, State
@@ -32,6 +33,7 @@ PRIVATE: Final = {"Cache-Control": "private, max-age=86400, immutable"}
 """Every address holds a digest of what it answers, so that a browser need not ask again."""
 AS_IT_IS: Final = {**PRIVATE, "Content-Encoding": "identity"}
 """Not compressed on the way: on one machine that takes longer than it saves."""
+ASKING: Final = {"GET", "HEAD", "OPTIONS"}
 PIECE: Final = 2**20
 """Bytes sent at once."""
 NUMBERS: Final = re.compile(r"\d{1,10}(,\d{1,10}){0,199}")
@@ -81,12 +83,27 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = self.policy
                 headers["X-Content-Type-Options"] = "nosniff"
+                headers["X-Frame-Options"] = "SAMEORIGIN"
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["Cross-Origin-Resource-Policy"] = "same-origin"
                 del headers["Access-Control-Allow-Origin"]
             await send(message)
 
         await self.app(scope, receive, complete if scope["type"] == "http" else send)
+
+
+class ReadOnly:
+    """Refuses whatever is not a question, so that nothing can be uploaded to a read-only page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on where it only asks."""
+        if scope["type"] == "http" and scope["method"] not in ASKING:
+            await Response(words.READ_ONLY_REFUSED, 403)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 class OwnPagesOnly:
@@ -181,4 +198,5 @@ def middleware() -> list[Middleware]:
         Middleware(Headers, policy=content_policy(online=online_allowed())),
         Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS)),
         Middleware(OwnPagesOnly),
+        *([Middleware(ReadOnly)] if mode.read_only() else []),
     ]

@@ -104,6 +104,17 @@ READ_ONLY_REFUSED: Final = (
     "This page is read only: it was started with --read-only, and nothing can be added or changed "
     "here. Start it without that to work on the store."
 )
+UNSAFE_START: Final = (
+    "Dateline is not started: {option} is {value}, and it has no login. "
+    "It runs for this machine only: leave the option out, or set it to {safe}."
+)
+UNKNOWN_START: Final = (
+    "Dateline is not started: it does not know {given}. What it knows is --read-only."
+)
+OLD_STORE: Final = (
+    "Dateline is not started: {error}. If the store is of an earlier version, start once without "
+    "--read-only, which brings it up."
+)
 STORE_TROUBLE: Final = "The event store cannot be opened."
 GONE: Final = "The chosen event is not among those shown."
 
