@@ -276,7 +276,7 @@ def _held(path: str, stamp: tuple[int, ...]) -> Columns:
             built = columns_of(
                 store.sites(), store.outlines(), languages=store.languages(), state=state
             )
-        held = keep(built, beside)
+        held = built if mode.read_only() else keep(built, beside)
     return held
 
 

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import words
+from dashboard import mode, words
 from dashboard.layers import outlines as shapes
 from dashboard.layers import tales, texts
 from dashboard.layers.shelf import SHELF, STATES, State
@@ -34,6 +34,7 @@ PRIVATE: Final = {"Cache-Control": "private, max-age=86400, immutable"}
 """Every address holds a digest of what it answers, so that a browser need not ask again."""
 AS_IT_IS: Final = {**PRIVATE, "Content-Encoding": "identity"}
 """Not compressed on the way: on one machine that takes longer than it saves."""
+ASKING: Final = {"GET", "HEAD", "OPTIONS"}
 PIECE: Final = 2**20
 """Bytes sent at once."""
 DOCUMENT: Final = re.compile(r"[0-9a-f]{8,64}")
@@ -84,12 +85,27 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = self.policy
                 headers["X-Content-Type-Options"] = "nosniff"
+                headers["X-Frame-Options"] = "SAMEORIGIN"
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["Cross-Origin-Resource-Policy"] = "same-origin"
                 del headers["Access-Control-Allow-Origin"]
             await send(message)
 
         await self.app(scope, receive, complete if scope["type"] == "http" else send)
+
+
+class ReadOnly:
+    """Refuses whatever is not a question, so that nothing can be uploaded to a read-only page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on where it only asks."""
+        if scope["type"] == "http" and scope["method"] not in ASKING:
+            await Response(words.READ_ONLY_REFUSED, 403)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 class OwnPagesOnly:
@@ -221,4 +237,5 @@ def middleware() -> list[Middleware]:
         Middleware(Headers, policy=content_policy(online=online_allowed())),
         Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS)),
         Middleware(OwnPagesOnly),
+        *([Middleware(ReadOnly)] if mode.read_only() else []),
     ]
