@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING
 from geocode.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from geocode.documents import make_document, read_bytes, read_paths
+    from geocode.documents import ENDINGS, make_document, read_bytes, read_paths
     from geocode.errors import GeocodeError
     from geocode.exporters import export, export_metadata
     from geocode.gazetteer import build_gazetteer, open_gazetteer
     from geocode.geocoder import OfflineGeocoder
-    from geocode.intake import join_events
     from geocode.languages import coverage
     from geocode.pipeline import read_all, read_document
+    from geocode.receiving import Received, join_events, receive
     from geocode.records import Document, Event, Place, Reading, Rejected
     from geocode.rows import Counts, EventQuery, EventRow, Report
     from geocode.settings import Settings
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Counts": "rows",
     "Document": "records",
+    "ENDINGS": "documents",
     "Event": "records",
     "EventQuery": "rows",
     "EventRow": "rows",
@@ -44,6 +45,7 @@ _HOMES = {
     "OfflineGeocoder": "geocoder",
     "Place": "records",
     "Reading": "records",
+    "Received": "receiving",
     "Rejected": "records",
     "Report": "rows",
     "Settings": "settings",
@@ -51,7 +53,7 @@ _HOMES = {
     "coverage": "languages",
     "export": "exporters",
     "export_metadata": "exporters",
-    "join_events": "intake",
+    "join_events": "receiving",
     "make_document": "documents",
     "open_gazetteer": "gazetteer",
     "open_store": "store",
@@ -59,9 +61,11 @@ _HOMES = {
     "read_bytes": "documents",
     "read_document": "pipeline",
     "read_paths": "documents",
+    "receive": "receiving",
 }
 
 __all__ = [
+    "ENDINGS",
     "Counts",
     "Document",
     "Event",
@@ -71,6 +75,7 @@ __all__ = [
     "OfflineGeocoder",
     "Place",
     "Reading",
+    "Received",
     "Rejected",
     "Report",
     "Settings",
@@ -86,6 +91,7 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_paths",
+    "receive",
 ]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from geocode.happenings import Account, Joined, Site
 from geocode.rows import Report
 from geocode.store.packing import pack
-from geocode.store.unpacking import day_of, entry_of, maybe, unpack, when_of, who_of
+from geocode.store.unpacking import day_of, entry_of, maybe, stated_of, unpack, when_of, who_of
 
 _EVENTS = """
 SELECT e.key, e.id, e.document_id, d.published, e.kind, e.label, e.status, e.actors, e.recipients,
@@ -39,6 +39,7 @@ def read_accounts(connection: sqlite3.Connection) -> Iterator[Account]:
     quotes = _by_event(connection.execute(_QUOTES))
     sites = _by_event(connection.execute(_SITES))
     for row in connection.execute(_EVENTS):
+        stated = stated_of(row)
         told = quotes.get(row["key"], ())
         yield Account(
             event_id=row["id"],
@@ -55,6 +56,7 @@ def read_accounts(connection: sqlite3.Connection) -> Iterator[Account]:
                 dict.fromkeys(unpack(q["quote"])[max(0, q["start"]) : q["end"]] for q in told)
             ),
             confidence=row["confidence"],
+            happening=stated.happening if stated else None,
         )
 
 
