@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
-from dashboard import mode, words
+from dashboard import mode
 from dashboard.absence import why_nowhere
 from dashboard.columns import DATED, EMPTY, FORMAT, Columns, Mask, columns_of, keep, kept
 from dashboard.layers.feed import GROUP_CODES, row_key
@@ -108,7 +108,7 @@ def sheet(view: View, files: Files) -> Sheet:
     if (view.text or view.documents) and len(held):
         query = EventQuery(text=view.text, document_ids=view.documents)
         matching = _matching(path, stamp, query)
-    plain = replace(view, event=None, tray=View().tray)
+    plain = replace(view, event=None, tray=View().tray, language=View().language)
     made = _sheet(path, stamp, plain, matching) if len(held) else None
     if made is None:
         return sheet_of(view, held, matching=matching, ask=lambda _: ())
@@ -301,7 +301,7 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return tuple(found)
 
 
-@st.cache_resource(max_entries=2, show_spinner=words.FIRST_LOOK)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
     """As ``_held``, and laid out for the browser to fetch."""
     held = _held(path, stamp)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from dashboard.words import GROUPS, STATUSES
+from dashboard import words
+from dashboard.speech import DEFAULT, LANGUAGES
 
 TRAYS: Final = ("events", "unplaced", "undated")
 """Which list is open: all events in the range, those with no place, those with no date."""
@@ -40,6 +41,8 @@ class View:
     """Identifiers of the reports to show, at most ``MOST_DOCUMENTS``; none stands for all."""
     event: int | None = None
     """Key of the chosen row (``records.row_key``), None while nothing is chosen."""
+    language: str = DEFAULT
+    """The one the page speaks, of ``LANGUAGES``."""
 
     def to_query(self) -> dict[str, list[str]]:
         """The address's query: only what differs from the plain view, in a fixed order."""
@@ -54,6 +57,7 @@ class View:
             "show": [self.tray] if self.tray != TRAYS[0] else [],
             "report": list(self.documents),
             "event": [str(self.event)] if self.event is not None else [],
+            "lang": [self.language] if self.language != DEFAULT else [],
         }
         return {name: values for name, values in pairs.items() if values}
 
@@ -63,24 +67,30 @@ class View:
         since, until = _day(query.get("since")), _day(query.get("until"))
         if since and until and since > until:
             since, until = until, since
-        tray = _first(query.get("show"))
+        tray, language = _first(query.get("show")), _first(query.get("lang"))
         return cls(
             since=since,
             until=until,
-            groups=_known(query.get("kind"), tuple(GROUPS)),
-            statuses=_known(query.get("status"), tuple(STATUSES)),
+            groups=_known(query.get("kind"), tuple(words.GROUPS)),
+            statuses=_known(query.get("status"), tuple(words.STATUSES)),
             text=tidy(_first(query.get("q"))),
             sure=_first(query.get("sure")) == "1",
             undated=_first(query.get("undated")) == "1",
             tray=tray if tray in TRAYS else TRAYS[0],
             documents=_documents(query.get("report")),
             event=_key(query.get("event")),
+            language=language if language in LANGUAGES else DEFAULT,
         )
+
+    @property
+    def plain(self) -> View:
+        """All there is, in the same manner: no filter, nothing chosen, the list of all events."""
+        return View(language=self.language)
 
     @property
     def filtered(self) -> bool:
         """Whether anything is left out of it."""
-        return self != View(tray=self.tray, event=self.event)
+        return self != replace(self.plain, tray=self.tray, event=self.event)
 
 
 def tidy(text: str) -> str:

@@ -4,9 +4,9 @@
     >>> make_document("date 2022-02-14 Troops trained near Yelsk.").published.isoformat()
     '2022-02-14'
 
-The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``. Reading:
+The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``, ``ENDINGS``. Reading:
 ``open_gazetteer``, ``build_gazetteer``, ``read_document``, ``read_all``, ``coverage``,
-``Settings``. Keeping: ``open_store``, ``join_events``, ``EventQuery``, ``EventRow``, ``Report``,
+``Settings``. Keeping: ``open_store``, ``receive``, ``Received``, ``join_events``, ``EventQuery``, ``EventRow``, ``Report``,
 ``Counts``, ``export``, ``export_metadata``. One name at a time: ``OfflineGeocoder``. Nouns:
 ``Document``, ``Reading``, ``Event``, ``Place``, ``Rejected``. What can go wrong: ``GeocodeError``
 and its children, each with a message that says what to do.
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 # Where each name lives: imported at first use, so that a lookup need not load the events' rules.
 _HOMES = {
+    "ENDINGS": "documents",
     "Counts": "rows",
     "Document": "records",
-    "ENDINGS": "documents",
     "Event": "records",
     "EventQuery": "rows",
     "EventRow": "rows",
@@ -65,6 +65,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "ENDINGS",
     "ENDINGS",
     "Counts",
     "Document",

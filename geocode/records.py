@@ -19,7 +19,9 @@ Role: TypeAlias = Literal[
     "site", "origin", "destination", "actor", "target", "speaker", "demonym", "background"
 ]
 Precision: TypeAlias = Literal["day", "week", "month", "season", "year", "interval", "open"]
-Basis: TypeAlias = Literal["explicit", "relative", "inherited", "dateline_default", "vague"]
+Basis: TypeAlias = Literal[
+    "explicit", "relative", "inherited", "dateline_default", "vague", "by_hand"
+]  # fmt: skip
 Status: TypeAlias = Literal[
     "realised", "ongoing", "planned", "hypothetical", "denied", "background"
 ]

@@ -33,7 +33,7 @@ PROPERTIES = (
     "ucdp_where_prec", "confidence", "reasons", "actors", "recipients", "quote", "quote_start",
     "trigger_start", "trigger_end", "place_start", "place_end", "date_start", "date_end",
     "part_of", "reports", "tellings", "document_id", "doc_id", "source", "url", "published",
-    "sha256",
+    "sha256", "confirmed", "corrected_by", "corrected_when", "corrected_why", "notes",
 )  # fmt: skip
 """All of a row but its geometry, on every feature, in this order; what is not known is null."""
 

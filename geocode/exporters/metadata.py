@@ -49,6 +49,7 @@ def export_metadata(store: Store, query: EventQuery, *, features: int) -> dict[s
         "counts": {
             "documents": counts.documents,
             "rejected": counts.rejected,
+            "dismissed": counts.dismissed,
             "reports": counts.reports,
             "told": counts.told,
             "joined": counts.joined,
