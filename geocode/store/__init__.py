@@ -127,12 +127,31 @@ class Store:
         rows = self._all("SELECT run, published FROM documents WHERE id = ?", (document.id,))
         return bool(rows) and tuple(rows[0]) == (run, iso(document.published))
 
-    def add(self, reading: Reading) -> bool:
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Identifier and name of a document by the digest of its text; of several the first."""
+        rows = self._all("SELECT sha256, id, COALESCE(doc_id, source, id) FROM documents")
+        return {row[0]: (row[1], unpack(row[2])) for row in reversed(rows)}
+
+    def told(self, document_id: str) -> int:
+        """How many events a document tells of, those among them that others tell of too."""
+        sql = "SELECT COUNT(*) FROM events WHERE document_id = ?"
+        return self._all(sql, (document_id,))[0][0]
+
+    def retold(self, document_ids: Sequence[str]) -> dict[str, int]:
+        """How many events of each of these documents other documents tell of too; none left out."""
+        sql = (
+            "SELECT e.document_id, COUNT(*) FROM tellings t JOIN events e ON e.key = t.event"
+            " WHERE e.document_id IN (SELECT value FROM json_each(?)) GROUP BY 1"
+        )
+        found = dict(tuple(row) for row in self._all(sql, (json.dumps([*document_ids]),)))
+        return {document: found.get(document, 0) for document in document_ids}
+
+    def add(self, reading: Reading, *, again: bool = False) -> bool:
         """Keep a reading; False where the same was there already and nothing was written.
 
         A reading of the same document with another date or by another run replaces the old one,
-        in one transaction; what people corrected in it is applied again. Raises: StoreError where
-        it cannot be written; nothing is kept of it.
+        in one transaction, ``again`` also the same; what people corrected in it is applied again.
+        Raises: StoreError where it cannot be written; nothing is kept of it.
         """
         document = reading.document
         published = iso(document.published)
@@ -140,7 +159,7 @@ class Store:
             found = self._connection.execute(
                 "SELECT run, published FROM documents WHERE id = ?", (document.id,)
             ).fetchone()
-            if found and tuple(found) == (reading.run, published):
+            if found and tuple(found) == (reading.run, published) and not again:
                 return False
             if found:
                 self._connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
