@@ -120,14 +120,9 @@ def absences(rows: Sequence[EventRow], files: Files) -> dict[str, tuple[str, ...
     }
 
 
-def tellings(row: EventRow, files: Files) -> tuple[str, ...]:
-    """The other sentences of its document that tell of the same event, in text order."""
-    reading = _reading(str(files.store), _stamp(files.store), row.document_id)
-    if reading is None:
-        return ()
-    event = next((event for event in reading.events if event.id == row.event_id), None)
-    quotes = [e.quote.of(reading.document.text) for e in event.evidence] if event else []
-    return tuple(dict.fromkeys(quote for quote in quotes if quote != row.quote))
+def reading(row: EventRow, files: Files) -> Reading | None:
+    """All that was read in the report of a row, None where it is not there any more."""
+    return _reading(str(files.store), _stamp(files.store), row.document_id)
 
 
 def reports(row: EventRow, files: Files) -> tuple[Report, ...]:
@@ -159,6 +154,22 @@ def languages(files: Files) -> tuple[tuple[str, int], ...]:
     return columns(files).languages
 
 
+def rejections(files: Files) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
+    """The inputs that could not be read, and the events that people rejected."""
+    if not files.store.exists():
+        return (), ()
+    return _rejections(str(files.store), _stamp(files.store))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _rejections(
+    path: str,
+    stamp: tuple[int, ...],  # noqa: ARG001 — part of the key
+) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
+    with open_store(Path(path), read_only=True) as store:
+        return store.rejected(), store.dismissed()
+
+
 def read_reports(
     documents: Sequence[Document | Rejected],
     files: Files,
@@ -173,7 +184,7 @@ def read_reports(
     mode.may_write()
     from geocode import join_events, read_all  # noqa: PLC0415 — the reader's weights load with the first report
 
-    index = _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
+    index = gazetteer(files)
     new: list[str] = []
     known: list[str] = []
     events = dateless = 0
@@ -265,7 +276,7 @@ def _held(path: str, stamp: tuple[int, ...]) -> Columns:
             built = columns_of(
                 store.sites(), store.outlines(), languages=store.languages(), state=state
             )
-        held = keep(built, beside)
+        held = built if mode.read_only() else keep(built, beside)
     return held
 
 
@@ -302,6 +313,11 @@ def _reports(path: str, stamp: tuple[int, ...], happening_id: str) -> tuple[Repo
 def _reading(path: str, stamp: tuple[int, ...], document_id: str) -> Reading | None:  # noqa: ARG001 — part of the key
     with open_store(Path(path), read_only=True) as store:
         return store.reading(document_id)
+
+
+def gazetteer(files: Files) -> Any:  # noqa: ANN401 — its type loads with the first report
+    """The gazetteer. Raises: GazetteerError where the cache is missing or damaged."""
+    return _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -36,6 +36,7 @@ class OfflineMap(folium.Map):
         ("rows", asset("map/rows.js")),
         ("looking", asset("map/looking.js")),
         ("hovering", asset("map/hovering.js")),
+        ("drawing", asset("map/drawing.js")),
         ("choosing", asset("map/choosing.js")),
         ("legend", asset("map/legend.js")),
         ("dateline", asset("map/dateline.js")),
