@@ -356,7 +356,9 @@ def test_what_people_joined_and_parted_outlives_a_new_joining(store: Store) -> N
 degrees = st.tuples(st.floats(-170, 170), st.floats(-80, 80))
 changes = st.one_of(
     st.sampled_from([PLACED, DISC, AREA, DATED, OfKind("AID"), Split(), Dismissed(), Confirmed()]),
-    st.builds(Drawn, degrees.map(shapely.Point), st.none() | st.floats(1, 1e5), st.text(max_size=9)),
+    st.builds(
+        Drawn, degrees.map(shapely.Point), st.none() | st.floats(1, 1e5), st.text(max_size=9)
+    ),
     st.builds(lambda a, b: Dated(min(a, b), max(a, b), "interval"), st.dates(), st.dates()),
     st.builds(Remark, st.text(min_size=1, max_size=9).filter(lambda t: bool(t.strip()))),
     st.integers(0, 9),
@@ -368,9 +370,10 @@ scripts = st.lists(st.tuples(st.integers(0, 9), changes), max_size=6)
 def play(store: Store, script: list[tuple[int, Change | int]]) -> list[Correction]:
     made = []
     for number, change in script:
-        if isinstance(change, Remark) and not "".join(
-            c for c in change.text if c.isprintable()
-        ).strip():
+        if (
+            isinstance(change, Remark)
+            and not "".join(c for c in change.text if c.isprintable()).strip()
+        ):
             continue
         if isinstance(change, int):
             change = Merged(named(store, f"event-{change}"))  # noqa: PLW2901
@@ -500,7 +503,11 @@ def test_events_of_other_reports_are_never_touched(store: Store) -> None:
 
 def test_two_sites_are_told_apart_by_the_words_that_name_them(tmp_path: Path) -> None:
     sample = Sample(
-        "Shells fell on Yelsk and Pinsk.", "ASSAULT", "fell", "Yelsk", geometry=shapely.Point(29, 51)
+        "Shells fell on Yelsk and Pinsk.",
+        "ASSAULT",
+        "fell",
+        "Yelsk",
+        geometry=shapely.Point(29, 51),
     )
     made = reading_of(sample, 0)
     (yelsk,) = made.places
