@@ -146,6 +146,16 @@ class Columns:
         found = of[at == position]
         return at[of == found[0]].astype(np.int64) if len(found) else np.array([position])
 
+    def only(self, kept: Mask) -> Columns:
+        """These rows by themselves, with no marks but theirs; each telling stands for itself."""
+        rows = {name: self.arrays[name][kept] for name in ROWS}
+        placed = rows["mark"] != NO_MARK
+        used, renumbered = np.unique(rows["mark"][placed], return_inverse=True)
+        rows["mark"][placed] = renumbered
+        told = {name: np.empty(0, dtype=dtype) for name, dtype in TOLD.items()}
+        marks = {name: self.arrays[name][used] for name in MARKS}
+        return _whole({**rows, **told, **marks}, self.kinds, self.languages, self.state)
+
     def position(self, key: int) -> int | None:
         """Where the row with this key is, None where there is none."""
         low, high = self.arrays["key_low"], self.arrays["key_high"]

@@ -40,6 +40,7 @@ class OfflineMap(folium.Map):
         ("choosing", asset("map/choosing.js")),
         ("legend", asset("map/legend.js")),
         ("dateline", asset("map/dateline.js")),
+        ("picture", asset("map/picture.js")),
     )
     default_css = (
         ("leaflet_css", asset("vendor/leaflet.css")),
