@@ -59,9 +59,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def anchors(store: Store) -> list[Anchor]:
     found = [
-        store.anchor(id, event.id)
-        for id in store.document_ids()
-        for event in store.reading(id).events  # type: ignore[union-attr]
+        store.anchor(name, event.id)
+        for name in store.document_ids()
+        for event in store.reading(name).events  # type: ignore[union-attr]
     ]
     return [anchor for anchor in found if anchor]
 
@@ -179,10 +179,10 @@ def test_confirmed_events_are_told_to_the_map(store: Store) -> None:
 
 def test_the_reading_stays_as_it_was_read(store: Store) -> None:
     ids = store.document_ids()
-    readings = [store.reading(id) for id in ids]
+    readings = [store.reading(name) for name in ids]
     for change in (PLACED, DATED, OfKind("THREATEN"), Confirmed(), Dismissed()):
         correct(store, "event-1", change)
-    assert [store.reading(id) for id in ids] == readings
+    assert [store.reading(name) for name in ids] == readings
 
 
 def test_undoing_is_an_entry_itself_and_can_be_undone(store: Store) -> None:
@@ -426,7 +426,7 @@ def test_the_state_follows_from_readings_and_log_alone(
         for number in range(10):
             store.add(read_again(store, number))
         machine(store, (1, 2), (5, 6, 7))
-        assert [row for row in store.rows()] == [row for row in other.rows()]
+        assert store.rows() == other.rows()
 
 
 @LAWS
