@@ -7,9 +7,9 @@
 The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``. Reading:
 ``open_gazetteer``, ``build_gazetteer``, ``read_document``, ``read_all``, ``coverage``,
 ``Settings``. Keeping: ``open_store``, ``join_events``, ``EventQuery``, ``EventRow``, ``Report``,
-``Counts``, ``export``, ``export_metadata``. One name at a time: ``OfflineGeocoder``. Nouns:
-``Document``, ``Reading``, ``Event``, ``Place``, ``Rejected``. What can go wrong: ``GeocodeError``
-and its children, each with a message that says what to do.
+``Counts``, ``SavedView``, ``export``, ``export_metadata``. One name at a time:
+``OfflineGeocoder``. Nouns: ``Document``, ``Reading``, ``Event``, ``Place``, ``Rejected``. What
+can go wrong: ``GeocodeError`` and its children, each with a message that says what to do.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geocode.records import Document, Event, Place, Reading, Rejected
     from geocode.rows import Counts, EventQuery, EventRow, Report
     from geocode.settings import Settings
-    from geocode.store import open_store
+    from geocode.store import SavedView, open_store
 
 # Where each name lives: imported at first use, so that a lookup need not load the events' rules.
 _HOMES = {
@@ -46,6 +46,7 @@ _HOMES = {
     "Reading": "records",
     "Rejected": "records",
     "Report": "rows",
+    "SavedView": "store",
     "Settings": "settings",
     "build_gazetteer": "gazetteer",
     "coverage": "languages",
@@ -73,6 +74,7 @@ __all__ = [
     "Reading",
     "Rejected",
     "Report",
+    "SavedView",
     "Settings",
     "build_gazetteer",
     "coverage",
