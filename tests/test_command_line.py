@@ -20,7 +20,7 @@ from geocode.gazetteer import DEFAULT_PATH
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.store import open_store
 
-VERBS = ("build", "lookup", "parse", "read", "export", "merge")
+VERBS = ("build", "lookup", "parse", "read", "export", "merge", "corrections")
 REPORT = (
     "date 2022-02-14 Soldiers held exercises near Yelsk, Belarus, on Monday.\n\n"
     "Shells hit the town of Pinsk on February 12, officials said.\n\n"
@@ -468,8 +468,8 @@ def test_what_is_joined_is_exported_once_apart_on_request_and_undone(
 ) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    for name in ("a.txt", "b.txt"):
-        (folder / name).write_text(REPORT)
+    for name, more in (("a.txt", ""), ("b.txt", "\n\nMore to follow.\n")):
+        (folder / name).write_text(REPORT + more)
     store = str(tmp_path / "events.sqlite")
     told = json.loads(run("read", str(folder), "--store", store, "--json").stdout)
     assert told["events_told"] == 2 * told["events"] == 2 * told["events_joined"]

@@ -12,23 +12,48 @@ import sqlite3
 import threading
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from shapely.geometry.base import BaseGeometry
 
+from geocode.corrections import Anchor, Change, Corrected, Correction, checked
 from geocode.happenings import Account, Joined
 from geocode.records import Document, Reading, Rejected
 from geocode.rows import Counts, EventQuery, EventRow, Report
+from geocode.store.correcting import (
+    Imported,
+    anchor_of,
+    append,
+    append_all,
+    check_undoing,
+    read_corrected,
+    read_log,
+    read_waiting,
+    reapply,
+)
 from geocode.store.flat import Outline, Site, outlines, sites
 from geocode.store.packing import iso, pack, write_reading
-from geocode.store.questions import COUNTS, KINDS, NUMBERS, RELATED, REPORTING, ROWS, filled
+from geocode.store.people import as_found, read_history, regroup
+from geocode.store.questions import (
+    COUNTS,
+    KINDS,
+    NUMBERS,
+    RELATED,
+    REPORTING,
+    ROWS,
+    SOURCES,
+    filled,
+)
 from geocode.store.schema import connect, told
 from geocode.store.tellings import read_accounts, read_reports, write_joined
 from geocode.store.unpacking import (
     asked_of,
+    day_of,
     event_row,
+    maybe,
     unpack,
     unpack_document,
     unpack_reading,
@@ -40,6 +65,7 @@ __all__ = [
     "Counts",
     "EventQuery",
     "EventRow",
+    "Imported",
     "Outline",
     "SavedView",
     "Site",
@@ -55,14 +81,22 @@ def default_path() -> Path:
 
 
 def open_store(
-    path: Path | None = None, *, read_only: bool = False, busy_timeout_s: float = 5.0
+    path: Path | None = None,
+    *,
+    read_only: bool = False,
+    as_it_is: bool = False,
+    busy_timeout_s: float = 5.0,
 ) -> Store:
     """The store at ``path``, made where there is none unless ``read_only``; close it after use.
+
+    One of an earlier version is brought up even for a reader, unless it is to be ``as_it_is``.
 
     Raises: StoreError where it is missing, damaged, of another version, or cannot be written.
     """
     path = path or default_path()
-    connection = connect(path, read_only=read_only, busy_timeout_s=busy_timeout_s)
+    connection = connect(
+        path, read_only=read_only, busy_timeout_s=busy_timeout_s, as_it_is=as_it_is
+    )
     return Store(connection, path)
 
 
@@ -95,11 +129,31 @@ class Store:
         rows = self._all("SELECT run, published FROM documents WHERE id = ?", (document.id,))
         return bool(rows) and tuple(rows[0]) == (run, iso(document.published))
 
-    def add(self, reading: Reading) -> bool:
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Identifier and name of a document by the digest of its text; of several the first."""
+        rows = self._all("SELECT sha256, id, COALESCE(doc_id, source, id) FROM documents")
+        return {row[0]: (row[1], unpack(row[2])) for row in reversed(rows)}
+
+    def told(self, document_id: str) -> int:
+        """How many events a document tells of, those among them that others tell of too."""
+        sql = "SELECT COUNT(*) FROM events WHERE document_id = ?"
+        return self._all(sql, (document_id,))[0][0]
+
+    def retold(self, document_ids: Sequence[str]) -> dict[str, int]:
+        """How many events of each of these documents other documents tell of too; none left out."""
+        sql = (
+            "SELECT e.document_id, COUNT(*) FROM tellings t JOIN events e ON e.key = t.event"
+            " WHERE e.document_id IN (SELECT value FROM json_each(?)) GROUP BY 1"
+        )
+        found = dict(tuple(row) for row in self._all(sql, (json.dumps([*document_ids]),)))
+        return {document: found.get(document, 0) for document in document_ids}
+
+    def add(self, reading: Reading, *, again: bool = False) -> bool:
         """Keep a reading; False where the same was there already and nothing was written.
 
         A reading of the same document with another date or by another run replaces the old one,
-        in one transaction. Raises: StoreError where it cannot be written; nothing is kept of it.
+        in one transaction, ``again`` also the same; what people corrected in it is applied again.
+        Raises: StoreError where it cannot be written; nothing is kept of it.
         """
         document = reading.document
         published = iso(document.published)
@@ -107,11 +161,12 @@ class Store:
             found = self._connection.execute(
                 "SELECT run, published FROM documents WHERE id = ?", (document.id,)
             ).fetchone()
-            if found and tuple(found) == (reading.run, published):
+            if found and tuple(found) == (reading.run, published) and not again:
                 return False
             if found:
                 self._connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             write_reading(self._connection, reading)
+            reapply(self._connection, document.id)
             return True
 
     def add_rejected(self, rejected: Rejected) -> bool:
@@ -198,10 +253,80 @@ class Store:
     def keep_joined(self, joined: Iterable[Joined]) -> bool:
         """Replace what is known of which events are one; False where it was known already.
 
-        Nothing else changes: with () every report's event stands by itself again.
+        What people joined and parted is said again on top of it. Nothing else changes: with ()
+        every report's event stands by itself again, but for those.
         """
         with self._writing():
-            return write_joined(self._connection, joined)
+            as_found(self._connection)
+            changed = write_joined(self._connection, joined)
+            regroup(self._connection)
+            return changed
+
+    def anchor(self, document_id: str, event_id: str) -> Anchor | None:
+        """By what an event is named in a correction; None where there is no such event."""
+        with self._reading():
+            return anchor_of(self._connection, document_id, event_id)
+
+    def correct(
+        self, event: Anchor, change: Change, *, made: datetime, who: str, why: str = ""
+    ) -> Correction:
+        """Add a correction to the log, and give the events' rows their new state.
+
+        ``made`` needs its time zone. Raises: InputError where it cannot be: a text too long, a
+        geometry beyond the globe, nothing to undo. StoreError where it cannot be written.
+        """
+        entry = checked(Correction(0, made, who, why, event, change))
+        with self._writing():
+            check_undoing(self._connection, entry)
+            entry = append(self._connection, entry)
+            reapply(self._connection, event.document_id)
+            regroup(self._connection)
+        return entry
+
+    def corrections(self, document_id: str | None = None) -> tuple[Correction, ...]:
+        """The log, first to last; only of one document's events where that is named."""
+        with self._reading():
+            if document_id is None:
+                return tuple(read_log(self._connection))
+            return tuple(read_log(self._connection, "document = ?", document_id))
+
+    def history(self, document_id: str, event_id: str) -> tuple[Correction, ...]:
+        """The entries about one event, undone ones and undoings too, in the order of the log.
+
+        Joining and parting is told of every event that is one with it.
+        """
+        with self._reading():
+            return read_history(self._connection, document_id, event_id)
+
+    def waiting(self) -> tuple[Correction, ...]:
+        """Corrections that hold, of events that are not in the store (any more)."""
+        with self._reading():
+            return read_waiting(self._connection)
+
+    def corrected(self, document_id: str, event_id: str) -> Corrected | None:
+        """An event as it stands after its corrections; None where there is no such event."""
+        with self._reading():
+            return read_corrected(self._connection, document_id, event_id)
+
+    def dismissed(self) -> tuple[EventRow, ...]:
+        """The events that people rejected, as ``rows`` would give them."""
+        asked = "e.key IN (SELECT event FROM corrected WHERE dismissed)"
+        with self._reading():
+            found = self._all(ROWS.format(happening="e.key", asked=asked, shown="1"))
+            shapes = self._shapes({row["shape"] for row in found})
+        return tuple(event_row(row, shapes) for row in found)
+
+    def import_corrections(self, given: Iterable[Correction | Rejected]) -> Imported:
+        """Add what a file of corrections has and the log has not; the same file twice adds nothing.
+
+        Raises: StoreError where nothing can be written; then nothing of it is kept.
+        """
+        with self._writing():
+            imported, documents = append_all(self._connection, given)
+            for document_id in sorted(documents):
+                reapply(self._connection, document_id)
+            regroup(self._connection)
+        return imported
 
     def reports(self, happening_id: str) -> tuple[Report, ...]:
         """What each report says of an event that several tell of; () for one that one does."""
@@ -215,6 +340,15 @@ class Store:
             found = self._all(ROWS.format(happening="e.key", asked=wanted, shown="1"), listed)
             shapes = self._shapes({row["shape"] for row in found})
         return tuple(event_row(row, shapes) for row in found)
+
+    def sources(self, events: Sequence[int]) -> tuple[tuple[str | None, int, date | None], ...]:
+        """Sources of the reports that tell these events, most reports first.
+
+        Each with how many reports it has and the day of the newest; None stands for reports that
+        name no source, and for those without a day.
+        """
+        found = self._all(SOURCES, (json.dumps([*events]),))
+        return tuple((maybe(row[0]), row[1], day_of(row[2])) for row in found)
 
     def events(self, query: EventQuery) -> tuple[int, ...]:
         """Numbers of the events that the query asks for, as in ``sites``; in no order.
@@ -260,7 +394,10 @@ class Store:
         ``document_ids``, or of all; rejections always of all.
         """
         query = query or EventQuery()
-        within, ids = asked_of(EventQuery(document_ids=query.document_ids))
+        within, ids = "1", ()
+        if query.document_ids:
+            within = "{} IN (SELECT value FROM json_each(?))"
+            ids = (json.dumps(query.document_ids),)
         sql, values = filled(COUNTS, query)
         events = self._all(sql, values)[0]
         sql, values = filled(KINDS, query)
@@ -271,12 +408,12 @@ class Store:
             "SELECT COALESCE(p.role, 'unread'), COUNT(*), SUM(p.best IS NOT NULL)"  # noqa: S608
             " FROM mentions m"
             " LEFT JOIN places p ON p.document_id = m.document_id AND p.n = m.n"
-            f" WHERE {within.replace('e.document_id', 'm.document_id')} GROUP BY 1 ORDER BY 1",
+            f" WHERE {within.format('m.document_id')} GROUP BY 1 ORDER BY 1",
             ids,
         )
         return Counts(
             documents=self._all(
-                f"SELECT COUNT(*) FROM documents WHERE {within.replace('e.document_id', 'id')}",  # noqa: S608
+                f"SELECT COUNT(*) FROM documents WHERE {within.format('id')}",  # noqa: S608
                 ids,
             )[0][0],
             rejected=self._all("SELECT COUNT(*) FROM rejections")[0][0],
@@ -293,6 +430,7 @@ class Store:
             undated=events["events"] - events["dated"],
             sites=events["sites"],
             events_by_kind=tuple((row[0], row[1]) for row in kinds),
+            dismissed=self._all("SELECT COUNT(*) FROM corrected WHERE dismissed")[0][0],
         )
 
     def _all(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:

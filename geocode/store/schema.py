@@ -20,13 +20,33 @@ CREATE INDEX tellings_happening ON tellings (happening);
 """
 _PEOPLES = """
 CREATE TABLE corrections (
-  number INTEGER PRIMARY KEY, made TEXT NOT NULL, who NOT NULL, event TEXT NOT NULL,
+  number INTEGER PRIMARY KEY, made TEXT NOT NULL, document TEXT NOT NULL, change TEXT NOT NULL,
   content NOT NULL
+);
+CREATE INDEX corrections_document ON corrections (document);
+CREATE INDEX corrections_change ON corrections (change);
+CREATE TRIGGER corrections_added BEFORE INSERT ON corrections
+  WHEN NEW.number IN (SELECT number FROM corrections)
+  BEGIN SELECT RAISE(ABORT, 'a correction is never replaced'); END;
+CREATE TRIGGER corrections_kept BEFORE UPDATE ON corrections
+  BEGIN SELECT RAISE(ABORT, 'a correction is never changed'); END;
+CREATE TRIGGER corrections_stay BEFORE DELETE ON corrections
+  BEGIN SELECT RAISE(ABORT, 'a correction is never deleted'); END;
+CREATE TABLE corrected (
+  event INTEGER PRIMARY KEY REFERENCES events ON DELETE CASCADE, original NOT NULL,
+  confirmed INTEGER NOT NULL, dismissed INTEGER NOT NULL, who, made TEXT, why, remarks NOT NULL
+);
+CREATE TABLE tellings_found (
+  event INTEGER PRIMARY KEY REFERENCES events ON DELETE CASCADE, happening TEXT, rank INTEGER, why
 );
 CREATE TABLE views (name PRIMARY KEY, query NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE overlays (name PRIMARY KEY, content NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
 """
-"""What people add: corrections of events as a log, views by name, map layers of their own."""
+"""What people add: corrections of events as a log, to which one can only add; the events that these
+change, with what they were; the tellings as they were found, where people joined or parted them;
+views by name; map layers of their own."""
+DISMISSED = "SELECT event FROM corrected WHERE dismissed"
+"""Events that a person rejected."""
 _SCHEMA = (
     """
 CREATE TABLE documents (
@@ -86,17 +106,20 @@ _STEPS = {
 """What makes a store of a version one of the next, by version: nothing that was read is lost."""
 
 
-def connect(path: Path, *, read_only: bool, busy_timeout_s: float) -> sqlite3.Connection:
+def connect(
+    path: Path, *, read_only: bool, busy_timeout_s: float, as_it_is: bool = False
+) -> sqlite3.Connection:
     """A connection to the store at ``path``, its tables made where it is new.
 
-    One of an earlier version is brought up first, whichever way it is opened.
+    One of an earlier version is brought up first, whichever way it is opened, unless it is to be
+    left ``as_it_is``.
 
     Raises: StoreError where it is missing, damaged, of another version, or cannot be written.
     """
     with told(path):
         if read_only:
             connection = _open_read_only(path, busy_timeout_s)
-            if _version(connection) in _STEPS:
+            if not as_it_is and _version(connection) in _STEPS:
                 connection.close()
                 connect(path, read_only=False, busy_timeout_s=busy_timeout_s).close()
                 connection = _open_read_only(path, busy_timeout_s)
