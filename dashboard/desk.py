@@ -110,6 +110,22 @@ def sheet(view: View, files: Files) -> Sheet:
     return replace(made, view=replace(view, event=made.opened(view.event)))
 
 
+def found_again(sheet: Sheet, event_id: str | None, files: Files) -> int | None:
+    """The key of the row to open for an event of this id, where the view's key is of no row.
+
+    None where the view's is, where no event was named, and where the event is gone.
+    """
+    key = sheet.view.event
+    if key is None or event_id is None or sheet.columns.position(key) is not None:
+        return None
+    if not sheet.stored:
+        return None
+    with open_store(files.store, read_only=True) as store:
+        number = store.number_of(event_id)
+        rows = store.rows_of([number]) if number is not None else ()
+    return row_key(rows[0]) if rows else None
+
+
 def absences(rows: Sequence[EventRow], files: Files) -> dict[str, tuple[str, ...]]:
     """Why events have no place, by event: ``absence.why_nowhere`` for rows without one."""
     path, stamp = str(files.store), _stamp(files.store)

@@ -42,7 +42,8 @@ def show(sheet: Sheet, setting: Setting) -> None:
         return
     row = sheet.find(sheet.view.event)
     if row is None:
-        st.caption(words.GONE)
+        there = sheet.columns.position(sheet.view.event) is not None
+        st.caption(words.GONE if there else words.NOT_THERE)
         return
     component("evidence", MARKUP, parts=("locator", "reader"))(
         data=_data(row, sheet, setting),
