@@ -41,7 +41,7 @@ def main() -> None:
     with right:
         draw(sheet, setting, "trays")
         with st.container(key="reading"):
-            draw(sheet, setting, "listing", "evidence")
+            draw(sheet, setting, "listing", "evidence", "corrections")
         draw(sheet, setting, "coverage")
 
 
