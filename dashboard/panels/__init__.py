@@ -16,9 +16,11 @@ from dashboard.panels import (
     evidence,
     listing,
     read_only,
+    share,
     timeline,
     toolbar,
     upload,
+    views,
 )
 from dashboard.sheet import Setting, Sheet
 
@@ -28,6 +30,9 @@ PANELS: Final[dict[str, Panel]] = {
     "sums": toolbar.sums,
     "read_only": read_only.show,
     "search": toolbar.search,
+    "views": views.show,
+    "share": share.show,
+    "language": share.language,
     "online": stage.online_choice,
     "download": download.show,
     "add": upload.show,
