@@ -62,8 +62,9 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const kicker = add(title, "div", "kicker");
   add(kicker, "b", "", data.kind);
   kicker.append(` · ${data.status}`);
-  const h2 = add(title, "h2", "", data.place);
+  const h2 = add(title, "h2");
   h2.tabIndex = -1; h2.dataset.held = "title";
+  add(h2, "bdi", "", data.place);
   add(h2, "span", "", ` · ${data.when}`);
   const walk = add(header, "div", "walk");
   button(walk, "↑", "previous", () => step(-1), W.previous).disabled = !data.previous.length;

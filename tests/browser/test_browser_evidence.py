@@ -272,6 +272,9 @@ def test_hostile_words_are_only_text(evidence_server: str, open_page: Opener) ->
     page = open_page(evidence_server, marks=False)
     panel = opened(page, "Crowds marched")
     expect(panel.locator("blockquote mark.place")).to_have_text(EVIL)
+    # What turns the direction of writing turns its own words, and none of ours beside them.
+    for name in ("h2 bdi", "blockquote mark.place", ".source b"):
+        expect(panel.locator(name)).to_have_css("unicode-bidi", "isolate")
     section(panel, "Why this place").locator("summary").click()
     expect(panel.locator("ol li").nth(1)).to_contain_text(EVIL)
     panel.get_by_role("button", name="Read in the report").click()
