@@ -19,7 +19,8 @@ import streamlit as st
 
 from dashboard import mode
 from dashboard.absence import why_nowhere
-from dashboard.columns import DATED, EMPTY, FORMAT, Columns, Mask, columns_of, keep, kept
+from dashboard.columns import DATED, FORMAT, Columns, Mask, keep, kept
+from dashboard.filling import columns_of, columns_of_store
 from dashboard.layers.feed import GROUP_CODES, row_key
 from dashboard.layers.shelf import STATES, State
 from dashboard.sheet import Files, Sheet, query_of, sheet_of
@@ -41,6 +42,8 @@ READING: Final = Lock()
 """One upload is read at a time; the others wait for it."""
 BUILDING: Final = Lock()
 """Columns are built once, however many pages ask for them at the same time."""
+EMPTY: Final = columns_of((), {})
+"""The columns of a store that is not there."""
 MANY: Final = 2000
 """Events whose rows are read at once for a download."""
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -310,16 +313,17 @@ def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
 
 
 def _held(path: str, stamp: tuple[int, ...]) -> Columns:
-    """From the file beside the store if it is of the store's state, else built and kept there."""
+    """From the file beside the store if it is of the store's state, else grown and kept there."""
     beside = Path(f"{path}.columns")
-    state = f"{FORMAT} {stamp} {sorted(GROUP_CODES)}"
+    line = f"{FORMAT} {stamp[0]} {sorted(GROUP_CODES)}"  # the file's number: no other store's
+    state = f"{line} {stamp}"
     held = kept(beside)
+    if held is None or not held.state.startswith(f"{line} "):
+        held = None
     if held is None or held.state != state:
         with open_store(Path(path), read_only=True) as store:
-            built = columns_of(
-                store.sites(), store.outlines(), languages=store.languages(), state=state
-            )
-        held = built if mode.read_only() else keep(built, beside)
+            held = columns_of_store(store, state=state, before=held)
+        held = held if mode.read_only() else keep(held, beside)
     return held
 
 
