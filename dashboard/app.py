@@ -9,11 +9,15 @@ from threading import Thread
 
 import streamlit as st
 
-from dashboard import desk, mode
-from dashboard.serving import middleware, routes
+from dashboard import desk, mode, serving
+from dashboard.ways_out import routes as ways_out
 
 mode.check(desk.files().store)
-app = st.App(Path(__file__).with_name("page.py"), routes=routes(), middleware=middleware())
+app = st.App(
+    Path(__file__).with_name("page.py"),
+    routes=[*serving.routes(), *ways_out.routes()],
+    middleware=serving.middleware(),
+)
 
 
 def warm_up() -> None:

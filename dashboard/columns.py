@@ -40,7 +40,7 @@ NO_MARK: Final = 2**32 - 1
 WORLD: Final = 2**32
 """Sides of the world in units of ``x`` and ``y``: Web Mercator, from the north-west corner."""
 FARTHEST_LAT: Final = 85.0511
-FORMAT: Final = 4
+FORMAT: Final = 5
 ALIGNED: Final = 8
 
 ROWS: Final = {
@@ -146,6 +146,18 @@ class Columns:
         at, of = self.arrays["told_at"], self.arrays["told_of"]
         found = of[at == position]
         return at[of == found[0]].astype(np.int64) if len(found) else np.array([position])
+
+    def only(self, kept: Mask) -> Columns:
+        """These rows by themselves, with no marks but theirs; each telling stands for itself."""
+        rows = {name: self.arrays[name][kept] for name in ROWS}
+        placed = rows["mark"] != NO_MARK
+        used, renumbered = np.unique(rows["mark"][placed], return_inverse=True)
+        rows["mark"][placed] = renumbered
+        told = {name: np.empty(0, dtype=dtype) for name, dtype in TOLD.items()}
+        marks = {name: self.arrays[name][used] for name in MARKS}
+        return whole(
+            {**rows, **told, **marks}, self.kinds, self.languages, state=self.state, stamps={}
+        )
 
     def position(self, key: int) -> int | None:
         """Where the row with this key is, None where there is none."""

@@ -244,3 +244,7 @@ def mercator(lon: float, lat: float) -> tuple[int, int]:
     x = (lon + 180) / 360
     y = 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
     return min(WORLD - 1, max(0, round(x * WORLD))), min(WORLD - 1, max(0, int(y * WORLD)))
+
+
+EMPTY: Final = columns_of((), {})
+"""The columns of a store that is not there."""

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import mode, words
 from dashboard.layers import outlines as shapes
-from dashboard.layers import tales
+from dashboard.layers import tales, texts
 from dashboard.layers.shelf import SHELF, STATES, State
 from dashboard.speech import DEFAULT, LANGUAGES, speaking
 from geocode import GeocodeError
@@ -37,6 +37,7 @@ AS_IT_IS: Final = {**PRIVATE, "Content-Encoding": "identity"}
 ASKING: Final = {"GET", "HEAD", "OPTIONS"}
 PIECE: Final = 2**20
 """Bytes sent at once."""
+DOCUMENT: Final = re.compile(r"[0-9a-f]{8,64}")
 NUMBERS: Final = re.compile(r"\d{1,10}(,\d{1,10}){0,199}")
 
 
@@ -171,6 +172,30 @@ async def outlines(request: Request) -> Response:
     return await _told(request, partial(shapes.of_state, level=level), most=shapes.MOST)
 
 
+async def report(request: Request) -> Response:
+    """Part of a report's text, as JSON; 404 where the state or the report is not there."""
+    state = STATES.get(int(request.path_params["state"]))
+    document = request.path_params["document"]
+    if state is None or not DOCUMENT.fullmatch(document):
+        return Response(status_code=404)
+    asked = texts.Asked(
+        document,
+        request.query_params.get("event", ""),
+        *(_offset(request.query_params.get(name, "")) for name in ("at", "from", "to")),
+    )
+    language = request.query_params.get("lang", DEFAULT)
+    try:
+        body = await run_in_threadpool(partial(texts.encode, state, asked, language=language))
+    except GeocodeError:
+        return Response(status_code=404)
+    return Response(body, media_type="application/json", headers=PRIVATE)
+
+
+def _offset(listed: str) -> int | None:
+    """A place in a text, None where none is named."""
+    return int(listed) if NUMBERS.fullmatch(listed) and "," not in listed else None
+
+
 async def _told(
     request: Request, tell: Callable[[State, Sequence[int]], bytes], *, most: int
 ) -> Response:
@@ -200,6 +225,7 @@ def routes() -> list[Route]:
         Route("/api/columns/{state:int}.bin", columns),
         Route("/api/masks/{key:int}.bin", mask),
         Route("/api/rows/{state:int}.json", rows),
+        Route("/api/reports/{state:int}/{document}.json", report),
         Route("/api/words/{number:int}.json", map_words),
         Route("/api/outlines/{state:int}/{level:int}.json", outlines),
     ]

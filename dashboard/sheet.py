@@ -121,11 +121,12 @@ class Sheet:
         return len(self._firsts(touching)) - len(self.events)
 
     def tray(self, name: str) -> Positions:
-        """The events of one list: ``events``, ``unplaced`` or ``undated``."""
+        """The events of one list: ``events``, ``unplaced`` or ``undated``; none of ``rejected``."""
         return {
             "events": lambda: self.events,
             "unplaced": lambda: self.unplaced,
             "undated": lambda: self.undated,
+            "rejected": lambda: self.events[:0],
         }[name]()
 
     @cached_property

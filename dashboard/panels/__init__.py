@@ -10,14 +10,17 @@ from typing import Final, TypeAlias
 
 from dashboard.basemap import stage
 from dashboard.panels import (
+    corrections,
     coverage,
     download,
     evidence,
     listing,
     read_only,
+    share,
     timeline,
     toolbar,
     upload,
+    views,
 )
 from dashboard.sheet import Setting, Sheet
 
@@ -27,6 +30,9 @@ PANELS: Final[dict[str, Panel]] = {
     "sums": toolbar.sums,
     "read_only": read_only.show,
     "search": toolbar.search,
+    "views": views.show,
+    "share": share.show,
+    "language": share.language,
     "online": stage.online_choice,
     "download": download.show,
     "add": upload.show,
@@ -37,5 +43,6 @@ PANELS: Final[dict[str, Panel]] = {
     "trays": listing.trays,
     "listing": listing.show,
     "evidence": evidence.show,
+    "corrections": corrections.show,
     "coverage": coverage.show,
 }
