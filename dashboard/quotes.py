@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geocode import EventRow, Reading
@@ -28,7 +28,6 @@ class Mark:
 
 LONGEST_NAME: Final = 300
 """Characters of a name or an address that the page shows; more would hang a browser."""
-LONGEST_QUOTE: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
