@@ -34,7 +34,7 @@ from geocode.store.correcting import (
     read_waiting,
     reapply,
 )
-from geocode.store.flat import Outline, Site, outlines, sites
+from geocode.store.flat import Outline, Site, outlines, several, sites, stamps
 from geocode.store.packing import iso, pack, write_reading
 from geocode.store.people import as_found, read_history, regroup
 from geocode.store.questions import (
@@ -370,13 +370,27 @@ class Store:
         """
         return tuple(row[0] for row in self._all(RELATED, (event, event)))
 
-    def sites(self) -> Iterator[Site]:
+    def sites(self, documents: Collection[str] | None = None) -> Iterator[Site]:
         """All that ``rows`` gives without its texts, as plain values, one by one.
 
-        Quick, and in little memory, for a million events. Nothing else may be asked meanwhile.
+        Of these documents, or of all. Quick, and in little memory, for a million events. Nothing
+        else may be asked meanwhile.
         """
         with self._reading():
-            yield from sites(self._connection)
+            yield from sites(self._connection, documents)
+
+    def stamps(self) -> dict[str, str]:
+        """By document, what is another once its ``sites`` are; "" where that cannot be told.
+
+        Their ``happening`` and ``rank`` are those of ``several``, and change by themselves.
+        """
+        with self._reading():
+            return stamps(self._connection)
+
+    def several(self) -> tuple[tuple[int, str, int], ...]:
+        """Number, ``happening`` and ``rank`` of each event that several reports tell of."""
+        with self._reading():
+            return tuple(several(self._connection))
 
     def outlines(self) -> dict[int, Outline]:
         """What ``Site.shape`` stands for, by its number, unless it is a single point."""
