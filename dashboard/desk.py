@@ -23,7 +23,7 @@ from dashboard.columns import DATED, EMPTY, FORMAT, Columns, Mask, columns_of, k
 from dashboard.layers.feed import GROUP_CODES, row_key
 from dashboard.layers.shelf import STATES, State
 from dashboard.sheet import Files, Sheet, query_of, sheet_of
-from dashboard.view import View
+from dashboard.view import NO_FILTER, View
 from geocode import (
     Document,
     EventQuery,
@@ -108,7 +108,7 @@ def sheet(view: View, files: Files) -> Sheet:
     if (view.text or view.documents) and len(held):
         query = EventQuery(text=view.text, document_ids=view.documents)
         matching = _matching(path, stamp, query)
-    plain = replace(view, event=None, tray=View().tray)
+    plain = replace(view, **{name: getattr(View(), name) for name in NO_FILTER})
     made = _sheet(path, stamp, plain, matching) if len(held) else None
     if made is None:
         return sheet_of(view, held, matching=matching, ask=lambda _: ())
@@ -121,9 +121,9 @@ def export_bytes(view: View, files: Files, *, format: str) -> bytes:
     with open_store(files.store, read_only=True) as store:
         plain = query_of(view, shown.columns.kinds)
         query = replace(plain, since=view.since, until=view.until)
-        rows = tuple(row for some in in_order(shown) for row in store.rows_of(some))
+        rows = tuple(row for some in in_order(shown) for row in shown.asked(store.rows_of(some)))
         metadata = export_metadata(store, query, features=len(rows))
-    if shown.ranged and (view.sure or view.undated):
+    if (shown.ranged and (view.sure or view.undated)) or view.shapes:
         metadata = _as_shown(metadata, shown)
     buffer = io.BytesIO()
     export(rows, buffer, format=format, metadata=metadata)
@@ -134,7 +134,10 @@ def _as_shown(metadata: dict[str, object], shown: Sheet) -> dict[str, object]:
     """The metadata with what a question to the store cannot say: the range's two switches."""
     events, unplaced = len(shown.events), len(shown.unplaced)
     undated = len(shown.undated) if shown.view.undated else 0
-    asked = {"surely_inside": shown.view.sure, "with_undated": shown.view.undated}
+    asked = {
+        "surely_inside": shown.view.sure, "with_undated": shown.view.undated,
+        "shapes": list(shown.view.shapes),
+    }  # fmt: skip
     sums = {
         "reports": shown.reports, "told": len(shown.told), "joined": len(shown.told) - events,
         "events": events, "placed": events - unplaced, "unplaced": unplaced,
