@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import desk, state, words
+from dashboard import desk, mode, state, words
 from dashboard.basemap import stage
 from dashboard.panels import PANELS
 from dashboard.sheet import Setting, Sheet
@@ -24,7 +24,7 @@ def main() -> None:
     st.html(stage.style(dark=dark))
     view = state.current()
     state.write_address()  # before the map is drawn, which adds where it then looks
-    setting = Setting(desk.files(), dark=dark, online=stage.online())
+    setting = Setting(desk.files(), dark=dark, online=stage.online(), read_only=mode.read_only())
     try:
         sheet = desk.sheet(view, setting.files)
     except GeocodeError as error:
@@ -32,7 +32,7 @@ def main() -> None:
         st.text(str(error))
         return
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
-        draw(sheet, setting, "sums", "search", "online", "download", "add")
+        draw(sheet, setting, "sums", "read_only", "search", "online", "download", "add")
     draw(sheet, setting, "outcome", "filters")
     left, right = st.columns([68, 32], gap="small")
     with left:

@@ -98,6 +98,12 @@ NO_EVENTS: Final = "{reports} read, and no event found in them. **Add reports** 
 NOTHING_IN_RANGE: Final = "No events match. Widen the dates, or clear the filters."
 NO_UNPLACED: Final = "Every event here has a place."
 NO_UNDATED: Final = "Every event here has a date."
+READ_ONLY: Final = "read only"
+READ_ONLY_HELP: Final = "This page was started to be shown: nothing can be added or changed here."
+READ_ONLY_REFUSED: Final = (
+    "This page is read only: it was started with --read-only, and nothing can be added or changed "
+    "here. Start it without that to work on the store."
+)
 STORE_TROUBLE: Final = "The event store cannot be opened."
 GONE: Final = "The chosen event is not among those shown."
 

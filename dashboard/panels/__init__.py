@@ -9,13 +9,23 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from dashboard.basemap import stage
-from dashboard.panels import coverage, download, evidence, listing, timeline, toolbar, upload
+from dashboard.panels import (
+    coverage,
+    download,
+    evidence,
+    listing,
+    read_only,
+    timeline,
+    toolbar,
+    upload,
+)
 from dashboard.sheet import Setting, Sheet
 
 Panel: TypeAlias = Callable[[Sheet, Setting], None]
 
 PANELS: Final[dict[str, Panel]] = {
     "sums": toolbar.sums,
+    "read_only": read_only.show,
     "search": toolbar.search,
     "online": stage.online_choice,
     "download": download.show,
