@@ -100,7 +100,7 @@ class Columns:
 
     def drawn_as(self, codes: Sequence[int]) -> Mask:
         """The rows whose marks are of the layers with these codes."""
-        marked = np.append(np.isin(self.arrays["mark_layer"], codes), False)  # noqa: FBT003 — no mark
+        marked = np.append(np.isin(self.arrays["mark_layer"], codes), False)
         return marked[np.minimum(self.arrays["mark"], len(marked) - 1)]
 
     def events_with(self, rows: Mask) -> Mask:

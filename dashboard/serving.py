@@ -19,8 +19,10 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.layers import divisions as lands
 from dashboard.layers import outlines as shapes
 from dashboard.layers import tales
+from dashboard.layers.overlays import OVERLAYS
 from dashboard.layers.shelf import SHELF, STATES, State
 from geocode import GeocodeError
 
@@ -129,6 +131,26 @@ async def mask(request: Request) -> Response:
     return Response(body, media_type="application/octet-stream", headers=AS_IT_IS)
 
 
+async def overlay(request: Request) -> Response:
+    """A map layer of somebody's own as JSON; 404 once it was replaced. Text for ``textContent``."""
+    body = OVERLAYS.get(int(request.path_params["key"]))
+    if body is None:
+        return Response(status_code=404)
+    return Response(body, media_type="application/json", headers=PRIVATE)
+
+
+async def divisions(request: Request) -> Response:
+    """In which country and region each mark surely lies, as numbers; 404 as for ``columns``."""
+    state = STATES.get(int(request.path_params["state"]))
+    if state is None:
+        return Response(status_code=404)
+    try:
+        body = await run_in_threadpool(lands.of_state, state)
+    except GeocodeError:
+        return Response(status_code=404)
+    return Response(body, media_type="application/octet-stream", headers=AS_IT_IS)
+
+
 async def rows(request: Request) -> Response:
     """What the rows of these places in the columns say, as JSON; text for ``textContent`` only."""
     return await _told(request, tales.encode, most=tales.MOST)
@@ -170,6 +192,8 @@ def routes() -> list[Route]:
     return [
         Route("/api/columns/{state:int}.bin", columns),
         Route("/api/masks/{key:int}.bin", mask),
+        Route("/api/overlays/{key:int}.json", overlay),
+        Route("/api/divisions/{state:int}.bin", divisions),
         Route("/api/rows/{state:int}.json", rows),
         Route("/api/outlines/{state:int}/{level:int}.json", outlines),
     ]

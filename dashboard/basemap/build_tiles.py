@@ -265,7 +265,9 @@ def water_names() -> list[Feature]:
             zoom = 4 if shape.length > 2 * LONG_RIVER_DEG else 5
             found.append(feature(shape, zoom, name=row["name"], kind="river", rank=-shape.length))
         elif row["feature"] in SEAS and (body := biggest_polygon(shape) if shape else None):
-            zoom = next((z for area, z in ((300, 2), (40, 3), (4, 4), (0.3, 5)) if body.area > area), 6)
+            zoom = next(
+                (z for area, z in ((300, 2), (40, 3), (4, 4), (0.3, 5)) if body.area > area), 6
+            )
             spot = inner_middle(body, tolerance_deg=0.1)
             found.append(feature(spot, zoom, name=row["name"], kind="sea", rank=-body.area))
     return found

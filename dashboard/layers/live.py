@@ -46,7 +46,7 @@ def _whole(value: int | Sequence[int]) -> int | list[int]:
     return int(value) if isinstance(value, int) else [int(part) for part in value]
 
 
-def live_marks(  # noqa: PLR0913 — each says one thing of how it is shown
+def live_marks(
     sheet: Sheet,
     *,
     chosen: int | None,

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +23,14 @@ from geocode.happenings import Account, Joined
 from geocode.records import Document, Reading, Rejected
 from geocode.rows import Counts, EventQuery, EventRow, Report
 from geocode.store.flat import Outline, Site, outlines, sites
+from geocode.store.overlays import (
+    Drawn,
+    Overlay,
+    drawn_of,
+    overlays_of,
+    read_overlay,
+    write_overlay,
+)
 from geocode.store.packing import iso, pack, write_reading
 from geocode.store.questions import COUNTS, KINDS, NUMBERS, RELATED, REPORTING, ROWS, filled
 from geocode.store.schema import connect, told
@@ -37,13 +46,16 @@ from geocode.store.unpacking import (
 
 __all__ = [
     "Counts",
+    "Drawn",
     "EventQuery",
     "EventRow",
     "Outline",
+    "Overlay",
     "Site",
     "Store",
     "default_path",
     "open_store",
+    "read_overlay",
 ]
 
 
@@ -272,6 +284,29 @@ class Store:
             sites=events["sites"],
             events_by_kind=tuple((row[0], row[1]) for row in kinds),
         )
+
+    def overlays(self) -> tuple[Overlay, ...]:
+        """The map layers of people's own, by name."""
+        return overlays_of(self._all("SELECT name, content, made FROM overlays ORDER BY name"))
+
+    def overlay(self, name: str) -> tuple[Drawn, ...]:
+        """The features of one of them, () where there is none of this name."""
+        rows = self._all("SELECT content FROM overlays WHERE name = ?", (pack(name),))
+        return drawn_of(rows[0][0]) if rows else ()
+
+    def keep_overlay(self, name: str, drawn: Sequence[Drawn], *, made: datetime) -> None:
+        """Keep a layer under a name, in place of one that had it; ``made`` is now.
+
+        Raises: InputError where the name is empty or too long.
+        """
+        with self._writing():
+            write_overlay(self._connection, name, drawn, made)
+
+    def forget_overlay(self, name: str) -> bool:
+        """Drop a layer; False where there was none of this name."""
+        with self._writing():
+            done = self._connection.execute("DELETE FROM overlays WHERE name = ?", (pack(name),))
+            return done.rowcount == 1
 
     def _all(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:
         with self._lock, told(self.path):
