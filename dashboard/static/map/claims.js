@@ -3,22 +3,27 @@
 (function () {
   const SVG = "http://www.w3.org/2000/svg";
   const LIGHT = "#a3244b", DARK = "#f29ab3";
-  const NAME = "Show disputed borders and claims";
-  const CREDIT = "disputed lines: Natural Earth, de facto";
-  const C = { map: null, group: null, canvas: null, button: null, all: null, on: false, credited: false, dark: false };
+  const C = { map: null, group: null, canvas: null, button: null, all: null, on: false, credited: "", dark: false };
 
   const fetched = async () => {
     const answer = await fetch("../../app/static/map/claims.json");
     return answer.ok ? answer.json() : [];
   };
 
+  function credit(text) {
+    if (C.credited === text) return;
+    if (C.credited) C.map.attributionControl.removeAttribution(C.credited);
+    if (text) C.map.attributionControl.addAttribution(text);
+    C.credited = text;
+  }
+
   async function draw() {
+    if (!C.words) return;
     C.button.setAttribute("aria-pressed", String(C.on));
     const all = C.on ? await (C.all = C.all || fetched()) : [];
     if (C.on !== all.length > 0) return;  // switched meanwhile
     C.group.clearLayers();
-    if (C.on !== C.credited) C.map.attributionControl[C.on ? "addAttribution" : "removeAttribution"](CREDIT);
-    C.credited = C.on;
+    credit(C.on ? C.words.claims_credit : "");
     for (const { name, lines } of all) {
       C.group.addLayer(L.polyline(lines, { renderer: C.canvas, interactive: false, name, weight: 2,
         color: C.dark ? DARK : LIGHT, dashArray: "6 5", smoothFactor: 1 }));
@@ -31,7 +36,7 @@
     made.onAdd = () => {
       const bar = L.DomUtil.create("div", "leaflet-bar");
       C.button = bar.appendChild(document.createElement("a"));
-      Object.entries({ href: "#", role: "button", title: NAME, "aria-label": NAME })
+      Object.entries({ href: "#", role: "button", "aria-pressed": "false" })
         .forEach(([k, v]) => C.button.setAttribute(k, v));
       const svg = C.button.appendChild(document.createElementNS(SVG, "svg"));
       Object.entries({ width: 16, height: 12, "aria-hidden": "true" }).forEach(([k, v]) => svg.setAttribute(k, v));
@@ -39,7 +44,7 @@
       Object.entries({ d: "M1 9 5 4l5 4 5-6", fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": "3 2" })
         .forEach(([k, v]) => line.setAttribute(k, v));
       L.DomEvent.disableClickPropagation(bar);
-      L.DomEvent.on(C.button, "click", (e) => { L.DomEvent.preventDefault(e); C.on = !C.on; draw(); changed(); });
+      L.DomEvent.on(C.button, "click", (e) => { L.DomEvent.preventDefault(e); C.on = !C.on; draw(); changed(C.on); });
       return bar;
     };
     return made;
@@ -55,8 +60,12 @@
       control(changed).addTo(map);
       draw();
     },
+    speak(words) {
+      C.words = words;
+      C.button.title = words.claims; C.button.setAttribute("aria-label", words.claims);
+      draw();
+    },
     theme(dark) { C.dark = dark; if (C.map) draw(); },
-    on: () => C.on,
     // What is disputed under the cursor, as text; null where nothing is.
     under(point) {
       const hit = C.group.getLayers().find((line) => line._containsPoint(point));

@@ -2,7 +2,7 @@
 (function () {
   const C = window.datelineColumns, G = window.datelineGlyphs, M = window.datelineMarks;
   const { S, picked, draw, listed } = window.datelineRows;
-  const { CLAIMS, fit, together, squares, open, own, place, addressed, note, write, follow, reveal } = window.datelineLooking;
+  const { fit, together, squares, open, own, flagged, flag, addressed, note, follow, reveal } = window.datelineLooking;
   const { over, caption } = window.datelineHovering;
 
   function fitButton() {
@@ -10,9 +10,7 @@
     control.onAdd = () => {
       const bar = L.DomUtil.create("div", "leaflet-bar");
       const button = bar.appendChild(document.createElement("a"));
-      const name = "Show all marks of the world";
-      button.href = "#"; button.title = name; button.setAttribute("role", "button");
-      button.setAttribute("aria-label", name); button.textContent = "⤢";
+      button.href = "#"; button.className = "fit"; button.setAttribute("role", "button"); button.textContent = "⤢";
       L.DomEvent.disableClickPropagation(bar);
       L.DomEvent.on(button, "click", (e) => { L.DomEvent.preventDefault(e); if (S.columns) fit(together(squares())); });
       return bar;
@@ -24,9 +22,10 @@
     S.map = map;
     S.marks = M.layer(() => S.columns && S.selected && { columns: S.columns, picked: picked(), state: S.state }).addTo(map);
     map.attributionControl.setPrefix(false);
-    window.datelineLegend.start();
     fitButton().addTo(map);
-    window.datelineClaims.start(map, place()[3] === CLAIMS, write);
+    window.datelineMeasure.start();
+    window.datelineClaims.start(map, flagged("claims"), (on) => flag("claims", on));
+    window.datelineReadout.start();
     window.datelineHovering.start();
     window.datelineChoosing.start();
     const range = (e) => { if (!S.columns) return; S.q.since = e.detail.since; S.q.until = e.detail.until; draw(); caption(e.detail.played); };
@@ -36,7 +35,11 @@
     Object.entries(wires).forEach(([name, act]) => parent.addEventListener(name, act));
     window.addEventListener("pagehide", () =>
       Object.entries(wires).forEach(([name, act]) => parent.removeEventListener(name, act)));
-    window.addEventListener("keydown", (e) => { if (e.key === "Escape") parent.dispatchEvent(new CustomEvent("dateline:escape")); });
+    window.addEventListener("keydown", (e) => { 
+      if (e.key !== "Escape") return;
+      if (window.datelineMeasure.on()) window.datelineMeasure.stop();
+      else if (!window.datelineSpots.close(true)) parent.dispatchEvent(new CustomEvent("dateline:escape"));
+    });
     new ResizeObserver(() => {
       own(() => map.invalidateSize({ animate: false }));
       if (S.settling) open();
@@ -45,19 +48,57 @@
     map.on("moveend", note);
   }
 
+  // ---- words: told by the number of the language ------------------------------------------------
+  function named(selector, name) {
+    const el = document.querySelector(selector);
+    if (!el) return;
+    el.title = name; el.setAttribute("aria-label", name);
+  }
+
+  async function speak(q) {
+    if (S.language === q.language) return;
+    S.language = q.language;
+    const answer = await fetch(`../../api/words/${q.language}.json`), found = await answer.json();
+    if (S.language !== q.language) return;
+    S.words = found;
+    S.texts.clear();
+    document.documentElement.lang = found.language;
+    named(".fit", found.fit); named(".leaflet-control-zoom-in", found.zoom_in); named(".leaflet-control-zoom-out", found.zoom_out);
+    named(".leaflet-container", found.map);
+    for (const part of [window.datelineLegend, window.datelineClaims, window.datelineReadout, window.datelineMeasure]) part.speak(found);
+    if (S.surface) S.surface.redraw();
+  }
+
+  // ---- what lies under the marks ----------------------------------------------------------------
   function theme(q) {
-    if (S.dark === q.dark && S.online === q.online) return;
+    if (S.dark === q.dark && S.online === q.online && S.muted === q.muted) return;
     document.body.classList.toggle("dark", !!q.dark);
     window.datelineClaims.theme(!!q.dark);
     G.theme(!!q.dark);
     if (S.base) S.base.remove();
     S.base = q.online
       ? L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", { maxZoom: 18, attribution: "© OpenStreetMap contributors" })
-      : window.datelineBasemap("../../app/static/basemap/world.pmtiles", !!q.dark);
+      : window.datelineBasemap("../../app/static/basemap/world.pmtiles", q);
     S.base.addTo(S.map);
     if (S.base.setZIndex) S.base.setZIndex(0);
     S.map.setMaxZoom(q.online ? 17 : 11);
-    S.dark = q.dark; S.online = q.online;
+    Object.assign(S, { dark: q.dark, online: q.online, muted: q.muted });
+    window.datelineOverlays.theme();
+  }
+
+  const SURFACES = [null, () => window.datelineHeat.layer(), () => window.datelineDivisions.layer("countries"),
+    () => window.datelineDivisions.layer("regions")];  // in the order of view.SURFACES
+
+  function surface(q) {
+    window.datelineOverlays.show(q.overlays);
+    if (S.surfaced === q.surface) return;
+    if (S.surface) S.surface.remove();
+    window.datelineDivisions.off();
+    window.datelineWeighing.key("");
+    S.surfaced = q.surface;
+    S.surface = q.surface ? SURFACES[q.surface]() : null;
+    if (S.surface) S.surface.addTo(S.map);
+    document.body.classList.toggle("surfaced", !!S.surface);
   }
 
   const alike = (q) => S.state === q.columns && S.masked === q.mask;
@@ -85,10 +126,14 @@
       const before = S.dark;
       S.q = { ...q };
       if (!S.map) start(map);
+      speak(q);
       theme(q);
+      surface(q);
+      window.datelineLegend.mark();
       if (!alike(q)) { load(S.q); return; }
       draw(); follow(); reveal(q.chosen); caption(false);
-      if (before !== q.dark) S.marks.redraw();
+      if (before !== q.dark) { S.marks.redraw(); if (S.surface) S.surface.redraw(); }
+      window.datelineSpots.mark();
       ready(q);
     },
     // All marks of the world, for tests: shapes, keys of rows, and where on the screen.

@@ -1,11 +1,9 @@
 // What lies under the cursor: its tip, told to the list and the timeline too, and the caption while
 // time is played.
 (function () {
-  const C = window.datelineColumns, G = window.datelineGlyphs;
-  const { S, rows, rowsOf, single, told, element, dot } = window.datelineRows;
+  const C = window.datelineColumns;
+  const { S, words, number, plural, rows, rowsOf, single, told, element, dot } = window.datelineRows;
   const LISTED = 4, CAPTION_MS = 350;
-
-  const plural = (n) => `${n.toLocaleString("en")} ${n === 1 ? "event" : "events"}`;
 
   // Of a donut, how many events of which kind; of a mark, what its newest rows say.
   function tip(marks, texts) {
@@ -13,14 +11,14 @@
     const top = marks[0];
     if (!single(top)) {
       const head = element(box, "span", "row");
-      element(head, "b", "", plural(top.n));
-      head.append(top.type === "cluster" ? " in several places here" : top.of === "near" ? " near places here" : " somewhere in areas or along lines here");
+      element(head, "b", "", plural("event", top.n));
+      head.append(" ", top.type === "cluster" ? words().several_places : top.of === "near" ? words().near_places : words().somewhere);
       const order = [...top.groups].map((n, group) => [n, group]).filter(([n]) => n).sort((a, b) => b[0] - a[0]);
       for (const [n, group] of order.slice(0, LISTED)) {
         const line = element(box, "span", "kind");
         dot(line, group);
-        line.append(G.NAMES[group]);
-        element(line, "span", "number", n.toLocaleString("en"));
+        line.append(words().groups[group]);
+        element(line, "span", "number", number(n));
       }
       return box;
     }
@@ -33,15 +31,22 @@
       element(line, "span", "soft", row.when);
     }
     const rest = marks.filter(single).reduce((sum, m) => sum + m.n, 0) - texts.length;
-    if (!texts.length) element(box, "span", "row", plural(rest));
-    else if (rest > 0) element(box, "span", "row soft", `and ${rest.toLocaleString("en")} more here`);
+    if (!texts.length) element(box, "span", "row", plural("event", rest));
+    else if (rest > 0) element(box, "span", "row soft", words().more_here.replace("{n}", number(rest)));
     return box;
   }
 
-  function disputed(claim) {
+  // What lies there beside the marks: a disputed line, a feature of an overlay, a coloured area.
+  function beside(e) {
+    const claim = window.datelineClaims.under(e.layerPoint);
+    if (claim) return { head: words().disputed, text: claim };
+    return window.datelineOverlays.under(e.latlng) || window.datelineDivisions.under(e.latlng);
+  }
+
+  function said({ head, text }) {
     const box = document.createElement("div");
-    box.appendChild(document.createElement("b")).textContent = "Disputed";
-    box.appendChild(document.createTextNode(` · ${claim}`));
+    element(box, "b", "", head);
+    if (text) box.append(` · ${text}`);
     return box;
   }
 
@@ -55,19 +60,19 @@
   function hover(e) {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(async () => {
-      if (!S.columns) return;
+      if (!S.columns || !S.words || window.datelineMeasure.on()) return;
       const marks = S.marks.under(e.containerPoint);
       S.map.getContainer().classList.toggle("over", marks.length > 0);
-      const claim = marks.length ? null : window.datelineClaims.under(e.layerPoint);
-      if (!marks.length && !claim) return leave();
-      const name = claim || marks.map((m) => `${m.type} ${m.row} ${m.n}`).join();
+      const other = marks.length ? null : beside(e);
+      if (!marks.length && !other) return leave();
+      const name = other ? `${other.head} ${other.text}` : marks.map((m) => `${m.type} ${m.row} ${m.n}`).join();
       S.tip.setLatLng(e.latlng);
       if (S.under === name) return;
       S.under = name;
       const wanted = marks.length && single(marks[0]) ? marks.filter(single).flatMap((m) => rowsOf(m, LISTED)).slice(0, LISTED) : [];
       const known = wanted.filter((i) => S.texts.has(i)).map((i) => S.texts.get(i));
       over(wanted);
-      S.tip.setContent(claim ? disputed(claim) : tip(marks, known));
+      S.tip.setContent(other ? said(other) : tip(marks, known));
       S.map.openTooltip(S.tip);
       if (known.length === wanted.length) return;
       const texts = await told(wanted);
@@ -91,7 +96,7 @@
     if (now - captioned < CAPTION_MS) return;
     captioned = now;
     const first = rows()[0];
-    const [row] = first === undefined ? [] : await told([first]);
+    const [row] = first === undefined || !S.words ? [] : await told([first]);
     S.caption.replaceChildren();
     S.caption.hidden = !row;
     if (!row) return;

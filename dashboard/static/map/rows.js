@@ -4,8 +4,14 @@
   const C = window.datelineColumns, G = window.datelineGlyphs;
   const FEW = 5000;
   const S = { map: null, q: null, columns: null, state: null, mask: null, selected: null, fit: null, ours: false,
-    settling: false, dark: null, hovered: -1, texts: new Map(), marks: null };
+    settling: false, dark: null, hovered: -1, pointed: null, texts: new Map(), marks: null, surface: null, words: null, language: -1 };
 
+  // ---- words: those of words.toml in the language of the page -----------------------------------
+  const words = () => S.words;
+  const number = (n) => n.toLocaleString(S.words.language, { useGrouping: true });
+  const plural = (name, n) => S.words.plural[name][new Intl.PluralRules(S.words.language).select(n)].replace("{n}", number(n));
+
+  // ---- rows -----------------------------------------------------------------------------------
   const picked = () => [...new Set([C.find(S.columns, S.q.chosen), C.find(S.columns, S.hovered)])].filter((i) => i >= 0 && shows(i));
 
   const rows = () => S.columns.kept.subarray(0, S.selected.rows);
@@ -22,6 +28,7 @@
     if (!S.columns) return;
     S.selected = C.select(S.columns, S.q, S.mask);
     S.marks.redraw();
+    if (S.surface) S.surface.redraw();
     const { events, placed } = S.selected;
     parent.dispatchEvent(new CustomEvent("dateline:counted", { detail: { events, placed, since: S.q.since, until: S.q.until } }));
     document.body.dataset.rows = String(S.selected.rows);
@@ -46,10 +53,10 @@
   const single = (m) => m.type !== "cluster" && m.places === 1;
 
   async function told(wanted) {
-    const missing = wanted.filter((i) => !S.texts.has(i)), state = S.state;
+    const missing = wanted.filter((i) => !S.texts.has(i)), state = S.state, { language } = S.words;
     if (missing.length) {
-      const answer = await fetch(`../../api/rows/${state}.json?at=${missing.join(",")}`);
-      if (S.state !== state) return [];
+      const answer = await fetch(`../../api/rows/${state}.json?at=${missing.join(",")}&lang=${language}`);
+      if (S.state !== state || S.words.language !== language) return [];
       if (S.texts.size > 500) S.texts.clear();
       for (const row of answer.ok ? await answer.json() : []) S.texts.set(row.at, row);
     }
@@ -65,5 +72,5 @@
 
   function dot(parent, group) { element(parent, "span", "dot").style.background = G.palette()[group]; }
 
-  window.datelineRows = { S, picked, rows, shows, draw, listed, rowsOf, single, told, element, dot };
+  window.datelineRows = { S, words, number, plural, picked, rows, shows, draw, listed, rowsOf, single, told, element, dot };
 })();
