@@ -17,13 +17,13 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
-from dashboard import mode, words
+from dashboard import mode
 from dashboard.absence import why_nowhere
 from dashboard.columns import DATED, EMPTY, FORMAT, Columns, Mask, columns_of, keep, kept
 from dashboard.layers.feed import GROUP_CODES, row_key
 from dashboard.layers.shelf import STATES, State
 from dashboard.sheet import Files, Sheet, query_of, sheet_of
-from dashboard.view import NO_FILTER, View
+from dashboard.view import View
 from geocode import (
     Document,
     EventQuery,
@@ -108,7 +108,7 @@ def sheet(view: View, files: Files) -> Sheet:
     if (view.text or view.documents) and len(held):
         query = EventQuery(text=view.text, document_ids=view.documents)
         matching = _matching(path, stamp, query)
-    plain = replace(view, **{name: getattr(View(), name) for name in NO_FILTER})
+    plain = view.bare
     made = _sheet(path, stamp, plain, matching) if len(held) else None
     if made is None:
         return sheet_of(view, held, matching=matching, ask=lambda _: ())
@@ -304,7 +304,7 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return tuple(found)
 
 
-@st.cache_resource(max_entries=2, show_spinner=words.FIRST_LOOK)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
     """As ``_held``, and laid out for the browser to fetch."""
     held = _held(path, stamp)

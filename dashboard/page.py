@@ -19,20 +19,21 @@ def draw(sheet: Sheet, setting: Setting, *names: str) -> None:
 
 def main() -> None:
     """Draws the whole page once."""
+    view = state.current()  # first: it says which language is spoken
     st.set_page_config(words.TITLE, page_icon="🗺️", layout="wide")
     dark = st.context.theme.type == "dark"
     st.html(stage.style(dark=dark))
-    view = state.current()
     state.write_address()  # before the map is drawn, which adds where it then looks
     setting = Setting(desk.files(), dark=dark, online=stage.online(), read_only=mode.read_only())
     try:
-        sheet = desk.sheet(view, setting.files)
+        with st.spinner(words.FIRST_LOOK):
+            sheet = desk.sheet(view, setting.files)
     except GeocodeError as error:
         st.subheader(words.STORE_TROUBLE)
         st.text(str(error))
         return
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
-        draw(sheet, setting, "sums", "read_only", "search", "online", "download", "add")
+        draw(sheet, setting, "sums", "read_only", "search", "layers", "download", "add")
     draw(sheet, setting, "outcome", "filters")
     left, right = st.columns([68, 32], gap="small")
     with left:

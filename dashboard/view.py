@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from dashboard.words import GROUPS, STATUSES
+from dashboard import words
+from dashboard.speech import DEFAULT, LANGUAGES
 
 TRAYS: Final = ("events", "unplaced", "undated")
 """Which list is open: all events in the range, those with no place, those with no date."""
@@ -57,6 +58,8 @@ class View:
     """Names of the store's own map layers that are shown, at most ``MOST_OVERLAYS``."""
     event: int | None = None
     """Key of the chosen row (``records.row_key``), None while nothing is chosen."""
+    language: str = DEFAULT
+    """The one the page speaks, of ``LANGUAGES``."""
 
     def to_query(self) -> dict[str, list[str]]:
         """The address's query: only what differs from the plain view, in a fixed order."""
@@ -76,6 +79,7 @@ class View:
             "by": ["reports"] if self.by_reports else [],
             "over": list(self.overlays),
             "event": [str(self.event)] if self.event is not None else [],
+            "lang": [self.language] if self.language != DEFAULT else [],
         }
         return {name: values for name, values in pairs.items() if values}
 
@@ -85,12 +89,12 @@ class View:
         since, until = _day(query.get("since")), _day(query.get("until"))
         if since and until and since > until:
             since, until = until, since
-        tray = _first(query.get("show"))
+        tray, language = _first(query.get("show")), _first(query.get("lang"))
         return cls(
             since=since,
             until=until,
-            groups=_known(query.get("kind"), tuple(GROUPS)),
-            statuses=_known(query.get("status"), tuple(STATUSES)),
+            groups=_known(query.get("kind"), tuple(words.GROUPS)),
+            statuses=_known(query.get("status"), tuple(words.STATUSES)),
             text=tidy(_first(query.get("q"))),
             sure=_first(query.get("sure")) == "1",
             undated=_first(query.get("undated")) == "1",
@@ -102,17 +106,27 @@ class View:
             by_reports=_first(query.get("by")) == "reports",
             overlays=_names(query.get("over")),
             event=_key(query.get("event")),
+            language=language if language in LANGUAGES else DEFAULT,
         )
+
+    @property
+    def plain(self) -> View:
+        """All there is, in the same manner: no filter, nothing chosen, the list of all events."""
+        return View(**{name: getattr(self, name) for name in MANNER})
+
+    @property
+    def bare(self) -> View:
+        """The same filters and nothing else: what is counted follows from it."""
+        return replace(self, **{n: getattr(View(), n) for n in (*MANNER, "tray", "event")})
 
     @property
     def filtered(self) -> bool:
         """Whether anything is left out of it."""
-        looks = {name: getattr(self, name) for name in NO_FILTER}
-        return self != View(**looks)
+        return self.bare != View()
 
 
-NO_FILTER: Final = ("tray", "event", "base", "surface", "by_reports", "overlays")
-"""Fields that leave nothing out."""
+MANNER: Final = ("language", "base", "surface", "by_reports", "overlays")
+"""Fields that say how it is shown, whatever is left out."""
 
 
 def tidy(text: str) -> str:

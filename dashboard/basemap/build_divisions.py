@@ -37,11 +37,16 @@ def main() -> None:
     regions = [found for code in codes for found in gazetteer.divisions(code)]
     drawn = {level: thinned(gazetteer, entries) for level, entries in
              ((COUNTRIES, countries), (REGIONS, regions))}  # fmt: skip
-    lines = [
-        f"{json.dumps(level)}:[\n" + ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":"))
-        for one in found) + "\n]" for level, found in drawn.items()
-    ]  # fmt: skip
-    FILE.write_text("{" + ",\n".join(lines) + "}\n", "utf-8")
+    lists = [
+        f"{json.dumps(level)}:[\n" + ",\n".join(map(compact, found)) + "\n]"
+        for level, found in drawn.items()
+    ]
+    FILE.write_text("{" + ",\n".join(lists) + "}\n", "utf-8")
+
+
+def compact(one: dict[str, object]) -> str:
+    """JSON in one line, without spaces."""
+    return json.dumps(one, ensure_ascii=False, separators=(",", ":"))
 
 
 def thinned(gazetteer: Index, entries: Sequence[Entry]) -> list[dict[str, object]]:

@@ -59,7 +59,8 @@ def _found(state: State, level: str) -> NDArray[np.int64]:
     exact = columns["mark_layer"] == SHAPE_CODES["point"]
     found = np.zeros(len(exact), dtype=np.int64)
     lon, lat = lon_lat(columns["mark_x"][exact], columns["mark_y"][exact])
-    found[exact] = of_points(lands, shapely.points(lon, lat))
+    towns = np.array(list(map(shapely.Point, lon, lat)), dtype=object)
+    found[exact] = of_points(lands, towns)
     rest = np.flatnonzero(~exact)
     with open_store(state.store, read_only=True) as store:
         for start in range(0, len(rest), _FEW):
@@ -85,7 +86,8 @@ def of_points(lands: Lands, points: NDArray[np.object_]) -> NDArray[np.int64]:
 def of_shape(lands: Lands, shape: BaseGeometry | None) -> int:
     """The number from 1 of the area that all of a line or an area lies in, 0 where there is none.
 
-    >>> square = Lands(shapely.STRtree([shapely.box(0, 0, 2, 2)]), np.array([shapely.box(0, 0, 2, 2)]))
+    >>> land = np.array([shapely.box(0, 0, 2, 2)])
+    >>> square = Lands(shapely.STRtree(land), land)
     >>> of_shape(square, shapely.box(0, 0, 1, 2)), of_shape(square, shapely.box(1, 0, 3, 2))
     (1, 0)
     """

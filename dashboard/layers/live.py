@@ -20,6 +20,7 @@ from dashboard.layers import SHAPE_CODES
 from dashboard.layers.feed import GROUP_CODES, STATUS_CODES, day_number
 from dashboard.layers.shelf import SHELF
 from dashboard.sheet import Sheet
+from dashboard.speech import LANGUAGES
 from dashboard.view import SURFACES
 
 NO_DAY: Final = -(10**7)
@@ -81,6 +82,7 @@ def live_marks(
         by_reports=view.by_reports,
         overlays=overlays,
         online=online,
+        language=LANGUAGES.index(view.language),
     )
     group = folium.FeatureGroup(name="events")
     layer.add_to(group)

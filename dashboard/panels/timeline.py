@@ -38,8 +38,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
     """Draws the bars of all matching events and the range over them; nothing for an empty store."""
     if not sheet.stored:
         return
-    plain = replace(sheet.view, since=None, until=None, sure=False, undated=False)
-    asked = replace(plain, event=None, tray="events")
+    asked = replace(sheet.view.bare, since=None, until=None, sure=False, undated=False)
     unit, bins = _bars(sheet.columns.digest, repr(asked), sheet)
     last = last_day(sheet.columns)
     data = {
@@ -57,6 +56,9 @@ def show(sheet: Sheet, setting: Setting) -> None:
         "chosen": _days_of(sheet, sheet.view.event),
         "paper": "#12161b" if setting.dark else "#ffffff",
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
+        "language": words.language(),
+        "counted": words.PLURAL["event"],
+        "months": words.months(),
         "words": words.TIMELINE,
     }
     component("timeline", MARKUP)(

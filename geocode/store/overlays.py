@@ -90,16 +90,16 @@ def write_overlay(
         raise InputError(f"give the layer a name of at most {LONGEST_NAME} characters")
     content = [[one.label, json.loads(shapely.to_geojson(one.geometry))] for one in drawn]
     connection.execute(
-        "INSERT OR REPLACE INTO overlays VALUES (?, ?, ?)",
-        (pack(name), pack(json.dumps(content, ensure_ascii=False)), made.isoformat()),
+        "INSERT OR REPLACE INTO overlays VALUES (?, ?, ?, ?)",
+        (pack(name), len(drawn), made.isoformat(), pack(json.dumps(content, ensure_ascii=False))),
     )
 
 
 def overlays_of(rows: Sequence[sqlite3.Row]) -> tuple[Overlay, ...]:
-    """What is kept, from rows of name, content and day, in their order."""
+    """What is kept, from rows of name, number of features and day, in their order."""
     return tuple(
-        Overlay(unpack(name), len(json.loads(unpack(content))), datetime.fromisoformat(made))
-        for name, content, made in rows
+        Overlay(unpack(name), features, datetime.fromisoformat(made))
+        for name, features, made in rows
     )
 
 

@@ -24,7 +24,9 @@ CREATE TABLE corrections (
   content NOT NULL
 );
 CREATE TABLE views (name PRIMARY KEY, query NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE overlays (name PRIMARY KEY, content NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE overlays (
+  name PRIMARY KEY, features INTEGER NOT NULL, made TEXT NOT NULL, content NOT NULL
+) WITHOUT ROWID;
 """
 """What people add: corrections of events as a log, views by name, map layers of their own."""
 _SCHEMA = (

@@ -7,6 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.speech import LANGUAGES
 from dashboard.view import LARGEST_KEY, TRAYS, View, tidy
 from dashboard.words import GROUPS, STATUSES
 
@@ -27,6 +28,7 @@ views = st.builds(
     undated=st.booleans(),
     tray=st.sampled_from(TRAYS),
     event=st.none() | st.integers(0, LARGEST_KEY - 1),
+    language=st.sampled_from(LANGUAGES),
 )
 
 
@@ -37,7 +39,7 @@ def test_every_view_comes_back_from_its_own_address(view: View) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["since", "until", "kind", "status", "q", "show", "event", "x"])
+        st.sampled_from(["since", "until", "kind", "status", "q", "show", "event", "lang", "x"])
         | st.text(max_size=8),
         st.lists(st.text(max_size=40), max_size=3),
     )
@@ -62,6 +64,13 @@ def test_what_an_address_gets_wrong_is_left_out() -> None:
         "status": ["planned", "planned"], "q": ["  a\x00  b "],
     }  # fmt: skip
     assert View.from_query(query) == View(groups=("force",), statuses=("planned",), text="a b")
+
+
+def test_the_language_is_in_the_address_and_is_no_filter() -> None:
+    view = View.from_query({"lang": ["uk"]})
+    assert (view.language, view.to_query(), view.filtered) == ("uk", {"lang": ["uk"]}, False)
+    assert View.from_query({"lang": ["xx"]}) == View()
+    assert View(language="pl", groups=("force",), tray="undated").plain == View(language="pl")
 
 
 @given(st.text(max_size=2000))

@@ -1,6 +1,7 @@
 // The switch for disputed lines: dashed, with what is disputed said at the cursor. The lines are a
 // file of ours, drawn from the gazetteer by dashboard/basemap/build_claims.py.
 (function () {
+  const { T, named } = window.datelineWords;
   const SVG = "http://www.w3.org/2000/svg";
   const LIGHT = "#a3244b", DARK = "#f29ab3";
   const C = { map: null, group: null, canvas: null, button: null, all: null, on: false, credited: "", dark: false };
@@ -18,12 +19,12 @@
   }
 
   async function draw() {
-    if (!C.words) return;
+    if (!T.language) return;
     C.button.setAttribute("aria-pressed", String(C.on));
     const all = C.on ? await (C.all = C.all || fetched()) : [];
     if (C.on !== all.length > 0) return;  // switched meanwhile
     C.group.clearLayers();
-    credit(C.on ? C.words.claims_credit : "");
+    credit(C.on ? T.claims_credit : "");
     for (const { name, lines } of all) {
       C.group.addLayer(L.polyline(lines, { renderer: C.canvas, interactive: false, name, weight: 2,
         color: C.dark ? DARK : LIGHT, dashArray: "6 5", smoothFactor: 1 }));
@@ -60,11 +61,7 @@
       control(changed).addTo(map);
       draw();
     },
-    speak(words) {
-      C.words = words;
-      C.button.title = words.claims; C.button.setAttribute("aria-label", words.claims);
-      draw();
-    },
+    speak() { named(C.button, T.claims); draw(); },
     theme(dark) { C.dark = dark; if (C.map) draw(); },
     // What is disputed under the cursor, as text; null where nothing is.
     under(point) {

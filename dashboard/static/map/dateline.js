@@ -1,6 +1,7 @@
 // The page's side of the map: what it is told to show, and what it tells the page.
 (function () {
   const C = window.datelineColumns, G = window.datelineGlyphs, M = window.datelineMarks;
+  const { T, learn, named } = window.datelineWords;
   const { S, picked, draw, listed } = window.datelineRows;
   const { fit, together, squares, open, own, flagged, flag, addressed, note, follow, reveal } = window.datelineLooking;
   const { over, caption } = window.datelineHovering;
@@ -48,24 +49,13 @@
     map.on("moveend", note);
   }
 
-  // ---- words: told by the number of the language ------------------------------------------------
-  function named(selector, name) {
-    const el = document.querySelector(selector);
-    if (!el) return;
-    el.title = name; el.setAttribute("aria-label", name);
-  }
-
-  async function speak(q) {
-    if (S.language === q.language) return;
-    S.language = q.language;
-    const answer = await fetch(`../../api/words/${q.language}.json`), found = await answer.json();
-    if (S.language !== q.language) return;
-    S.words = found;
+  function speak() {
+    document.documentElement.lang = T.language;
     S.texts.clear();
-    document.documentElement.lang = found.language;
-    named(".fit", found.fit); named(".leaflet-control-zoom-in", found.zoom_in); named(".leaflet-control-zoom-out", found.zoom_out);
-    named(".leaflet-container", found.map);
-    for (const part of [window.datelineLegend, window.datelineClaims, window.datelineReadout, window.datelineMeasure]) part.speak(found);
+    const $ = (selector) => document.querySelector(selector);
+    named($(".fit"), T.fit); named($(".leaflet-control-zoom-in"), T.zoom_in); named($(".leaflet-control-zoom-out"), T.zoom_out);
+    $(".leaflet-container").setAttribute("aria-label", T.map);
+    for (const part of [window.datelineLegend, window.datelineClaims, window.datelineReadout, window.datelineMeasure]) part.speak();
     if (S.surface) S.surface.redraw();
   }
 
@@ -106,7 +96,7 @@
   // What the query is about: the rows of the store, and which of them its words match.
   async function load(q) {
     const [columns, mask] = await Promise.all([
-      S.state === q.columns ? S.columns : C.load(q.columns), q.mask < 0 ? null : S.masked === q.mask ? S.mask : C.mask(q.mask)]);
+      S.state === q.columns ? S.columns : C.load(q.columns), q.mask < 0 ? null : S.masked === q.mask ? S.mask : C.mask(q.mask), learn(q.language, speak)]);
     if (S.q !== q || !columns || (q.mask >= 0 && !mask)) return;
     const first = !S.columns;
     if (S.state !== q.columns) S.texts.clear();
@@ -126,7 +116,7 @@
       const before = S.dark;
       S.q = { ...q };
       if (!S.map) start(map);
-      speak(q);
+      learn(q.language, speak);
       theme(q);
       surface(q);
       window.datelineLegend.mark();

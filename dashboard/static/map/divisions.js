@@ -1,7 +1,7 @@
 // Countries or regions coloured by how much surely happened in each. What only touches one, or
 // lies too near to another, is counted apart. Their outlines are dashboard/basemap's.
 (function () {
-  const { Sheet } = window.datelineCanvas, { S, words, number, plural } = window.datelineRows, W = window.datelineWeighing;
+  const { Sheet } = window.datelineCanvas, { S } = window.datelineRows, { T, number, counted: inWords } = window.datelineWords, Q = window.datelineWeighing;
   const UNITS = 2 ** 18, CLASSES = 5;  // as in dashboard/layers/divisions.py
   // Lightness runs one way. After ColorBrewer's YlGnBu (https://colorbrewer2.org).
   const LIGHT = ["#d9efb0", "#93d2b4", "#41a9bf", "#2a6fae", "#22307f"];
@@ -65,12 +65,12 @@
   function counted() {
     const lands = D.made && D.made[D.level];
     if (!lands || !D.areas || D.state !== S.state || !S.selected) return null;
-    return { lands, ...W.within(D.areas[D.level], lands.length) };
+    return { lands, ...Q.within(D.areas[D.level], lands.length) };
   }
 
   function paint(g, v, sheet) {
     const found = counted();
-    if (!found || !words()) { W.key(""); if (S.columns && D.state !== S.state) want(D.level, () => sheet.redraw()); return; }
+    if (!found || !T.language) { Q.key(""); if (S.columns && D.state !== S.state) want(D.level, () => sheet.redraw()); return; }
     const { lands, totals, left } = found, least = quantiles(totals.subarray(1).filter((n) => n > 0)), tints = colours(least.length);
     const scale = v.world / UNITS;
     for (const turn of [-v.world, 0, v.world]) {
@@ -90,13 +90,13 @@
   }
 
   function legend(least, tints, totals, left) {
-    const said = words(), most = Math.max(...totals.subarray(1)), notes = left ? [plural("not_counted", left)] : [];
-    const title = said[`${D.level}_${S.q.by_reports ? "reports" : "events"}`];
+    const most = Math.max(...totals.subarray(1)), notes = left ? [inWords(T.not_counted, left)] : [];
+    const title = T[`${D.level}_${S.q.by_reports ? "reports" : "events"}`];
     const classes = least.map((from, c) => {
       const to = c + 1 < least.length ? least[c + 1] - 1 : most;
       return [tints[c], to > from ? `${number(from)}–${number(to)}` : number(from)];
     });
-    W.key(least.length ? title : said.areas_none, classes, notes);
+    Q.key(least.length ? title : T.areas_none, classes, notes);
     document.body.dataset.areas = String(totals.subarray(1).filter((n) => n > 0).length);
   }
 
@@ -108,7 +108,7 @@
     const y = (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * UNITS;
     const k = found.lands.findIndex(({ box, path }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && scratch.isPointInPath(path, x, y, "evenodd"));
     if (k < 0 || !found.totals[k + 1]) return null;
-    return { head: found.lands[k].name, text: plural(S.q.by_reports ? "report" : "event", found.totals[k + 1]) };
+    return { head: found.lands[k].name, text: inWords(S.q.by_reports ? T.reports : T.counted, found.totals[k + 1]) };
   }
 
   window.datelineDivisions = {

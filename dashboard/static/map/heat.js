@@ -1,7 +1,7 @@
 // Where most happens: a density of the exact places, by a kernel of one size on the screen, in
 // events on so much ground. What is only near, along or somewhere is left out, and counted.
 (function () {
-  const { Sheet } = window.datelineCanvas, { S, words, number, plural } = window.datelineRows, W = window.datelineWeighing, M = window.datelineMarks;
+  const { Sheet } = window.datelineCanvas, { S } = window.datelineRows, { T, number, counted } = window.datelineWords, Q = window.datelineWeighing, M = window.datelineMarks;
   const CELL = 4, REACH = 3, PASSES = 3, POINT = 0;  // cells of so many pixels, smoothed over so many
   const SIGMA_PX = CELL * Math.sqrt((PASSES * ((2 * REACH + 1) ** 2 - 1)) / 12);
   const EQUATOR_KM = 40075.016686;
@@ -33,7 +33,7 @@
   }
 
   function gathered(v, w, h) {
-    const d = S.columns, { sums } = W.exact(), grid = new Float32Array(w * h);
+    const d = S.columns, { sums } = Q.exact(), grid = new Float32Array(w * h);
     for (let m = 0; m < d.marks; m++) {
       if (!sums[m] || d.mark_layer[m] !== POINT) continue;
       let x = d.mark_x[m] * v.scale - v.ox;
@@ -58,15 +58,15 @@
   }
 
   function paint(g, v) {
-    if (!S.columns || !S.selected || !words()) return W.key("");
+    if (!S.columns || !S.selected || !T.language) return Q.key("");
     const w = Math.ceil(v.w / CELL), h = Math.ceil(v.h / CELL), grid = gathered(v, w, h);
     let most = 0;
     for (let row = 0; row < h; row++) {
       const lat = (M.latOf(((row + 0.5) * CELL + v.oy) / v.scale) * Math.PI) / 180, km = (CELL * EQUATOR_KM * Math.cos(lat)) / v.world;
       for (let k = row * w; k < (row + 1) * w; k++) { grid[k] /= km * km; if (grid[k] > most) most = grid[k]; }
     }
-    const { left } = W.exact(), said = words(), notes = left ? [plural("left_out", left)] : [];
-    if (!most) return W.key(said.heat_none, [], notes);
+    const { left } = Q.exact(), notes = left ? [counted(T.left_out, left)] : [];
+    if (!most) return Q.key(T.heat_none, [], notes);
     const steps = stepsTo(most), image = new ImageData(w, h), colours = ramp();
     for (let k = 0; k < grid.length; k++) {
       let c = -1;
@@ -83,13 +83,12 @@
   }
 
   function legend(steps, v, notes) {
-    const said = words();
     let per = 1;
     while (steps[0] * per < 0.999) per *= 10;
     const lat = S.map.getCenter().lat, km = (SIGMA_PX * EQUATOR_KM * Math.cos((lat * Math.PI) / 180)) / v.world;
-    const title = (S.q.by_reports ? said.heat_reports : said.heat_events).replace("{area}", number(per));
+    const title = (S.q.by_reports ? T.heat_reports : T.heat_events).replace("{area}", number(per));
     const shown = steps.map((step, c) => [`rgb(${ramp()[c]})`, `≥ ${number(Math.round(step * per))}`]);
-    W.key(title, shown, [said.heat_kernel.replace("{km}", number(km < 10 ? Math.round(km * 10) / 10 : Math.round(km))), ...notes]);
+    Q.key(title, shown, [T.heat_kernel.replace("{km}", number(km < 10 ? Math.round(km * 10) / 10 : Math.round(km))), ...notes]);
   }
 
   window.datelineHeat = { layer: () => new Sheet({ name: "heat", height: 340, paint }), stepsTo };

@@ -2,7 +2,8 @@
 // time is played.
 (function () {
   const C = window.datelineColumns;
-  const { S, words, number, plural, rows, rowsOf, single, told, element, dot } = window.datelineRows;
+  const { T, number, counted } = window.datelineWords;
+  const { S, rows, rowsOf, single, told, element, dot } = window.datelineRows;
   const LISTED = 4, CAPTION_MS = 350;
 
   // Of a donut, how many events of which kind; of a mark, what its newest rows say.
@@ -11,13 +12,13 @@
     const top = marks[0];
     if (!single(top)) {
       const head = element(box, "span", "row");
-      element(head, "b", "", plural("event", top.n));
-      head.append(" ", top.type === "cluster" ? words().several_places : top.of === "near" ? words().near_places : words().somewhere);
+      element(head, "b", "", counted(T.counted, top.n));
+      head.append(" ", top.type === "cluster" ? T.several_places : top.of === "near" ? T.near_places : T.somewhere);
       const order = [...top.groups].map((n, group) => [n, group]).filter(([n]) => n).sort((a, b) => b[0] - a[0]);
       for (const [n, group] of order.slice(0, LISTED)) {
         const line = element(box, "span", "kind");
         dot(line, group);
-        line.append(words().groups[group]);
+        line.append(T.groups[group]);
         element(line, "span", "number", number(n));
       }
       return box;
@@ -31,15 +32,15 @@
       element(line, "span", "soft", row.when);
     }
     const rest = marks.filter(single).reduce((sum, m) => sum + m.n, 0) - texts.length;
-    if (!texts.length) element(box, "span", "row", plural("event", rest));
-    else if (rest > 0) element(box, "span", "row soft", words().more_here.replace("{n}", number(rest)));
+    if (!texts.length) element(box, "span", "row", counted(T.counted, rest));
+    else if (rest > 0) element(box, "span", "row soft", T.more_here.replace("{n}", number(rest)));
     return box;
   }
 
   // What lies there beside the marks: a disputed line, a feature of an overlay, a coloured area.
   function beside(e) {
     const claim = window.datelineClaims.under(e.layerPoint);
-    if (claim) return { head: words().disputed, text: claim };
+    if (claim) return { head: T.disputed, text: claim };
     return window.datelineOverlays.under(e.latlng) || window.datelineDivisions.under(e.latlng);
   }
 
@@ -60,7 +61,7 @@
   function hover(e) {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(async () => {
-      if (!S.columns || !S.words || window.datelineMeasure.on()) return;
+      if (!S.columns || !T.language || window.datelineMeasure.on()) return;
       const marks = S.marks.under(e.containerPoint);
       S.map.getContainer().classList.toggle("over", marks.length > 0);
       const other = marks.length ? null : beside(e);
@@ -96,7 +97,7 @@
     if (now - captioned < CAPTION_MS) return;
     captioned = now;
     const first = rows()[0];
-    const [row] = first === undefined || !S.words ? [] : await told([first]);
+    const [row] = first === undefined || !T.language ? [] : await told([first]);
     S.caption.replaceChildren();
     S.caption.hidden = !row;
     if (!row) return;

@@ -1,6 +1,6 @@
 // The key to the marks, below the map: each of its entries filters by what it stands for.
 (function () {
-  const { S, words } = window.datelineRows, { tell } = window.datelineChoosing;
+  const { T } = window.datelineWords, { S } = window.datelineRows, { tell } = window.datelineChoosing;
   const SVG = "http://www.w3.org/2000/svg";
   const ALL = { shape: 15, status: 63 };
   // A name, what it filters by with the codes of dashboard/layers, and how it is drawn. Donuts
@@ -32,13 +32,13 @@
   function speak() {
     document.querySelector(".legend")?.remove();
     const list = document.createElement("ul");
-    list.className = "legend"; list.setAttribute("aria-label", words().legend);
+    list.className = "legend"; list.setAttribute("aria-label", T.legend);
     for (const [name, what, codes, shapes] of GLYPHS) {
       const item = list.appendChild(document.createElement("li"));
       const entry = item.appendChild(document.createElement(what ? "button" : "span"));
-      entry.append(drawn(shapes), words()[name]);
+      entry.append(drawn(shapes), T[name]);
       if (!what) continue;
-      entry.title = words().only.replace("{name}", words()[name]);
+      entry.title = T.only.replace("{name}", T[name]);
       entry.dataset.bits = `${what} ${codes.reduce((sum, code) => sum + (1 << code), 0)}`;
       entry.addEventListener("click", () => tell({ legend: [what, ...codes] }));
     }

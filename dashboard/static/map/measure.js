@@ -1,7 +1,7 @@
 // How far it is: a way through points set by click, or at the middle of the map by key, along the
 // shortest lines over the earth.
 (function () {
-  const { Sheet } = window.datelineCanvas, { S, words, number, element } = window.datelineRows, { script } = window.datelineReadout;
+  const { Sheet } = window.datelineCanvas, { S, element } = window.datelineRows, { T, number, named } = window.datelineWords, { script } = window.datelineReadout;
   const STEP_M = 50000, KM = 1000;
   const M = { on: false, points: [], towards: null, bar: null, button: null, box: null, said: null, sheet: null };
 
@@ -23,7 +23,7 @@
 
   const way = (points) => points.slice(1).map((b, k) => [points[k], b]);
   const length = (points) => way(points).reduce((sum, [a, b]) => sum + between(a, b), 0);
-  const told = (m) => (m < KM ? `${number(Math.round(m))} m` : `${(m / KM).toLocaleString(words().language, { maximumFractionDigits: m < 1e5 ? 1 : 0 })} km`);
+  const told = (m) => (m < KM ? `${number(Math.round(m))} m` : `${(m / KM).toLocaleString(T.language, { maximumFractionDigits: m < 1e5 ? 1 : 0 })} km`);
 
   function paint(g, v) {
     const at = (latlng) => { const p = S.map.latLngToContainerPoint(latlng); return [p.x + v.left, p.y + v.top]; };
@@ -42,7 +42,7 @@
 
   function write() {
     const metres = length(M.points);
-    M.said.textContent = M.points.length > 1 ? told(metres) : words().measure_how;
+    M.said.textContent = M.points.length > 1 ? told(metres) : T.measure_how;
     document.body.dataset.metres = M.points.length > 1 ? String(Math.round(metres)) : "";
     M.sheet.redraw();
   }
@@ -97,10 +97,8 @@
     S.map.getContainer().addEventListener("keydown", keyed, true);
   }
 
-  function speak(said) {
-    for (const [button, name] of [[M.button, said.measure], [M.undo, said.measure_undo], [M.close, said.measure_end]]) {
-      button.title = name; button.setAttribute("aria-label", name);
-    }
+  function speak() {
+    named(M.button, T.measure); named(M.undo, T.measure_undo); named(M.close, T.measure_end);
     if (M.on) write();
   }
 

@@ -1,6 +1,6 @@
 // Where one points, or the middle of the map, in the reader's own format: shown, and copied.
 (function () {
-  const { S, words, element } = window.datelineRows, { flagged, flag } = window.datelineLooking;
+  const { S, element } = window.datelineRows, { T, named } = window.datelineWords, { flagged, flag } = window.datelineLooking;
   const FORMATS = ["decimal", "dms", "mgrs"];
   const METRES_100 = 3, NORTH = 84, SOUTH = -80;  // MGRS: to 100 m, and where it ends
   const R = { box: null, button: null, select: null, said: null, at: null, frame: 0 };
@@ -47,7 +47,7 @@
 
   async function copy(latlng) {
     const copied = text(latlng, format());
-    await navigator.clipboard.writeText(copied).then(() => say(`${words().copied} ${copied}`), () => say(copied));
+    await navigator.clipboard.writeText(copied).then(() => say(`${T.copied} ${copied}`), () => say(copied));
   }
 
   function say(said) {
@@ -83,11 +83,10 @@
     choose(format());
   }
 
-  function speak(said) {
-    R.button.title = said.copy; R.select.title = said.format;
-    R.select.setAttribute("aria-label", said.format);
-    [...R.select.options].forEach((option) => { option.textContent = said[option.value]; });
-    R.button.setAttribute("aria-description", said.copy);
+  function speak() {
+    R.button.title = T.copy; R.button.setAttribute("aria-description", T.copy);
+    named(R.select, T.format);
+    [...R.select.options].forEach((option) => { option.textContent = T[option.value]; });
   }
 
   window.datelineReadout = { start, speak, script, text };

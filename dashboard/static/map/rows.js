@@ -1,17 +1,12 @@
 // What the map holds: the rows of the store, those a query keeps, and the texts of the few that are
 // pointed at. Rows come as columns of numbers; texts are written with textContent only.
 (function () {
+  const { T } = window.datelineWords;
   const C = window.datelineColumns, G = window.datelineGlyphs;
   const FEW = 5000;
   const S = { map: null, q: null, columns: null, state: null, mask: null, selected: null, fit: null, ours: false,
-    settling: false, dark: null, hovered: -1, pointed: null, texts: new Map(), marks: null, surface: null, words: null, language: -1 };
+    settling: false, dark: null, hovered: -1, pointed: null, texts: new Map(), marks: null, surface: null };
 
-  // ---- words: those of words.toml in the language of the page -----------------------------------
-  const words = () => S.words;
-  const number = (n) => n.toLocaleString(S.words.language, { useGrouping: true });
-  const plural = (name, n) => S.words.plural[name][new Intl.PluralRules(S.words.language).select(n)].replace("{n}", number(n));
-
-  // ---- rows -----------------------------------------------------------------------------------
   const picked = () => [...new Set([C.find(S.columns, S.q.chosen), C.find(S.columns, S.hovered)])].filter((i) => i >= 0 && shows(i));
 
   const rows = () => S.columns.kept.subarray(0, S.selected.rows);
@@ -53,10 +48,10 @@
   const single = (m) => m.type !== "cluster" && m.places === 1;
 
   async function told(wanted) {
-    const missing = wanted.filter((i) => !S.texts.has(i)), state = S.state, { language } = S.words;
+    const missing = wanted.filter((i) => !S.texts.has(i)), state = S.state, { language } = T;
     if (missing.length) {
       const answer = await fetch(`../../api/rows/${state}.json?at=${missing.join(",")}&lang=${language}`);
-      if (S.state !== state || S.words.language !== language) return [];
+      if (S.state !== state || T.language !== language) return [];
       if (S.texts.size > 500) S.texts.clear();
       for (const row of answer.ok ? await answer.json() : []) S.texts.set(row.at, row);
     }
@@ -72,5 +67,5 @@
 
   function dot(parent, group) { element(parent, "span", "dot").style.background = G.palette()[group]; }
 
-  window.datelineRows = { S, words, number, plural, picked, rows, shows, draw, listed, rowsOf, single, told, element, dot };
+  window.datelineRows = { S, picked, rows, shows, draw, listed, rowsOf, single, told, element, dot };
 })();

@@ -1,7 +1,7 @@
 // Several events at one place are listed beside their mark: by click, or by Enter at the middle of
 // the map while it has the focus.
 (function () {
-  const C = window.datelineColumns, { S, told, plural, element, dot } = window.datelineRows;
+  const C = window.datelineColumns, { S, told, element, dot } = window.datelineRows, { T, counted } = window.datelineWords;
   const P = { box: null, list: null, keys: [], choose: null };
   const GAP = 14, WIDTH = 280;
 
@@ -23,7 +23,7 @@
   async function open(found, point, choose, { focus }) {
     if (!P.box) make();
     P.found = found; P.choose = choose;
-    P.head.textContent = plural("event", found.length);
+    P.head.textContent = counted(T.counted, found.length);
     P.list.replaceChildren();
     P.box.hidden = false;
     lay(point);

@@ -3,7 +3,7 @@
 (function () {
   const { S, rows, element } = window.datelineRows;
   const POINT = 0;
-  const W = { key: null, by: null, of: null, sums: null };
+  const Q = { key: null, by: null, of: null, sums: null };
 
   // Of each row how many reports tell of its event.
   function tellings(d) {
@@ -21,7 +21,7 @@
   // Of each exact place what is told of it, and how many events have none and are left out.
   function exact() {
     const d = S.columns, name = `${S.state} ${S.selected.print} ${S.selected.rows} ${S.q.by_reports}`;
-    if (W.by === name) return W.sums;
+    if (Q.by === name) return Q.sums;
     const sums = new Float32Array(d.marks), weights = weight(d);
     let left = 0, event = -1, held = true;
     for (const i of rows()) {
@@ -30,15 +30,15 @@
       held = true;
       sums[d.mark[i]] += weights ? weights[i] : 1;
     }
-    Object.assign(W, { by: name, sums: { sums, left: left + (held ? 0 : 1) } });
-    return W.sums;
+    Object.assign(Q, { by: name, sums: { sums, left: left + (held ? 0 : 1) } });
+    return Q.sums;
   }
 
   // Of each area what is told of it, an event once however many places it has there; the number
   // of the area by mark, 0 for none. How many events are in none is told apart.
   function within(areas, lands) {
     const d = S.columns, name = `${S.state} ${S.selected.print} ${S.selected.rows} ${S.q.by_reports}`;
-    if (W.of === lands && W.areas === name) return W.totals;
+    if (Q.of === lands && Q.areas === name) return Q.totals;
     const totals = new Float64Array(lands + 1), last = new Int32Array(lands + 1).fill(-1), weights = weight(d);
     let left = 0, event = -1, held = true;
     for (const i of rows()) {
@@ -50,24 +50,24 @@
       last[area] = event;
       totals[area] += weights ? weights[i] : 1;
     }
-    Object.assign(W, { of: lands, areas: name, totals: { totals, left: left + (held ? 0 : 1) } });
-    return W.totals;
+    Object.assign(Q, { of: lands, areas: name, totals: { totals, left: left + (held ? 0 : 1) } });
+    return Q.totals;
   }
 
   // The key: a title, a colour for each class, and notes; hidden without a title.
   function key(title, classes, notes) {
-    if (!W.key) { W.key = element(document.body, "section", "surface-key"); W.key.setAttribute("aria-live", "polite"); }
-    W.key.hidden = !title;
-    W.key.replaceChildren();
+    if (!Q.key) { Q.key = element(document.body, "section", "surface-key"); Q.key.setAttribute("aria-live", "polite"); }
+    Q.key.hidden = !title;
+    Q.key.replaceChildren();
     if (!title) return;
-    element(W.key, "b", "", title);
-    const list = element(W.key, "ul");
+    element(Q.key, "b", "", title);
+    const list = element(Q.key, "ul");
     for (const [colour, text] of classes) {
       const item = element(list, "li");
       element(item, "span", "swatch").style.background = colour;
       item.append(text);
     }
-    for (const note of notes) element(W.key, "p", "", note);
+    for (const note of notes) element(Q.key, "p", "", note);
   }
 
   window.datelineWeighing = { exact, within, key };
