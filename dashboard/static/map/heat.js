@@ -84,10 +84,10 @@
 
   function legend(steps, v, notes) {
     let per = 1;
-    while (steps[0] * per < 0.999) per *= 10;
+    while (steps[0] * per < 0.0999) per *= 10;
     const lat = S.map.getCenter().lat, km = (SIGMA_PX * EQUATOR_KM * Math.cos((lat * Math.PI) / 180)) / v.world;
     const title = (S.q.by_reports ? T.heat_reports : T.heat_events).replace("{area}", number(per));
-    const shown = steps.map((step, c) => [`rgb(${ramp()[c]})`, `≥ ${number(Math.round(step * per))}`]);
+    const shown = steps.map((step, c) => [`rgb(${ramp()[c]})`, `≥ ${number(Number((step * per).toPrecision(1)))}`]);
     Q.key(title, shown, [T.heat_kernel.replace("{km}", number(km < 10 ? Math.round(km * 10) / 10 : Math.round(km))), ...notes]);
   }
 
