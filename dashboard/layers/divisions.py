@@ -42,6 +42,7 @@ class Lands:
 
     tree: shapely.STRtree
     areas: NDArray[np.object_]
+    boxes: NDArray[np.object_]
 
 
 @lru_cache(maxsize=3)
@@ -87,18 +88,22 @@ def of_shape(lands: Lands, shape: BaseGeometry | None) -> int:
     """The number from 1 of the area that all of a line or an area lies in, 0 where there is none.
 
     >>> land = np.array([shapely.box(0, 0, 2, 2)])
-    >>> square = Lands(shapely.STRtree(land), land)
+    >>> square = Lands(shapely.STRtree(land), land, shapely.envelope(land))
     >>> of_shape(square, shapely.box(0, 0, 1, 2)), of_shape(square, shapely.box(1, 0, 3, 2))
     (1, 0)
     """
     if shape is None or shape.is_empty:
         return 0
+    west, south, east, north = shape.bounds
+    box = shapely.box(west, south, east, north).buffer(-2 * BESIDE_DEG)
+    around = [n for n in lands.tree.query(shape) if shapely.contains(lands.boxes[n], box)]
+    if not around:
+        return 0
     size = "area" if shape.area else "length"
-    thin = shapely.make_valid(shape.simplify(BESIDE_DEG / 4))
-    whole = getattr(thin, size)
-    for number in lands.tree.query(thin, predicate="intersects"):
+    thin = shapely.make_valid(shape.simplify(BESIDE_DEG / 4, preserve_topology=False))
+    for number in around:
         common = shapely.intersection(thin, lands.areas[number])
-        if whole and getattr(common, size) >= WITHIN * whole:
+        if getattr(common, size) >= WITHIN * getattr(thin, size):
             return int(number) + 1
     return 0
 
@@ -114,14 +119,17 @@ def lon_lat(x: NDArray[np.uint32], y: NDArray[np.uint32]) -> tuple[NDArray[np.fl
 @cache
 def _lands(level: str) -> Lands:
     content = json.loads(FILE.read_text("utf-8"))[level]
-    areas = [shapely.make_valid(_area(one["areas"])) for one in content]
-    return Lands(shapely.STRtree(areas), np.array(areas, dtype=object))
+    areas = np.array([_area(one["areas"]) for one in content], dtype=object)
+    odd = ~shapely.is_valid(areas)
+    areas[odd] = shapely.make_valid(areas[odd])
+    return Lands(shapely.STRtree(areas), areas, shapely.envelope(areas))
 
 
 def _area(polygons: Sequence[Sequence[Sequence[int]]]) -> BaseGeometry:
-    parts: list[shapely.Polygon] = []
-    for rings in polygons:
-        steps = (np.cumsum(np.array(ring).reshape(-1, 2), axis=0) for ring in rings)
-        outside, *holes = (np.column_stack(lon_lat(*(s * (WORLD // UNITS)).T)) for s in steps)
-        parts.append(shapely.Polygon(outside, holes))
-    return shapely.MultiPolygon(parts)
+    return shapely.MultiPolygon([_polygon(rings) for rings in polygons])
+
+
+def _polygon(rings: Sequence[Sequence[int]]) -> shapely.Polygon:
+    steps = (np.cumsum(np.array(ring).reshape(-1, 2), axis=0) * (WORLD // UNITS) for ring in rings)
+    outside, *holes = (np.column_stack(lon_lat(xy[:, 0], xy[:, 1])) for xy in steps)
+    return shapely.Polygon(outside, holes)

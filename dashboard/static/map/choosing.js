@@ -27,7 +27,7 @@
     if (!found.length) return;
     const keys = found.map((i) => C.keyOf(S.columns, i));
     choose(keys);
-    if (found.length > 1) P.open(found, point, (key) => choose([key, ...keys.filter((other) => other !== key)]), { focus });
+    if (found.length > 1) P.list(found, point, (key) => choose([key, ...keys.filter((other) => other !== key)]), { focus });
   }
 
   function keyed(e) {

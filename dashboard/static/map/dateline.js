@@ -2,7 +2,7 @@
 (function () {
   const C = window.datelineColumns, G = window.datelineGlyphs, M = window.datelineMarks;
   const { T, learn, named } = window.datelineWords;
-  const { S, picked, draw, listed } = window.datelineRows;
+  const { S, picked, draw, listed, touching } = window.datelineRows;
   const { fit, together, squares, open, own, flagged, flag, addressed, note, follow, reveal } = window.datelineLooking;
   const { over, caption } = window.datelineHovering;
 
@@ -21,7 +21,7 @@
 
   function start(map) {
     S.map = map;
-    S.marks = M.layer(() => S.columns && S.selected && { columns: S.columns, picked: picked(), state: S.state }).addTo(map);
+    S.marks = M.layer(() => S.columns && S.selected && { columns: S.columns, picked: picked(), state: S.state, lit: S.lit }).addTo(map);
     map.attributionControl.setPrefix(false);
     fitButton().addTo(map);
     window.datelineMeasure.start();
@@ -32,7 +32,8 @@
     const range = (e) => { if (!S.columns) return; S.q.since = e.detail.since; S.q.until = e.detail.until; draw(); caption(e.detail.played); };
     const chosen = (e) => { if (!S.columns) return; S.q.chosen = e.detail.id; S.marks.redraw(); reveal(e.detail.id); };
     const pointed = (e) => { if (!S.columns || S.hovered === e.detail.id) return; S.hovered = e.detail.id; S.marks.redraw(); over([C.find(S.columns, S.hovered)].filter((i) => i >= 0)); };
-    const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed };
+    const days = (e) => { if (!S.columns) return; S.lit = e.detail.days && touching(...e.detail.days); S.marks.redraw(); };
+    const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed, "dateline:days": days };
     Object.entries(wires).forEach(([name, act]) => parent.addEventListener(name, act));
     window.addEventListener("pagehide", () =>
       Object.entries(wires).forEach(([name, act]) => parent.removeEventListener(name, act)));
@@ -45,6 +46,10 @@
       own(() => map.invalidateSize({ animate: false }));
       if (S.settling) open();
     }).observe(map.getContainer());
+    // Where keys act is shown while keys are used.
+    const box = map.getContainer(), keyed = (on) => () => box.classList.toggle("keyed", on);
+    box.addEventListener("keydown", keyed(true)); box.addEventListener("keyup", keyed(true));
+    box.addEventListener("pointerdown", keyed(false)); box.addEventListener("pointermove", keyed(false));
     if (addressed()) S.fit = S.q.fit;
     map.on("moveend", note);
   }

@@ -122,6 +122,6 @@
     label(g, text, x, y, 9.5);
   }
 
-  window.datelineGlyphs = { palette, short, styleOf, placeRadius, clusterRadius, place, cluster, loose, disc, line, area, badge,
+  window.datelineGlyphs = { ink, palette, short, styleOf, placeRadius, clusterRadius, place, cluster, loose, disc, line, area, badge,
     theme(dark) { G.dark = dark; } };
 })();

@@ -62,6 +62,7 @@
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(async () => {
       if (!S.columns || !T.language || window.datelineMeasure.on()) return;
+      if (window.datelineSpots.open()) return leave();
       const marks = S.marks.under(e.containerPoint);
       S.map.getContainer().classList.toggle("over", marks.length > 0);
       const other = marks.length ? null : beside(e);

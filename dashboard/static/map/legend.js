@@ -21,7 +21,7 @@
 
   function drawn(shapes) {
     const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("width", 22); svg.setAttribute("height", 14); svg.setAttribute("aria-hidden", "true");
+    svg.setAttribute("width", 18); svg.setAttribute("height", 14); svg.setAttribute("viewBox", "2 0 18 14"); svg.setAttribute("aria-hidden", "true");
     for (const [tag, attributes] of shapes) {
       const shape = svg.appendChild(document.createElementNS(SVG, tag));
       Object.entries(attributes).forEach(([k, v]) => shape.setAttribute(k, v));

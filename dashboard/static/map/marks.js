@@ -181,6 +181,7 @@
         if (m.type === "loose" && m.chosen) { g.lineWidth = 2; g.strokeStyle = m.style.colour; g.strokeRect(m.x - 9, m.y - 9, 18, 18); }
       }
       if (under) badges(g, glyphs, (o) => o.path);
+      if (asked.lit) light(g, asked.columns, v, asked.lit, glyphs);
       Object.assign(this, { glyphs, seen, took: performance.now() - began });
       O.want(asked.state, wanted, v.zoom, () => this.redraw());
     },
@@ -203,6 +204,20 @@
       return L.latLngBounds(at(m.box[0], m.box[1]), at(m.box[2], m.box[3]));
     },
   });
+
+  // What the timeline points at: rings where it is exact or near, an outline where it is a shape.
+  function light(g, d, v, lit, glyphs) {
+    g.strokeStyle = g.fillStyle = G.ink(); g.lineWidth = 2;
+    for (const m of glyphs) if (m.path && lit[m.mark]) g.stroke(m.path);
+    for (let m = 0; m < d.marks; m++) {
+      if (!lit[m] || !d.m.counts[m] || d.mark_layer[m] > DISC) continue;
+      let x = d.mark_x[m] * v.scale - v.ox;
+      if (x < 0) x += v.world;
+      const y = d.mark_y[m] * v.scale - v.oy;
+      if (x > v.w || y < 0 || y > v.h) continue;
+      g.beginPath(); g.arc(x, y, 9, 0, 2 * Math.PI); g.stroke();
+    }
+  }
 
   function badges(g, glyphs, which) {
     for (const m of glyphs) if (which(m) && m.n > 1 && m.corner) G.badge(g, ...m.corner, m);

@@ -5,7 +5,7 @@
   const C = window.datelineColumns, G = window.datelineGlyphs;
   const FEW = 5000;
   const S = { map: null, q: null, columns: null, state: null, mask: null, selected: null, fit: null, ours: false,
-    settling: false, dark: null, hovered: -1, pointed: null, texts: new Map(), marks: null, surface: null };
+    settling: false, dark: null, hovered: -1, texts: new Map(), marks: null, surface: null, lit: null };
 
   const picked = () => [...new Set([C.find(S.columns, S.q.chosen), C.find(S.columns, S.hovered)])].filter((i) => i >= 0 && shows(i));
 
@@ -38,6 +38,13 @@
     return [...found.values()];
   }
 
+  // Of each mark whether any of its events may have been on these days.
+  function touching(from, to) {
+    const d = S.columns, found = new Uint8Array(d.marks);
+    for (const i of rows()) if (d.flags[i] & C.DATED && d.first[i] <= to && d.last[i] >= from) found[d.mark[i]] = 1;
+    return found;
+  }
+
   // Rows of a mark, newest first, no more than asked for.
   function rowsOf(m, most) {
     const d = S.columns, all = rows(), found = [];
@@ -67,5 +74,5 @@
 
   function dot(parent, group) { element(parent, "span", "dot").style.background = G.palette()[group]; }
 
-  window.datelineRows = { S, picked, rows, shows, draw, listed, rowsOf, single, told, element, dot };
+  window.datelineRows = { S, picked, rows, shows, draw, listed, touching, rowsOf, single, told, element, dot };
 })();

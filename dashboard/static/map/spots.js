@@ -20,7 +20,7 @@
   }
 
   // ``found`` are rows; ``choose`` is told the key of one, and all keys with that one first.
-  async function open(found, point, choose, { focus }) {
+  async function list(found, point, choose, { focus }) {
     if (!P.box) make();
     P.found = found; P.choose = choose;
     P.head.textContent = counted(T.counted, found.length);
@@ -69,5 +69,5 @@
     S.map.on("movestart zoomstart", () => close(false));
   }
 
-  window.datelineSpots = { open, close, mark };
+  window.datelineSpots = { list, close, mark, open: () => !!P.box && !P.box.hidden };
 })();
