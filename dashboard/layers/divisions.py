@@ -110,10 +110,8 @@ def of_shape(lands: Lands, shape: BaseGeometry | None) -> int:
 
 def lon_lat(x: NDArray[np.uint32], y: NDArray[np.uint32]) -> tuple[NDArray[np.float64], ...]:
     """Where on the ground a place of the columns is. Source: Web Mercator, EPSG:3857."""
-    return (
-        x / WORLD * 360 - 180,
-        np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y / WORLD)))),
-    )
+    down = y.astype(np.float64) / WORLD
+    return x / WORLD * 360 - 180, np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * down))))
 
 
 @cache

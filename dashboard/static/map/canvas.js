@@ -11,14 +11,14 @@
   }
 
   const Sheet = L.Layer.extend({
-    // ``paint(g, frame)`` draws; ``pane`` is the map's pane it lies in, ``above`` its height there.
+    // ``paint(g, frame)`` draws; ``sheet`` names the pane it lies in, ``height`` is that of the pane.
     initialize(options) { L.setOptions(this, options); },
     onAdd(map) {
-      const { name, height } = this.options;
-      const pane = map.getPane(name) || map.createPane(name);
+      const { sheet, height } = this.options;
+      const pane = map.getPane(sheet) || map.createPane(sheet);
       if (height) pane.style.zIndex = height;
       pane.style.pointerEvents = "none";
-      this.canvas = L.DomUtil.create("canvas", `leaflet-zoom-animated ${name}`, pane);
+      this.canvas = L.DomUtil.create("canvas", `leaflet-zoom-animated ${sheet}`, pane);
       this.canvas.setAttribute("aria-hidden", "true");
       this.redraw();
     },

@@ -113,7 +113,7 @@
 
   window.datelineDivisions = {
     layer: (level) => {
-      const made = new Sheet({ name: "divisions", height: 340, paint });
+      const made = new Sheet({ sheet: "divisions", height: 340, paint });
       D.level = level;
       if (S.columns) want(level, () => made.redraw());
       return made;

@@ -91,5 +91,5 @@
     Q.key(title, shown, [T.heat_kernel.replace("{km}", number(km < 10 ? Math.round(km * 10) / 10 : Math.round(km))), ...notes]);
   }
 
-  window.datelineHeat = { layer: () => new Sheet({ name: "heat", height: 340, paint }), stepsTo };
+  window.datelineHeat = { layer: () => new Sheet({ sheet: "heat", height: 340, paint }), stepsTo };
 })();

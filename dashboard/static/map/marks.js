@@ -223,5 +223,5 @@
     for (const m of glyphs) if (which(m) && m.n > 1 && m.corner) G.badge(g, ...m.corner, m);
   }
 
-  window.datelineMarks = { layer: (ask) => Object.assign(new Marks({ ask, name: "marks", height: 410 }), { glyphs: [] }), latOf, lonOf };
+  window.datelineMarks = { layer: (ask) => Object.assign(new Marks({ ask, sheet: "marks", height: 410 }), { glyphs: [] }), latOf, lonOf };
 })();

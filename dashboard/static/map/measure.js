@@ -72,7 +72,7 @@
   }
 
   function start() {
-    M.sheet = new Sheet({ name: "measure", height: 640, paint });
+    M.sheet = new Sheet({ sheet: "measure", height: 640, paint });
     const made = L.control({ position: "topright" });
     made.onAdd = () => {
       M.bar = L.DomUtil.create("div", "leaflet-bar");

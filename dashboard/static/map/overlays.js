@@ -56,7 +56,7 @@
     O.shown = keys.map((key) => O.held.get(key));
     if (!keys.length) { if (O.sheet) O.sheet.remove(); O.sheet = null; }
     else if (O.sheet) O.sheet.redraw();
-    else O.sheet = new Sheet({ name: "overlays", height: 345, paint }).addTo(S.map);
+    else O.sheet = new Sheet({ sheet: "overlays", height: 345, paint }).addTo(S.map);
     document.body.dataset.overlays = String(O.shown.reduce((sum, layer) => sum + layer.features.length, 0));
   }
 
