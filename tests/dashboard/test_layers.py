@@ -73,7 +73,7 @@ def test_the_samples_lie_in_their_countries_and_a_border_in_none(files: Files) -
     point = SHAPE_CODES["point"]
     assert {
         (point, "Belarus", "Gomel Region"),
-        (point, "Peru", "Lima"),
+        (point, "Peru", "Lima Region"),
         (point, "South Sudan", "Central Equatoria"),
         (SHAPE_CODES["disc"], "Belarus", "Gomel Region"),
         (SHAPE_CODES["line"], None, None),
