@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -19,10 +17,10 @@ import streamlit as st
 
 from dashboard import mode
 from dashboard.absence import why_nowhere
-from dashboard.columns import DATED, EMPTY, FORMAT, Columns, Mask, columns_of, keep, kept
+from dashboard.columns import EMPTY, FORMAT, Columns, Mask, columns_of, keep, kept
 from dashboard.layers.feed import GROUP_CODES, row_key
 from dashboard.layers.shelf import STATES, State
-from dashboard.sheet import Files, Sheet, query_of, sheet_of
+from dashboard.sheet import Files, Sheet, sheet_of
 from dashboard.view import View
 from geocode import (
     Document,
@@ -30,10 +28,9 @@ from geocode import (
     EventRow,
     GeocodeError,
     Reading,
+    Received,
     Rejected,
     Report,
-    export,
-    export_metadata,
     open_store,
 )
 
@@ -41,8 +38,6 @@ READING: Final = Lock()
 """One upload is read at a time; the others wait for it."""
 BUILDING: Final = Lock()
 """Columns are built once, however many pages ask for them at the same time."""
-MANY: Final = 2000
-"""Events whose rows are read at once for a download."""
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -68,6 +63,12 @@ class Outcome:
     """Languages of all of them with how many are in each, most first."""
     noted: tuple[tuple[str, str], ...] = ()
     """What is doubtful in how some came in, by the name of the input."""
+    copied: int = 0
+    """Those whose text was there already, from no other source: not read again."""
+    undated: tuple[Document, ...] = ()
+    """Those without a sure date of publication, to be read again with one."""
+    stopped: bool = False
+    """Whether a person stopped it: what was read before that is kept."""
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -115,56 +116,20 @@ def sheet(view: View, files: Files) -> Sheet:
     return replace(made, view=replace(view, event=made.opened(view.event)))
 
 
-def export_bytes(view: View, files: Files, *, format: str) -> bytes:
-    """The file of exactly what the view shows, events without a place among them."""
-    shown = sheet(view, files)
-    with open_store(files.store, read_only=True) as store:
-        plain = query_of(view, shown.columns.kinds)
-        query = replace(plain, since=view.since, until=view.until)
-        rows = tuple(row for some in in_order(shown) for row in shown.asked(store.rows_of(some)))
-        metadata = export_metadata(store, query, features=len(rows))
-    if (shown.ranged and (view.sure or view.undated)) or view.shapes:
-        metadata = _as_shown(metadata, shown)
-    buffer = io.BytesIO()
-    export(rows, buffer, format=format, metadata=metadata)
-    return buffer.getvalue()
+def found_again(sheet: Sheet, event_id: str | None, files: Files) -> int | None:
+    """The key of the row to open for an event of this id, where the view's key is of no row.
 
-
-def _as_shown(metadata: dict[str, object], shown: Sheet) -> dict[str, object]:
-    """The metadata with what a question to the store cannot say: the range's two switches."""
-    events, unplaced = len(shown.events), len(shown.unplaced)
-    undated = len(shown.undated) if shown.view.undated else 0
-    asked = {
-        "surely_inside": shown.view.sure, "with_undated": shown.view.undated,
-        "shapes": list(shown.view.shapes),
-    }  # fmt: skip
-    sums = {
-        "reports": shown.reports, "told": len(shown.told), "joined": len(shown.told) - events,
-        "events": events, "placed": events - unplaced, "unplaced": unplaced,
-        "dated": events - undated, "undated": undated,
-        "undated_left_out": len(shown.undated) - undated, "doubtful_left_out": shown.doubtful,
-    }  # fmt: skip
-    known, counts = metadata["filter"], metadata["counts"]
-    assert isinstance(known, dict)
-    assert isinstance(counts, dict)
-    return {**metadata, "filter": {**known, **asked}, "counts": {**counts, **sums}}
-
-
-def in_order(shown: Sheet) -> Iterator[list[int]]:
-    """Numbers of the events of the sheet, oldest first and undated last, some at a time.
-
-    Events of one first day come together, so that the store puts them into its own order.
+    None where the view's is, where no event was named, and where the event is gone.
     """
-    columns = shown.columns
-    days = np.where(columns.flagged(DATED), columns["first"], np.iinfo(np.int32).max)
-    found = shown.events[np.argsort(days[shown.events], kind="stable")]
-    edges = np.flatnonzero(np.diff(days[found])) + 1
-    start = 0
-    for end in [*edges.tolist(), len(found)]:
-        if end - start >= MANY or end == len(found):
-            if end > start:
-                yield columns["event"][found[start:end]].tolist()
-            start = end
+    key = sheet.view.event
+    if key is None or event_id is None or sheet.columns.position(key) is not None:
+        return None
+    if not sheet.stored:
+        return None
+    with open_store(files.store, read_only=True) as store:
+        number = store.number_of(event_id)
+        rows = store.rows_of([number]) if number is not None else ()
+    return row_key(rows[0]) if rows else None
 
 
 def absences(rows: Sequence[EventRow], files: Files) -> dict[str, tuple[str, ...]]:
@@ -177,14 +142,9 @@ def absences(rows: Sequence[EventRow], files: Files) -> dict[str, tuple[str, ...
     }
 
 
-def tellings(row: EventRow, files: Files) -> tuple[str, ...]:
-    """The other sentences of its document that tell of the same event, in text order."""
-    reading = _reading(str(files.store), _stamp(files.store), row.document_id)
-    if reading is None:
-        return ()
-    event = next((event for event in reading.events if event.id == row.event_id), None)
-    quotes = [e.quote.of(reading.document.text) for e in event.evidence] if event else []
-    return tuple(dict.fromkeys(quote for quote in quotes if quote != row.quote))
+def reading(row: EventRow, files: Files) -> Reading | None:
+    """All that was read in the report of a row, None where it is not there any more."""
+    return _reading(str(files.store), _stamp(files.store), row.document_id)
 
 
 def reports(row: EventRow, files: Files) -> tuple[Report, ...]:
@@ -216,8 +176,24 @@ def languages(files: Files) -> tuple[tuple[str, int], ...]:
     return columns(files).languages
 
 
+def rejections(files: Files) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
+    """The inputs that could not be read, and the events that people rejected."""
+    if not files.store.exists():
+        return (), ()
+    return _rejections(str(files.store), _stamp(files.store))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _rejections(
+    path: str,
+    stamp: tuple[int, ...],  # noqa: ARG001 — part of the key
+) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
+    with open_store(Path(path), read_only=True) as store:
+        return store.rejected(), store.dismissed()
+
+
 def read_reports(
-    documents: Sequence[Document | Rejected],
+    documents: Sequence[Document | Reading | Rejected],
     files: Files,
     *,
     progress: Callable[[int, int], None],
@@ -227,34 +203,57 @@ def read_reports(
     Raises: GazetteerError where the cache is missing or damaged, StoreError where nothing can be
     written; what was read before that is kept.
     """
-    mode.may_write()
-    from geocode import join_events, read_all  # noqa: PLC0415 — the reader's weights load with the first report
 
-    index = _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
-    new: list[str] = []
-    known: list[str] = []
-    events = dateless = 0
-    rejected: list[Rejected] = []
-    languages = Counter[str]()
-    noted: list[tuple[str, str]] = []
+    def told(done: int, _received: Received) -> bool:
+        progress(done, len(documents))
+        return True
+
+    return take_in(documents, files, told=told)
+
+
+def take_in(
+    found: Iterable[Document | Reading | Rejected],
+    files: Files,
+    *,
+    told: Callable[[int, Received], bool],
+) -> Outcome:
+    """The same for what is found while it is read; it stops where ``told(done, last)`` is False.
+
+    Raises: GazetteerError, StoreError as ``read_reports``.
+    """
+    mode.may_write()
+    from geocode import join_events, receive  # noqa: PLC0415 — the reader's weights load with the first report
+
+    index = gazetteer(files)
+    received: list[Received] = []
     with READING, mode.open_to_write(files.store) as store:
-        for done, found in enumerate(read_all(documents, gazetteer=index), start=1):
-            if isinstance(found, Rejected):
-                rejected.append(found)
-                store.add_rejected(found)
-            else:
-                events += len(found.events)
-                dateless += found.document.published is None
-                languages[found.document.language] += 1
-                named = found.document.doc_id or found.document.source or found.document.id
-                noted += [(named, note) for note in found.document.notes]
-                (new if store.add(found) else known).append(found.document.id)
-            progress(done, len(documents))
-        if new:
-            join_events(store)
+        try:
+            for done, one in enumerate(receive(store, found, gazetteer=index), start=1):
+                received.append(one)
+                if not told(done, one):
+                    break
+        finally:
+            if any(one.fate in {"read", "opened"} for one in received):
+                join_events(store)
+    return _outcome(received)
+
+
+def _outcome(received: Sequence[Received]) -> Outcome:
+    """What came of all inputs together, each document once."""
+    latest = {one.document.id: one for one in received if one.document and one.fate != "repeated"}
+    kept = {key: one for key, one in latest.items() if one.fate != "copied"}
+    documents = [one.document for one in kept.values() if one.document]
     return Outcome(
-        tuple(new), tuple(known), events, dateless, tuple(rejected), _most_first(languages),
-        tuple(noted),
+        new=tuple(key for key, one in kept.items() if one.fate in {"read", "opened"}),
+        known=tuple(key for key, one in kept.items() if one.fate == "known"),
+        events=sum(one.events for one in kept.values()),
+        dateless=sum(document.published is None for document in documents),
+        rejected=tuple(Rejected(one.name, one.why) for one in received if one.fate == "rejected"),
+        languages=_most_first(Counter(document.language for document in documents)),
+        noted=tuple((one.name, note) for one in kept.values() if one.document
+                    for note in one.document.notes),
+        copied=sum(one.fate in {"copied", "repeated"} for one in received),
+        undated=tuple(d for d in documents if d.published is None or d.supposed),
     )  # fmt: skip
 
 
@@ -270,22 +269,6 @@ def first_event(outcome: Outcome, files: Files) -> int | None:
         rows = store.rows(EventQuery(document_ids=outcome.documents))
     first = next((row for row in rows if row.placed), rows[0] if rows else None)
     return None if first is None else row_key(first)
-
-
-def documents_of(
-    uploads: Sequence[tuple[str, bytes]],
-    pasted: str,
-    *,
-    source: str,
-    published: date | None,
-) -> Iterator[Document | Rejected]:
-    """The documents in uploaded files and in the pasted text; a bad file is a rejection."""
-    from geocode import make_document, read_bytes  # noqa: PLC0415 — only when there is one
-
-    for name, data in uploads:
-        yield from read_bytes(name, data, published=published)
-    if pasted.strip():
-        yield make_document(pasted, source=source.strip() or None, published=published)
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
@@ -322,7 +305,7 @@ def _held(path: str, stamp: tuple[int, ...]) -> Columns:
             built = columns_of(
                 store.sites(), store.outlines(), languages=store.languages(), state=state
             )
-        held = keep(built, beside)
+        held = built if mode.read_only() else keep(built, beside)
     return held
 
 
@@ -359,6 +342,11 @@ def _reports(path: str, stamp: tuple[int, ...], happening_id: str) -> tuple[Repo
 def _reading(path: str, stamp: tuple[int, ...], document_id: str) -> Reading | None:  # noqa: ARG001 — part of the key
     with open_store(Path(path), read_only=True) as store:
         return store.reading(document_id)
+
+
+def gazetteer(files: Files) -> Any:  # noqa: ANN401 — its type loads with the first report
+    """The gazetteer. Raises: GazetteerError where the cache is missing or damaged."""
+    return _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

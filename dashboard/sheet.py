@@ -122,11 +122,12 @@ class Sheet:
         return len(self._firsts(touching)) - len(self.events)
 
     def tray(self, name: str) -> Positions:
-        """The events of one list: ``events``, ``unplaced`` or ``undated``."""
+        """The events of one list: ``events``, ``unplaced`` or ``undated``; none of ``rejected``."""
         return {
             "events": lambda: self.events,
             "unplaced": lambda: self.unplaced,
             "undated": lambda: self.undated,
+            "rejected": lambda: self.events[:0],
         }[name]()
 
     @cached_property
@@ -212,6 +213,13 @@ class Sheet:
         """Of the rows of its events those with a place as precisely known as the view asks for."""
         shapes = self.view.shapes
         return tuple(row for row in rows if not shapes or shape_of(row) in shapes)
+
+    @property
+    def asked_rows(self) -> int:
+        """How many rows of its events ``asked`` keeps."""
+        codes = [SHAPE_CODES[name] for name in self.view.shapes]
+        kept = self.inside & self.columns.drawn_as(codes) if codes else self.inside
+        return int(np.count_nonzero(kept))
 
     def _listed(self, position: int) -> bool:
         """Whether the row is in the range, or beside it as undated."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -16,6 +16,9 @@ from babel.units import format_unit
 
 from dashboard.speech import counted, language, number, said
 from geocode import EventRow, coverage
+
+if TYPE_CHECKING:
+    from dashboard.arrivals import Line
 
 __all__ = ["counted", "language", "number"]
 
@@ -198,6 +201,68 @@ def why_when(row: EventRow) -> str:
     return said("BASIS").get(row.date_basis or "", row.date_basis or "")
 
 
+def published(day_: date | None) -> str:
+    """When a report was published, in words.
+
+    >>> published(date(2022, 2, 14)), published(None)
+    ('published 14 Feb 2022', 'publication date unknown')
+    """
+    return (
+        said("PUBLISHED_ON").format(day=day(day_))
+        if day_
+        else said("EVIDENCE")["publication_unknown"]
+    )
+
+
+def rounded(length_m: float) -> float:
+    """A length to two digits, for what is only about right.
+
+    >>> rounded(15_432.0), rounded(287.3)
+    (15000.0, 290.0)
+    """
+    return float(f"{length_m:.1e}")
+
+
+def chance(share: float) -> str:
+    """How likely one of several is.
+
+    >>> chance(0.834), chance(0.004)
+    ('83 %', 'under 1 %')
+    """
+    percent = round(share * 100)
+    return f"{percent} %" if percent else said("SMALL_CHANCE")
+
+
+def coordinates(*, lon: float, lat: float) -> str:
+    """A point in degrees, to about ten metres.
+
+    >>> coordinates(lon=-77.03, lat=-12.04)
+    '12.0400° S, 77.0300° W'
+    """
+    north, east = ("S" if lat < 0 else "N"), ("W" if lon < 0 else "E")
+    return f"{abs(lat):.4f}° {north}, {abs(lon):.4f}° {east}"
+
+
+def country(code: str) -> str:
+    """The name of a country; its code where it has none.
+
+    >>> country("BY"), country("XX")
+    ('Belarus', 'XX')
+    """
+    return Locale(language()).territories.get(code, code)
+
+
+def feature(code: str) -> str:
+    """What sort of place a GeoNames feature code stands for.
+
+    >>> feature("PPLA2"), feature("ADM2"), feature("SQR")
+    ('town', 'division', 'site')
+    """
+    known = said("FEATURES")
+    starts = (start for start in known if code.startswith(start))
+    return known[max(starts, key=len, default="site")]
+
+
 def _open(name: str, end: date) -> str:
     """Days of which only one end is known."""
     return said("SPANS")[name].format(day=day(end))
@@ -301,6 +366,17 @@ def counts(
     return line
 
 
+def rejected(*, inputs: int, events: int) -> str:
+    """What was left out of the sum of the page, to be said behind it; "" where nothing was.
+
+    >>> rejected(inputs=2, events=1), rejected(inputs=0, events=0)
+    ('; 2 inputs rejected; 1 event rejected by hand', '')
+    """
+    parts = said("COUNTS")
+    line = counted(parts["inputs"], inputs) if inputs else ""
+    return line + (counted(parts["dismissed"], events) if events else "")
+
+
 def how_read(code: str, count: int = 1) -> str | None:
     """What is not read of so many reports in a language; None where everything is.
 
@@ -314,7 +390,48 @@ def how_read(code: str, count: int = 1) -> str | None:
     return sentence.format(reports=plural(count, "report"), language=name)
 
 
-def read_summary(*, added: int, known: int, events: int, dateless: int, rejected: int) -> str:
+def short(text: str, most: int = 120) -> str:
+    """A name as far as it is shown: a file may be called by a megabyte.
+
+    >>> short("a" * 200, 4)
+    'aaa…'
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def line_of(line: Line) -> str:
+    """What became of one file: "report.pdf: read, 3 events"."""
+    told = said("LINE")
+    name = short(line.name)
+    many = line.read + line.known + line.copied + line.rejected
+    if many == 0:
+        return f"{name}: {told['waiting']}"
+    if many > 1:
+        parts = [_many_of(line)]
+    elif line.copied:
+        parts = [told["copied"].format(name=short(line.why) or name)]
+    elif line.rejected:
+        parts = [told["rejected"].format(why=line.why)]
+    else:
+        found = plural(line.events, "event")
+        parts = [f"{told['read' if line.read else 'known']}, {found}"]
+    if line.retold:
+        parts.append(counted(told["retold"], line.retold))
+    if line.rejected and many > 1:
+        parts.append(line.why)
+    return f"{name}: {'; '.join(parts)}"
+
+
+def _many_of(line: Line) -> str:
+    return read_summary(
+        added=line.read, known=line.known, events=line.events, dateless=0,
+        rejected=line.rejected, copied=line.copied,
+    ).rstrip(".")  # fmt: skip
+
+
+def read_summary(
+    *, added: int, known: int, events: int, dateless: int, rejected: int, copied: int = 0
+) -> str:
     """What came of an upload, in one line."""
     told = said("READ")
     parts = [counted(told["new"], added)] if added else []
@@ -322,5 +439,6 @@ def read_summary(*, added: int, known: int, events: int, dateless: int, rejected
     if parts:
         parts[-1] += counted(told["events"], events) if events else told["no_event"]
     parts += [counted(told["dateless"], dateless)] if dateless else []
+    parts += [counted(told["copied"], copied)] if copied else []
     parts += [counted(told["rejected"], rejected)] if rejected else []
     return "; ".join(parts) + "."

@@ -10,15 +10,18 @@ from typing import Final, TypeAlias
 
 from dashboard.basemap import stage
 from dashboard.panels import (
+    corrections,
     coverage,
     download,
     evidence,
     layers,
     listing,
     read_only,
+    share,
     timeline,
     toolbar,
     upload,
+    views,
 )
 from dashboard.sheet import Setting, Sheet
 
@@ -28,6 +31,9 @@ PANELS: Final[dict[str, Panel]] = {
     "sums": toolbar.sums,
     "read_only": read_only.show,
     "search": toolbar.search,
+    "views": views.show,
+    "share": share.show,
+    "language": share.language,
     "layers": layers.show,
     "download": download.show,
     "add": upload.show,
@@ -38,5 +44,6 @@ PANELS: Final[dict[str, Panel]] = {
     "trays": listing.trays,
     "listing": listing.show,
     "evidence": evidence.show,
+    "corrections": corrections.show,
     "coverage": coverage.show,
 }

@@ -18,7 +18,7 @@
   }
 
   function pick(point, { focus }) {
-    if (!S.columns) return;
+    if (!S.columns || window.datelineDrawing.busy()) return;
     const marks = S.marks.under(point);
     P.close(false);
     if (!marks.length) return;

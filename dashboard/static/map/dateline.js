@@ -3,7 +3,7 @@
   const C = window.datelineColumns, G = window.datelineGlyphs, M = window.datelineMarks;
   const { T, learn, named } = window.datelineWords;
   const { S, picked, draw, listed, touching } = window.datelineRows;
-  const { fit, together, squares, open, own, flagged, flag, addressed, note, follow, reveal } = window.datelineLooking;
+  const { fit, together, squares, open, own, flagged, flag, addressed, note, write, follow, reveal } = window.datelineLooking;
   const { over, caption } = window.datelineHovering;
 
   function fitButton() {
@@ -29,11 +29,12 @@
     window.datelineReadout.start();
     window.datelineHovering.start();
     window.datelineChoosing.start();
+    window.datelineDrawing.start();
     const range = (e) => { if (!S.columns) return; S.q.since = e.detail.since; S.q.until = e.detail.until; draw(); caption(e.detail.played); };
     const chosen = (e) => { if (!S.columns) return; S.q.chosen = e.detail.id; S.marks.redraw(); reveal(e.detail.id); };
     const pointed = (e) => { if (!S.columns || S.hovered === e.detail.id) return; S.hovered = e.detail.id; S.marks.redraw(); over([C.find(S.columns, S.hovered)].filter((i) => i >= 0)); };
     const days = (e) => { if (!S.columns) return; S.lit = e.detail.days && touching(...e.detail.days); S.marks.redraw(); };
-    const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed, "dateline:days": days };
+    const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed, "dateline:days": days, "dateline:address": write };
     Object.entries(wires).forEach(([name, act]) => parent.addEventListener(name, act));
     window.addEventListener("pagehide", () =>
       Object.entries(wires).forEach(([name, act]) => parent.removeEventListener(name, act)));
@@ -108,10 +109,19 @@
     Object.assign(S, { columns, state: q.columns, mask, masked: q.mask });
     draw();
     if (first) S.shown = S.selected.print; // a link may look where no mark is
-    if (S.fit !== q.fit && S.selected.rows) { open(); S.fit = q.fit; S.settling = true; }
-    else follow();
+    if (!look(q)) follow();
     reveal(q.chosen);
     ready(q);
+  }
+
+  // Asked to look again: where the address says, else at the marks. Whether it moved.
+  function look(q) {
+    if (S.fit === q.fit) return false;
+    const there = addressed();
+    if (!there && !S.selected.rows) return false;
+    Object.assign(S, { fit: q.fit, settling: !there });
+    if (!there) open();
+    return true;
   }
 
   function ready(q) { document.body.dataset.ready = String(q.columns); }
@@ -126,7 +136,7 @@
       surface(q);
       window.datelineLegend.mark();
       if (!alike(q)) { load(S.q); return; }
-      draw(); follow(); reveal(q.chosen); caption(false);
+      draw(); if (!look(q)) follow(); reveal(q.chosen); caption(false);
       if (before !== q.dark) { S.marks.redraw(); if (S.surface) S.surface.redraw(); }
       window.datelineSpots.mark();
       ready(q);
@@ -139,7 +149,7 @@
       return { shape: d.mark_layer[m], ids: found.map((k) => C.keyOf(d, k)), x: p.x, y: p.y, chosen: picked().some((k) => found.includes(k)) };
     }),
     // What is on the screen: what sort of mark, how many rows, and where in the frame.
-    seen: () => S.marks.glyphs.map((m) => ({ type: m.type, of: m.of, n: m.n, chosen: !!m.chosen,
+    seen: () => S.marks.glyphs.map((m) => ({ type: m.type, of: m.of, n: m.n, sure: m.sure || 0, chosen: !!m.chosen,
       x: (m.path && m.corner ? m.corner[0] : m.x) - S.marks.frame.left, y: (m.path && m.corner ? m.corner[1] : m.y) - S.marks.frame.top, r: m.r })),
     took: () => S.marks.took,
   };

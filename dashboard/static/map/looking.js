@@ -126,5 +126,5 @@
     return true;
   }
 
-  window.datelineLooking = { fit, together, squares, open, own, flagged, flag, addressed, note, follow, reveal, closer };
+  window.datelineLooking = { fit, together, squares, open, own, flagged, flag, addressed, note, write, follow, reveal, closer };
 })();
