@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import numpy as np
@@ -16,6 +17,7 @@ from dashboard.layers.overlays import encode
 from dashboard.layers.shelf import STATES
 from dashboard.sheet import Files
 from dashboard.view import SHAPES, View
+from dashboard.ways_out import files as ways_out
 from geocode.store import Drawn
 
 LAND = np.array([shapely.box(0, 0, 2, 2), shapely.box(2, 0, 4, 2)], dtype=object)
@@ -100,7 +102,10 @@ def test_a_precision_keeps_whole_events_on_map_list_timeline_and_download(
     assert len(shown.unplaced) == 0
     assert shown.matching is not None
     assert (shown.matching >= shown.inside).all()
-    sent = json.loads(desk.export_bytes(View(shapes=(shape,)), files, format="geojson"))
+    stream = io.BytesIO()
+    rows = ways_out.write(View(shapes=(shape,)), files, stream, format="geojson")
+    sent = json.loads(stream.getvalue())
+    assert rows == len(sent["features"]) == shown.asked_rows
     kinds = {f["geometry"]["type"] for f in sent["features"]}
     allowed = {
         "point": {"Point"}, "disc": {"Polygon", "MultiPolygon"},
