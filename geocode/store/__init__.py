@@ -446,7 +446,7 @@ class Store:
 
     def overlays(self) -> tuple[Overlay, ...]:
         """The map layers of people's own, by name."""
-        return overlays_of(self._all("SELECT name, features, made FROM overlays ORDER BY name"))
+        return overlays_of(self._all("SELECT name, made FROM overlays ORDER BY name"))
 
     def overlay(self, name: str) -> tuple[Drawn, ...]:
         """The features of one of them, () where there is none of this name."""

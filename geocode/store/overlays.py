@@ -52,10 +52,9 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A layer that is kept, without its features: its name, how many they are, when it was kept."""
+    """A layer that is kept, without its features: its name, and when it was kept."""
 
     name: str
-    features: int
     made: datetime
 
 
@@ -90,17 +89,14 @@ def write_overlay(
         raise InputError(f"give the layer a name of at most {LONGEST_NAME} characters")
     content = [[one.label, json.loads(shapely.to_geojson(one.geometry))] for one in drawn]
     connection.execute(
-        "INSERT OR REPLACE INTO overlays VALUES (?, ?, ?, ?)",
-        (pack(name), len(drawn), made.isoformat(), pack(json.dumps(content, ensure_ascii=False))),
+        "INSERT OR REPLACE INTO overlays VALUES (?, ?, ?)",
+        (pack(name), pack(json.dumps(content, ensure_ascii=False)), made.isoformat()),
     )
 
 
 def overlays_of(rows: Sequence[sqlite3.Row]) -> tuple[Overlay, ...]:
-    """What is kept, from rows of name, number of features and day, in their order."""
-    return tuple(
-        Overlay(unpack(name), features, datetime.fromisoformat(made))
-        for name, features, made in rows
-    )
+    """What is kept, from rows of name and time, in their order."""
+    return tuple(Overlay(unpack(name), datetime.fromisoformat(made)) for name, made in rows)
 
 
 def drawn_of(content: str | bytes) -> tuple[Drawn, ...]:

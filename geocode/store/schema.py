@@ -40,9 +40,7 @@ CREATE TABLE tellings_found (
   event INTEGER PRIMARY KEY REFERENCES events ON DELETE CASCADE, happening TEXT, rank INTEGER, why
 );
 CREATE TABLE views (name PRIMARY KEY, query NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE overlays (
-  name PRIMARY KEY, features INTEGER NOT NULL, made TEXT NOT NULL, content NOT NULL
-) WITHOUT ROWID;
+CREATE TABLE overlays (name PRIMARY KEY, content NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
 """
 """What people add: corrections of events as a log, to which one can only add; the events that these
 change, with what they were; the tellings as they were found, where people joined or parted them;
