@@ -19,9 +19,20 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.absence import why_nowhere
-from dashboard.columns import DATED, EMPTY, FORMAT, Columns, Mask, columns_of, keep, kept
+from dashboard.columns import (
+    DATED,
+    EMPTY,
+    FORMAT,
+    Columns,
+    Mask,
+    Positions,
+    columns_of,
+    keep,
+    kept,
+)
 from dashboard.layers.feed import GROUP_CODES, row_key
 from dashboard.layers.shelf import STATES, State
+from dashboard.ordering import PLAIN, Ranks, arranged, by_place, by_source
 from dashboard.sheet import Files, Sheet, query_of, sheet_of
 from dashboard.view import View
 from geocode import (
@@ -108,11 +119,41 @@ def sheet(view: View, files: Files) -> Sheet:
     if (view.text or view.documents) and len(held):
         query = EventQuery(text=view.text, document_ids=view.documents)
         matching = _matching(path, stamp, query)
-    plain = replace(view, event=None, tray=View().tray)
+    plain = replace(view, event=None, tray=View().tray, table=False, sort="")
     made = _sheet(path, stamp, plain, matching) if len(held) else None
     if made is None:
         return sheet_of(view, held, matching=matching, ask=lambda _: ())
-    return replace(made, view=replace(view, event=made.opened(view.event)))
+    shown = replace(made, view=replace(view, event=made.opened(view.event)))
+    if not (view.table and view.sort):  # the list is newest first
+        return shown
+    asked = repr(replace(plain, sort=view.sort))
+    return replace(shown, arrange=partial(_arranged, path, stamp, asked, view.sort))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _arranged(
+    path: str,
+    stamp: tuple[int, ...],
+    asked: str,  # noqa: ARG001 — part of the key
+    sort: str,
+    tray: str,  # noqa: ARG001 — part of the key
+    _positions: Positions,
+) -> Positions:
+    """A list in an order; the rows follow from the other arguments and are no part of the key."""
+    ranks = _ranks(path, stamp, sort.removeprefix("-"))
+    return arranged(_positions, ranks, down=sort.startswith("-"))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _ranks(path: str, stamp: tuple[int, ...], name: str) -> Ranks:
+    """By row of the store, its place in one of the orders."""
+    held = _columns(path, stamp)
+    if name in PLAIN:
+        return PLAIN[name](held)
+    with open_store(Path(path), read_only=True) as store:
+        if name == "place":
+            return by_place(held, store.place_names())
+        return by_source(held, store.sources())
 
 
 def export_bytes(view: View, files: Files, *, format: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator as Column
 
 from dashboard import desk, state, words
 from dashboard.basemap import stage
@@ -31,17 +32,44 @@ def main() -> None:
         st.subheader(words.STORE_TROUBLE)
         st.text(str(error))
         return
+    draw(sheet, setting, "landmarks")
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
-        draw(sheet, setting, "sums", "search", "online", "download", "add")
+        draw(sheet, setting, "sums", "search", "face", "online", "download", "add")
     draw(sheet, setting, "outcome", "filters")
-    left, right = st.columns([68, 32], gap="small")
+    with st.container(key="body"):
+        draw(sheet, setting, "howto", "emptied")
+        left, right = st.columns([68, 32], gap="small")
+        (with_table if view.table else with_map)(sheet, setting, left, right)
+    draw(sheet, setting, "coverage", "foot")
+
+
+def with_map(sheet: Sheet, setting: Setting, left: Column, right: Column) -> None:
+    """The map with the time under it; the list beside it, and the evidence under that."""
     with left:
-        draw(sheet, setting, "map", "timeline")
+        with st.container(key="place"):
+            draw(sheet, setting, "map", "summary")
+        draw(sheet, setting, "timeline")
     with right:
-        draw(sheet, setting, "trays")
         with st.container(key="reading"):
-            draw(sheet, setting, "listing", "evidence")
-        draw(sheet, setting, "coverage")
+            draw(sheet, setting, "trays", "listing")
+        evidence(sheet, setting)
+
+
+def with_table(sheet: Sheet, setting: Setting, left: Column, right: Column) -> None:
+    """The table with the time under it, as wide as the page until evidence is open beside it."""
+    with left:
+        with st.container(key="place"):
+            draw(sheet, setting, "trays", "summary", "table")
+        draw(sheet, setting, "timeline")
+    with right:
+        evidence(sheet, setting)
+
+
+def evidence(sheet: Sheet, setting: Setting) -> None:
+    """What is known of the chosen event, and what can be done with it."""
+    if sheet.view.event is not None:
+        with st.container(key="aside"):
+            draw(sheet, setting, "evidence")
 
 
 main()

@@ -17,6 +17,10 @@ LONGEST_TEXT: Final = 200
 """A longer search is cut: an address must stay an address."""
 MOST_DOCUMENTS: Final = 20
 """Reports that an address can name before it grows too long to be shared."""
+SORTS: Final = ("date", "kind", "place", "precision", "status", "source", "reports")
+"""What the table can be sorted by; with a minus before it the other way round."""
+APART: Final = frozenset({"tray", "event", "table", "sort"})
+"""Fields that leave no event out: what is open, and how it is shown."""
 DOCUMENT: Final = re.compile(r"[0-9a-f]{8,64}")
 LARGEST_KEY: Final = 2**52
 """Keys of rows lie below this, so that a browser holds them exactly."""
@@ -40,6 +44,10 @@ class View:
     """Identifiers of the reports to show, at most ``MOST_DOCUMENTS``; none stands for all."""
     event: int | None = None
     """Key of the chosen row (``records.row_key``), None while nothing is chosen."""
+    table: bool = False
+    """Whether the events are shown as a table in the map's place."""
+    sort: str = ""
+    """One of ``SORTS``, perhaps with a minus; empty for newest first."""
 
     def to_query(self) -> dict[str, list[str]]:
         """The address's query: only what differs from the plain view, in a fixed order."""
@@ -54,6 +62,8 @@ class View:
             "show": [self.tray] if self.tray != TRAYS[0] else [],
             "report": list(self.documents),
             "event": [str(self.event)] if self.event is not None else [],
+            "as": ["table"] if self.table else [],
+            "sort": [self.sort] if self.sort else [],
         }
         return {name: values for name, values in pairs.items() if values}
 
@@ -75,12 +85,18 @@ class View:
             tray=tray if tray in TRAYS else TRAYS[0],
             documents=_documents(query.get("report")),
             event=_key(query.get("event")),
+            table=_first(query.get("as")) == "table",
+            sort=_sort(_first(query.get("sort"))),
         )
 
     @property
     def filtered(self) -> bool:
         """Whether anything is left out of it."""
-        return self != View(tray=self.tray, event=self.event)
+        return self != self.plain()
+
+    def plain(self) -> View:
+        """It without its filters: all events, in the same list, order and form."""
+        return View(**{name: getattr(self, name) for name in APART})
 
 
 def tidy(text: str) -> str:
@@ -97,6 +113,11 @@ def tidy(text: str) -> str:
 
 def _first(values: Sequence[str] | None) -> str:
     return values[0] if values else ""
+
+
+def _sort(name: str) -> str:
+    """A known order, in the one way of writing it: newest first is written as nothing."""
+    return name if name.removeprefix("-") in SORTS and name != "-date" else ""
 
 
 def _day(values: Sequence[str] | None) -> date | None:

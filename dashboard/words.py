@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from babel import Locale
 
 from geocode import EventRow, coverage
+
+if TYPE_CHECKING:
+    from dashboard.summary import Summary
+    from dashboard.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,70 @@ LISTING: Final = {
     "of": "of",
     "sites": "more places",
 }
+FACES: Final = {"map": "Map", "table": "Table"}
+FACE_LABEL: Final = "Show the events as"
+TABLE: Final = {
+    "caption": "Events",
+    "date": "Date",
+    "kind": "Kind",
+    "place": "Place",
+    "precision": "How exactly",
+    "status": "Status",
+    "source": "Source",
+    "reports": "Reports",
+    "quote": "What the report says",
+    "sort_by": "Sort by this column",
+    "first": "First page",
+    "before": "Page before",
+    "after": "Next page",
+    "last": "Last page",
+}
+TABLE_SHAPES: Final = {"point": "spot", "disc": "near", "line": "line", "area": "area"}
+LANDMARKS: Final = {
+    "search": "Search",
+    "filters": "Filters",
+    "map": "Map of events",
+    "table": "Table of events",
+    "timeline": "Events over time",
+    "list": "List of events",
+    "evidence": "Evidence",
+    "skip": "Skip to",
+    "skip_list": "Skip to the list",
+    "skip_map": "Skip to the map",
+    "skip_timeline": "Skip to the timeline",
+    "skip_evidence": "Skip to the evidence",
+    "skip_filters": "Skip to the filters",
+}
+SUMMARY: Final = {
+    "spots": "{number} at or near a spot",
+    "often": "{number} at or near a spot, most often in {places}",
+    "vague": "{number} in areas or along lines",
+    "nowhere": "{number} with no place",
+    "none": "No events on the map.",
+    "and": "and",
+}
+EMPTIED: Final = {
+    "one": "No event matches all filters at once. Drop one of them:",
+    "several": "No event matches, and dropping one filter is not enough.",
+    "without": "{events} without it",
+    "drop": "Drop this filter",
+}
+ASKED: Final = {
+    "dates": "Dates: {what}",
+    "sure": "Only surely inside",
+    "kinds": "Kinds: {what}",
+    "statuses": "Status: {what}",
+    "text": "Search: “{what}”",
+    "reports": "Only {what}",
+}
+HOWTO: Final = (
+    "Choose a mark or a line of the list: you see who said so, in which words, and why it is "
+    "placed there.",
+    "Drag over the bars to choose days, tap a kind to keep only that; the address keeps what you "
+    "see, to share it.",
+)
+HOWTO_DONE: Final = "Got it"
+FOOT: Final = "Everything stays on this computer. Places: GeoNames (CC BY 4.0), Natural Earth."
 
 
 def group_of(kind: str) -> str:
@@ -441,6 +509,39 @@ def counts(
     if ranged:
         return f"{head}; {undated:,} more with no date, outside any range"
     return f"{head}; {undated:,} of them {'has' if undated == 1 else 'have'} no date"
+
+
+def summary(found: Summary) -> str:
+    """What the map shows, in a sentence.
+
+    >>> from dashboard.summary import Summary
+    >>> summary(Summary(162, 70, 0, 92, (("Kyiv", 23), ("Lima", 9))))
+    '162 events: 70 at or near a spot, most often in Kyiv (23) and Lima (9); 92 with no place.'
+    """
+    if not found.events:
+        return SUMMARY["none"]
+    named = [f"{name} ({number:,})" for name, number in found.busiest]
+    places = f" {SUMMARY['and']} ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    sums = {"often" if named else "spots": found.spots, "vague": found.vague}
+    parts = [
+        SUMMARY[name].format(number=f"{number:,}", places=places)
+        for name, number in {**sums, "nowhere": found.nowhere}.items()
+        if number
+    ]
+    return f"{plural(found.events, 'event')}: {'; '.join(parts)}."
+
+
+def asked_for(name: str, view: View) -> str:
+    """What one filter of a view asks for."""
+    what = {
+        "dates": lambda: days(view.since, view.until),
+        "sure": str,
+        "kinds": lambda: ", ".join(GROUPS[group].name for group in view.groups),
+        "statuses": lambda: ", ".join(STATUSES[status] for status in view.statuses),
+        "text": lambda: view.text,
+        "reports": lambda: plural(len(view.documents), "report"),
+    }[name]()
+    return ASKED[name].format(what=what)
 
 
 def how_read(language: str, count: int = 1) -> str | None:

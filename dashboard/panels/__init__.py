@@ -9,23 +9,42 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from dashboard.basemap import stage
-from dashboard.panels import coverage, download, evidence, listing, timeline, toolbar, upload
+from dashboard.panels import (
+    coverage,
+    download,
+    emptied,
+    evidence,
+    howto,
+    landmarks,
+    listing,
+    table,
+    timeline,
+    toolbar,
+    upload,
+)
 from dashboard.sheet import Setting, Sheet
 
 Panel: TypeAlias = Callable[[Sheet, Setting], None]
 
 PANELS: Final[dict[str, Panel]] = {
+    "landmarks": landmarks.show,
     "sums": toolbar.sums,
     "search": toolbar.search,
+    "face": toolbar.face,
     "online": stage.online_choice,
     "download": download.show,
     "add": upload.show,
     "outcome": upload.last_outcome,
     "filters": toolbar.filters,
+    "howto": howto.show,
+    "emptied": emptied.show,
+    "summary": landmarks.summary,
     "map": stage.show,
+    "table": table.show,
     "timeline": timeline.show,
     "trays": listing.trays,
     "listing": listing.show,
     "evidence": evidence.show,
     "coverage": coverage.show,
+    "foot": landmarks.foot,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -11,16 +11,14 @@ from dashboard import words
 from dashboard.desk import absences, languages
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
+from dashboard.panels import window
 from dashboard.panels.components import component
 from dashboard.quotes import shortened
 from dashboard.sheet import Setting, Sheet, Telling
-from dashboard.state import change, seed, touch
-from dashboard.view import TRAYS, View
+from dashboard.state import change, seed
+from dashboard.view import TRAYS
 
 KEY: Final = "listing"
-WINDOW: Final = "window"
-PAGE: Final = 100
-"""Events sent at once: of a large store the list shows a window."""
 QUOTE_CHARS: Final = 150
 MARKUP: Final = (
     '<div class="w list"><p class="empty soft"></p><ol></ol><nav class="pages"></nav></div>'
@@ -51,43 +49,25 @@ def trays(sheet: Sheet, setting: Setting) -> None:
 def show(sheet: Sheet, setting: Setting) -> None:
     """A window of the open list, with the chosen event marked and in it."""
     order = sheet.tray(sheet.view.tray)
-    start = _start(sheet, len(order))
-    events = sheet.tellings(order[start : start + PAGE])
+    start = window.start(sheet, len(order))
+    events = sheet.tellings(order[start : start + window.PAGE])
     chosen = sheet.find(sheet.view.event)
     nowhere = sheet.view.tray == "unplaced"
     why = absences([event.first for event in events], setting.files) if nowhere else {}
     data = {
         "rows": [_line(event, why.get(event.event_id, ())) for event in events],
         "start": start,
-        "page": PAGE,
+        "page": window.PAGE,
         "of": len(order),
         "chosen": chosen.event_id if chosen else None,
         "open": chosen is not None,
-        "empty": _empty(sheet),
+        "empty": nothing(sheet),
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
         "words": words.LISTING,
     }
     component("listing", MARKUP)(
-        data=data, key=KEY, on_chosen_change=_chosen, on_start_change=_turned
+        data=data, key=KEY, on_chosen_change=_chosen, on_start_change=partial(window.turned, KEY)
     )
-
-
-def _start(sheet: Sheet, length: int) -> int:
-    """Where the window begins: where it was turned to, unless what is listed or chosen changed."""
-    view = sheet.view
-    asked = replace(view, event=None)
-    turned: tuple[View, int | None, int] | None = st.session_state.get(WINDOW)
-    start = 0
-    if turned is not None and turned[0] == asked:
-        start = turned[2]
-        if turned[1] == view.event:
-            return min(start, max(0, length - 1) // PAGE * PAGE)
-    at = sheet.place_of(view.event, view.tray)
-    if at is not None and not start <= at < start + PAGE:
-        start = at // PAGE * PAGE
-    start = min(start, max(0, length - 1) // PAGE * PAGE)
-    st.session_state[WINDOW] = (asked, view.event, start)
-    return start
 
 
 def _line(event: Telling, why: tuple[str, ...]) -> dict[str, object]:
@@ -109,7 +89,8 @@ def _line(event: Telling, why: tuple[str, ...]) -> dict[str, object]:
     }
 
 
-def _empty(sheet: Sheet) -> str:
+def nothing(sheet: Sheet) -> str:
+    """What is said in an empty list; nothing while there is no store."""
     if not sheet.stored:
         return ""
     nothing = {
@@ -127,11 +108,3 @@ def _tray_chosen() -> None:
 def _chosen() -> None:
     change(event=int(st.session_state[KEY]["chosen"]))
     st.session_state["here"] = ()
-
-
-def _turned() -> None:
-    """Turns to the window that was asked for."""
-    view = st.session_state["view"]
-    start = max(0, int(st.session_state[KEY]["start"])) // PAGE * PAGE
-    st.session_state[WINDOW] = (replace(view, event=None), view.event, start)
-    touch()

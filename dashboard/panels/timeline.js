@@ -4,7 +4,9 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const $ = (name) => box.querySelector(name);
   const canvas = $("canvas");
   const DAY = 864e5;
-  const AXIS = 15, GRIP = 6, NARROW = 12;
+  const AXIS = 15, GRIP = 6, NARROW = 12, LANE = 4, MOST_LANES = 5, FADE = 16;
+  const OPEN_START = 4, OPEN_END = 8;
+  const NUMBER = new Intl.NumberFormat(document.documentElement.lang || "en");
   const MONTHS = data.words.months;
   Object.assign(S, { data, setTriggerValue });
   if (!S.drag && !(S.playing && S.step !== "event")) { S.since = data.since; S.until = data.until; }
@@ -48,12 +50,12 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     const from = S.since === null ? data.words.start : inWords(S.since);
     const to = S.until === null ? data.words.end : inWords(S.until);
     const range = open ? data.words.all : S.since === null || S.until === null ? `${from} – ${to}` : spanInWords(S.since, S.until);
-    $(".all").hidden = open;
+    $(".all").setAttribute("aria-pressed", String(open));
+    $(".both").textContent = open ? "" : data.words.both;
     if (!bins.length) { $(".now").textContent = data.shown ? data.words.none : ""; return; }
     const same = S.since === data.since && S.until === data.until;
     const shown = same ? data.shown : S.counted;
-    $(".now").textContent = shown === null ? range : `${range} · ${shown.toLocaleString("en")} ${shown === 1 ? data.words.event : data.words.events}`;
-    $(".now").title = open ? "" : data.words.both;
+    $(".now").textContent = shown === null ? range : `${range} · ${NUMBER.format(shown)} ${shown === 1 ? data.words.event : data.words.events}`;
   }
 
   function ticks(g, w, h, colour) {
@@ -86,14 +88,46 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     g.stroke(); g.restore();
   }
 
+  // Uncertain dates lie under the bars as lines from the first day they may be to the last; those
+  // that would overlap lie in lanes under one another.
+  function lanes(w) {
+    const ends = [], found = [];
+    for (const [from, to, group, ajar] of data.spans) {
+      const a = x(from, w) - (ajar & OPEN_START ? FADE : 0), b = Math.max(x(to + 1, w), x(from, w) + 3) + (ajar & OPEN_END ? FADE : 0);
+      let lane = ends.findIndex((end) => end + 2 < a);
+      if (lane < 0) lane = ends.length;
+      if (lane >= MOST_LANES) return null;
+      ends[lane] = b;
+      found.push({ a, b, lane, group, ajar, from, to });
+    }
+    return found;
+  }
+  function drawSpans(g, found, base) {
+    for (const s of found) {
+      const inside = (S.until === null || s.from <= S.until) && (S.since === null || s.to >= S.since);
+      const fill = g.createLinearGradient(s.a, 0, s.b, 0), colour = data.colours[s.group], wide = Math.max(1, s.b - s.a);
+      fill.addColorStop(0, s.ajar & OPEN_START ? `${colour}00` : colour);
+      fill.addColorStop(Math.min(1, FADE / wide), colour);
+      fill.addColorStop(Math.max(0, 1 - FADE / wide), colour);
+      fill.addColorStop(1, s.ajar & OPEN_END ? `${colour}00` : colour);
+      g.globalAlpha = inside ? 1 : 0.3; g.fillStyle = fill;
+      g.fillRect(s.a, base + 2 + s.lane * LANE, s.b - s.a, LANE - 2);
+    }
+    g.globalAlpha = 1;
+  }
+
   function draw() {
+    const spans = (bins.length && lanes(canvas.clientWidth)) || [];
+    const deep = spans.reduce((most, s) => Math.max(most, s.lane + 1), 0) * LANE;
+    canvas.style.height = `${74 + deep}px`;
+    canvas.dataset.spans = String(spans.length);
     const w = canvas.clientWidth, h = canvas.clientHeight, dpr = devicePixelRatio || 1;
     if (!w) return;
     canvas.width = w * dpr; canvas.height = h * dpr;
     const g = canvas.getContext("2d"), style = getComputedStyle(box);
     const ink = style.getPropertyValue("--st-text-color") || "#222", accent = style.getPropertyValue("--st-primary-color") || "#247";
     g.scale(dpr, dpr);
-    const base = h - AXIS, top = Math.max(1, ...bins.map((b) => total(b[2])));
+    const base = h - AXIS - deep, top = Math.max(1, ...bins.map((b) => total(b[2])));
     g.globalAlpha = 0.25; g.fillStyle = ink; g.fillRect(0, base, w, 1); g.globalAlpha = 1;
     const range = bins.length ? brush(w) : null;
     if (range && !range.beside) { g.globalAlpha = 0.09; g.fillStyle = accent; g.fillRect(range.a, 0, range.b - range.a, base); }
@@ -110,6 +144,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
       // Of these, so many may lie in another bar: hatched, from the top of the bar.
       if (longer) hatch(g, left + 0.5, y, wide, Math.min(base - y, (longer / top) * (base - 4)), data.paper);
     }
+    drawSpans(g, spans, base);
     for (const span of bins.length ? [S.span, data.chosen] : []) if (span) {
       const [from, to, group] = span, a = Math.max(0, x(from, w)), b = Math.min(w, Math.max(a + 3, x(to + 1, w)));
       g.globalAlpha = 1; g.fillStyle = ink; g.fillRect(a - 1, 0, b - a + 2, 6); g.fillStyle = data.colours[group]; g.fillRect(a, 1, b - a, 4);
@@ -182,7 +217,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     return true;
   }
   const once = (sign) => { stop(); if (move(sign) && S.step !== "event") send(); };
-  const tick = () => { S.playing = move(1) ? setTimeout(() => S.tick(), TICK_MS[S.step]) : null; if (!S.playing) ended(); };
+  const tick = () => { const on = move(1); if (on && !data.live && S.step !== "event") send(); S.playing = on ? setTimeout(() => S.tick(), TICK_MS[S.step]) : null; if (!S.playing) ended(); };
   S.tick = tick;
   const ended = () => { S.play(); if (S.step !== "event") send(); };
   button(walk, "back", "‹", data.words.back, () => once(-1));
@@ -204,7 +239,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   rules.replaceChildren();
   const ranged = data.since !== null || data.until !== null;
   if (ranged) for (const [name, on, count] of [["sure", data.sure, data.doubtful], ["undated", data.undated, data.dateless]]) {
-    const el = button(rules, "rule", `${data.words[name]}${count ? ` ${count.toLocaleString("en")}` : ""}`, data.words[`${name}_help`], () => S.setTriggerValue("rule", [name, S.since, S.until]));
+    const el = button(rules, "rule", `${data.words[name]}${count ? ` ${NUMBER.format(count)}` : ""}`, data.words[`${name}_help`], () => S.setTriggerValue("rule", [name, S.since, S.until]));
     el.dataset.rule = name; el.setAttribute("role", "switch"); el.setAttribute("aria-checked", String(on));
     if (name === ruled) el.focus();
   }

@@ -11,12 +11,10 @@ import streamlit as st
 from dashboard import words
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import change, seed
-from dashboard.view import View, tidy
+from dashboard.view import APART, View, tidy
 
 EARLIEST: Final = date(1800, 1, 1)
 LATEST: Final = date(2199, 12, 31)
-KEPT: Final = {"tray", "event"}
-"""What clearing the filters leaves as it is."""
 
 
 def filters(sheet: Sheet, _setting: Setting) -> None:
@@ -85,10 +83,26 @@ def search(sheet: Sheet, _setting: Setting) -> None:
     )
 
 
+def face(sheet: Sheet, _setting: Setting) -> None:
+    """Chooses between the map and the table."""
+    if not sheet.stored:
+        return
+    seed("face", _face_of(sheet.view))
+    st.segmented_control(
+        words.FACE_LABEL,
+        list(words.FACES),
+        format_func=lambda name: words.FACES[name],
+        key="face",
+        required=True,
+        on_change=_face_chosen,
+        label_visibility="collapsed",
+    )
+
+
 def reset() -> None:
     """Drops every filter and keeps what is open."""
     plain = {field.name: field.default for field in fields(View)}
-    change(**{name: value for name, value in plain.items() if name not in KEPT})
+    change(**{name: value for name, value in plain.items() if name not in APART})
 
 
 def _shown(view: View) -> tuple[date, ...]:
@@ -109,6 +123,14 @@ def _dates_chosen() -> None:
 
 def _all_reports() -> None:
     change(documents=())
+
+
+def _face_of(view: View) -> str:
+    return "table" if view.table else "map"
+
+
+def _face_chosen() -> None:
+    change(table=st.session_state["face"] == "table")
 
 
 def _text_typed() -> None:

@@ -21,7 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from geocode.happenings import Account, Joined
 from geocode.records import Document, Reading, Rejected
 from geocode.rows import Counts, EventQuery, EventRow, Report
-from geocode.store.flat import Outline, Site, outlines, sites
+from geocode.store.flat import Outline, Site, outlines, place_names, sites, sources
 from geocode.store.packing import iso, pack, write_reading
 from geocode.store.questions import COUNTS, KINDS, NUMBERS, RELATED, REPORTING, ROWS, filled
 from geocode.store.schema import connect, told
@@ -230,6 +230,16 @@ class Store:
     def shapes(self, keys: Collection[int]) -> dict[int, BaseGeometry]:
         """The geometries of these numbers of ``Site.shape``; unknown ones are left out."""
         return self._shapes(keys)
+
+    def place_names(self) -> dict[int, str]:
+        """By number of ``Site.shape``, the name of the first place that has this geometry."""
+        with self._reading():
+            return place_names(self._connection)
+
+    def sources(self) -> tuple[str | None, ...]:
+        """The source of every document that has events, in the order of their identifiers."""
+        with self._reading():
+            return sources(self._connection)
 
     def counts(self, query: EventQuery | None = None) -> Counts:
         """How much there is.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from geocode.store.unpacking import unpack
+from geocode.store.unpacking import maybe, unpack
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,6 +29,16 @@ ORDER BY e.key, s.n
 """
 """The rows of ``Store.rows`` in the order in which they were written, without their texts; of an
 event that several reports tell of, each report's."""
+
+
+NAMED = """
+SELECT p.shape, p.best, p.mention FROM places p
+WHERE p.key IN (SELECT MIN(key) FROM places WHERE shape IS NOT NULL GROUP BY shape)
+"""
+SOURCES = """
+SELECT source FROM documents d WHERE EXISTS (SELECT 1 FROM events WHERE document_id = d.id)
+ORDER BY id
+"""
 
 
 class Site(NamedTuple):
@@ -71,10 +81,7 @@ class Outline(NamedTuple):
 
 def sites(connection: sqlite3.Connection) -> Iterator[Site]:
     """One for each event and site, or event without one; sites of one event are neighbours."""
-    entries = {
-        key: json.loads(unpack(content))[:2]
-        for key, content in connection.execute("SELECT key, content FROM entries")
-    }
+    entries = _entries(connection)
     nameless = (None, None)
     for row in connection.execute(FLAT):
         plain, (best, packed, start, *told) = row[:12], row[12:]
@@ -96,4 +103,26 @@ def outlines(connection: sqlite3.Connection) -> dict[int, Outline]:
     return {
         row[0]: Outline(shape.geom_type, *box)
         for row, shape, box in zip(found, shapes, boxes, strict=True)
+    }
+
+
+def place_names(connection: sqlite3.Connection) -> dict[int, str]:
+    """By the number of a geometry, the name of the first place that has it."""
+    entries = _entries(connection)
+    return {
+        shape: json.loads(unpack(mention))[3] if best is None else entries[best][1]
+        for shape, best, mention in connection.execute(NAMED)
+    }
+
+
+def sources(connection: sqlite3.Connection) -> tuple[str | None, ...]:
+    """Of every document that has events, by identifier."""
+    return tuple(maybe(row[0]) for row in connection.execute(SOURCES))
+
+
+def _entries(connection: sqlite3.Connection) -> dict[int, list[str]]:
+    """Identifier and name of every place of the gazetteer that the store mentions, by key."""
+    return {
+        key: json.loads(unpack(content))[:2]
+        for key, content in connection.execute("SELECT key, content FROM entries")
     }

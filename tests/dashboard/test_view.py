@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.view import LARGEST_KEY, TRAYS, View, tidy
+from dashboard.view import LARGEST_KEY, SORTS, TRAYS, View, tidy
 from dashboard.words import GROUPS, STATUSES
 
 
@@ -27,6 +27,8 @@ views = st.builds(
     undated=st.booleans(),
     tray=st.sampled_from(TRAYS),
     event=st.none() | st.integers(0, LARGEST_KEY - 1),
+    table=st.booleans(),
+    sort=st.sampled_from(["", *SORTS, *(f"-{name}" for name in SORTS if name != "date")]),
 )
 
 
@@ -49,6 +51,16 @@ def test_any_address_gives_a_view_that_comes_back(query: dict[str, list[str]]) -
 
 def test_the_plain_view_has_an_empty_address() -> None:
     assert View().to_query() == {}
+
+
+def test_the_form_and_the_order_of_what_is_shown_are_in_the_address_and_are_no_filter() -> None:
+    view = View(table=True, sort="-place")
+    assert view.to_query() == {"as": ["table"], "sort": ["-place"]}
+    assert not view.filtered
+    assert View.from_query({"as": ["chart"], "sort": ["-date"]}) == View()
+    assert View(groups=("force",), table=True, sort="kind", tray="undated").plain() == View(
+        table=True, sort="kind", tray="undated"
+    )
 
 
 def test_ends_in_the_wrong_order_are_swapped() -> None:
