@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
-from dashboard import words
+from dashboard import mode, words
 from dashboard.absence import why_nowhere
 from dashboard.columns import (
     DATED,
@@ -265,6 +265,7 @@ def read_reports(
     Raises: GazetteerError where the cache is missing or damaged, StoreError where nothing can be
     written; what was read before that is kept.
     """
+    mode.may_write()
     from geocode import join_events, read_all  # noqa: PLC0415 — the reader's weights load with the first report
 
     index = _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
@@ -274,7 +275,7 @@ def read_reports(
     rejected: list[Rejected] = []
     languages = Counter[str]()
     noted: list[tuple[str, str]] = []
-    with READING, open_store(files.store) as store:
+    with READING, mode.open_to_write(files.store) as store:
         for done, found in enumerate(read_all(documents, gazetteer=index), start=1):
             if isinstance(found, Rejected):
                 rejected.append(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator as Column
 
-from dashboard import desk, state, words
+from dashboard import desk, mode, state, words
 from dashboard.basemap import stage
 from dashboard.panels import PANELS
 from dashboard.sheet import Setting, Sheet
@@ -25,7 +25,7 @@ def main() -> None:
     st.html(stage.style(dark=dark))
     view = state.current()
     state.write_address()  # before the map is drawn, which adds where it then looks
-    setting = Setting(desk.files(), dark=dark, online=stage.online())
+    setting = Setting(desk.files(), dark=dark, online=stage.online(), read_only=mode.read_only())
     try:
         sheet = desk.sheet(view, setting.files)
     except GeocodeError as error:
@@ -34,7 +34,8 @@ def main() -> None:
         return
     draw(sheet, setting, "landmarks")
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
-        draw(sheet, setting, "sums", "search", "face", "online", "download", "add")
+        names = ("sums", "read_only", "search", "face", "online", "download", "add")
+        draw(sheet, setting, *names)
     draw(sheet, setting, "outcome", "filters")
     with st.container(key="body"):
         draw(sheet, setting, "howto", "emptied")

@@ -45,11 +45,13 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Around the sheet: where its files are, by day or night, offline or not."""
+    """Around the sheet: where its files are, by day or night, offline or not, to read or change."""
 
     files: Files
     dark: bool = False
     online: bool = False
+    read_only: bool = False
+    """Whether the page only shows: then nothing is drawn that adds, corrects or keeps."""
 
 
 @dataclass(frozen=True, slots=True)

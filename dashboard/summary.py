@@ -55,11 +55,8 @@ def _busiest(sheet: Sheet, rows: Positions, marks: Column) -> tuple[tuple[str, i
     told = sheet.ask([int(sheet.columns["event"][at]) for at in firsts])
     named = {row_key(row): words.place_of(row) for row in told}
     keys = [sheet.columns.key(at) for at in firsts]
-    return tuple(
-        (named[key], int(counts[mark]))
-        for key, mark in zip(keys, most, strict=False)
-        if key in named
-    )
+    found = zip(keys, most, strict=True)
+    return tuple((named[key], int(counts[mark])) for key, mark in found if key in named)
 
 
 def _events(numbers: Column) -> int:

@@ -102,6 +102,12 @@ NO_EVENTS: Final = "{reports} read, and no event found in them. **Add reports** 
 NOTHING_IN_RANGE: Final = "No events match. Widen the dates, or clear the filters."
 NO_UNPLACED: Final = "Every event here has a place."
 NO_UNDATED: Final = "Every event here has a date."
+READ_ONLY: Final = "read only"
+READ_ONLY_HELP: Final = "This page was started to be shown: nothing can be added or changed here."
+READ_ONLY_REFUSED: Final = (
+    "This page is read only: it was started with --read-only, and nothing can be added or changed "
+    "here. Start it without that to work on the store."
+)
 STORE_TROUBLE: Final = "The event store cannot be opened."
 GONE: Final = "The chosen event is not among those shown."
 
@@ -296,10 +302,8 @@ ASKED: Final = {
     "reports": "Only {what}",
 }
 HOWTO: Final = (
-    "Choose a mark or a line of the list: you see who said so, in which words, and why it is "
-    "placed there.",
-    "Drag over the bars to choose days, tap a kind to keep only that; the address keeps what you "
-    "see, to share it.",
+    "Choose a mark or a line of the list: who said so, in which words, and why it is there.",
+    "Drag over the bars to choose days, tap a kind to keep only that. The address is a link to it.",
 )
 HOWTO_DONE: Final = "Got it"
 FOOT: Final = "Everything stays on this computer. Places: GeoNames (CC BY 4.0), Natural Earth."

@@ -32,6 +32,11 @@ class OfflineMap(folium.Map):
         ("glyphs", asset("map/glyphs.js")),
         ("outlines", asset("map/outlines.js")),
         ("marks", asset("map/marks.js")),
+        ("rows", asset("map/rows.js")),
+        ("looking", asset("map/looking.js")),
+        ("hovering", asset("map/hovering.js")),
+        ("choosing", asset("map/choosing.js")),
+        ("legend", asset("map/legend.js")),
         ("dateline", asset("map/dateline.js")),
     )
     default_css = (

@@ -17,6 +17,7 @@ from dashboard.panels import (
     howto,
     landmarks,
     listing,
+    read_only,
     table,
     timeline,
     toolbar,
@@ -29,6 +30,7 @@ Panel: TypeAlias = Callable[[Sheet, Setting], None]
 PANELS: Final[dict[str, Panel]] = {
     "landmarks": landmarks.show,
     "sums": toolbar.sums,
+    "read_only": read_only.show,
     "search": toolbar.search,
     "face": toolbar.face,
     "online": stage.online_choice,

@@ -12,7 +12,10 @@ from dashboard.sheet import Setting, Sheet
 from dashboard.summary import Summary, summary_of
 
 KEY: Final = "landmarks"
-MARKUP: Final = '<nav class="w skip"></nav><p class="sr" role="status" aria-live="polite" aria-atomic="true"></p>'
+MARKUP: Final = (
+    '<nav class="w skip"></nav>'
+    '<p class="sr" role="status" aria-live="polite" aria-atomic="true"></p>'
+)
 PARTS: Final = {
     "top": ("banner", ""),
     "text": ("search", "search"),

@@ -1,4 +1,4 @@
-"""The events as a table: every function of the map's page, for whoever cannot or need not see it."""
+"""The events as a table: all that the map can do, for whoever cannot or need not see it."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ MARKUP: Final = (
     '<canvas aria-hidden="true"></canvas>'
     '<div class="keys"><label><span class="a-name"></span><input class="a" type="range" min="0">'
     '</label><label><span class="b-name"></span><input class="b" type="range" min="0"></label>'
-    '</div><div class="foot"><span class="walk"></span><span class="both"></span><span class="rules"></span></div></div>'
+    '</div><div class="foot"><span class="walk"></span><span class="both"></span>'
+    '<span class="rules"></span></div></div>'
 )
 AHEAD: Final = ("planned", "hypothetical")
 RULES: Final = ("sure", "undated")
@@ -76,7 +77,7 @@ def _bars(digest: int, asked: str, _sheet: Sheet) -> tuple[str, tuple[Bin, ...]]
 
 
 def _asked(view: View) -> View:
-    """What of a view leaves events out, with what only says how they are shown as it is at first."""
+    """The filters of a view alone: how it shows them is as at first."""
     return replace(view, **{name: getattr(View(), name) for name in APART})
 
 

@@ -122,7 +122,9 @@ def _say_error(message: str) -> None:
 
 
 def show(_sheet: Sheet, setting: Setting) -> None:
-    """The button that asks for reports."""
+    """The button that asks for reports, where any may be added."""
+    if setting.read_only:
+        return
     if st.button(words.ADD, key="add", icon=":material/add:", type="primary", on_click=touch):
         st.dialog(words.ADD, width="medium")(form)(setting.files)
 

@@ -1,0 +1,121 @@
+// Where the map looks: at all marks or where most happens, and the address that says so.
+(function () {
+  const C = window.datelineColumns, M = window.datelineMarks;
+  const { S, rows, shows } = window.datelineRows;
+  const CLAIMS = "claims";  // in the address, after the place: disputed lines are shown
+  const NEIGHBOURS_KM = 500, WIDE_DEG = 60, HUBS = 40;
+
+  // The stretch a mark covers; one as large as a continent is its middle.
+  const HUGE_M = 1.5e6;
+  const pointOf = (m) => L.latLng(M.latOf(S.columns.mark_y[m]), M.lonOf(S.columns.mark_x[m]));
+  function stretch(m) {
+    const d = S.columns, at = pointOf(m);
+    const box = L.latLngBounds([M.latOf(d.mark_south[m]), M.lonOf(d.mark_west[m])], [M.latOf(d.mark_north[m]), M.lonOf(d.mark_east[m])]);
+    return box.getNorthEast().distanceTo(box.getSouthWest()) > HUGE_M ? L.latLngBounds(at, at) : box;
+  }
+
+  function fit(bounds) {
+    if (!bounds.isValid()) return;
+    // Names on the tiles are drawn for whole zooms: a little larger is crisp, smaller is not.
+    const zoom = Math.min(7, S.map.getBoundsZoom(bounds, false, L.point(72, 72))), whole = Math.floor(zoom);
+    S.map.setView(bounds.getCenter(), whole + Math.min(0.25, zoom - whole), { animate: false });
+  }
+
+  const kilometres = (a, b) => a.distanceTo(b) / 1000;
+
+  // Rows gathered by squares of about a degree, each with its events and the stretch of its marks.
+  function squares() {
+    const d = S.columns, found = new Map(), of = new Array(d.marks);
+    for (const i of rows()) {
+      const m = d.mark[i];
+      let s = of[m];
+      if (!s) {
+        const key = (d.mark_y[m] >>> 24) * 256 + (d.mark_x[m] >>> 24);
+        s = found.get(key);
+        if (!s) found.set(key, (s = { n: 0, event: -1, row: i, bounds: L.latLngBounds([]), middle: L.latLngBounds([]) }));
+        s.bounds.extend(stretch(m)); s.middle.extend(pointOf(m)); of[m] = s;
+      }
+      if (d.event[i] !== s.event) { s.n++; s.event = d.event[i]; }
+    }
+    for (const s of found.values()) s.at = s.middle.getCenter();
+    return [...found.values()];
+  }
+
+  const together = (list) => list.reduce((all, s) => all.extend(s.bounds), L.latLngBounds([]));
+
+  // Where most happens: the square with the most events around it, or around the chosen one.
+  function busiest(all) {
+    const chosen = C.find(S.columns, S.q.chosen);
+    const near = (at) => all.filter((s) => kilometres(at, s.at) <= NEIGHBOURS_KM);
+    if (chosen >= 0 && shows(chosen)) return near(pointOf(S.columns.mark[chosen]));
+    const hubs = [...all].sort((a, b) => b.n - a.n || a.row - b.row).slice(0, HUBS);
+    let best = [], most = 0;
+    for (const hub of hubs) {
+      const around = near(hub.at), events = around.reduce((sum, s) => sum + s.n, 0);
+      if (events > most) [best, most] = [around, events];
+    }
+    return best;
+  }
+
+  // A plain view of the whole world opens where most happens; a filtered one shows all it has.
+  function open() {
+    const all = squares(), bounds = L.latLngBounds(all.map((s) => s.at));
+    if (!all.length) return;
+    const wide = Math.max(bounds.getEast() - bounds.getWest(), bounds.getNorth() - bounds.getSouth()) > WIDE_DEG;
+    own(() => fit(together(wide && !S.q.filtered ? busiest(all) : all)));
+  }
+
+  // ---- the address: where one looks, so that a link shows the same stretch of the world ---------
+  function own(move) { S.ours = true; move(); S.ours = false; }
+
+  const place = () => (new URL(parent.location).searchParams.get("map") || "").split("_").slice(0, 4);
+
+  function addressed() {
+    const [zoom, lat, lon] = place().map(Number);
+    if (![zoom, lat, lon].every(Number.isFinite) || Math.abs(lat) > 85 || Math.abs(lon) > 540 || zoom < 0 || zoom > 18) return false;
+    own(() => S.map.setView([lat, lon], zoom, { animate: false }));
+    return true;
+  }
+
+  function note() {
+    if (S.ours) return;
+    S.settling = false;
+    write();
+  }
+
+  function write() {
+    const url = new URL(parent.location), at = S.map.getCenter();
+    const where = [S.map.getZoom(), at.lat.toFixed(3), at.lng.toFixed(3)];
+    url.searchParams.set("map", [...where, ...(window.datelineClaims.on() ? [CLAIMS] : [])].join("_"));
+    parent.history.replaceState(parent.history.state, "", url);
+  }
+
+  // A filter may leave no mark in view: then look where they are. While the same is shown, whoever
+  // looks elsewhere does so on purpose.
+  function follow() {
+    const before = S.shown;
+    S.shown = S.selected.print;
+    if (before === S.shown || !S.selected.rows || S.marks.seen) return;
+    open();
+    if (place()[0]) write(); // the address names no stretch that is left
+  }
+
+  function reveal(key) {
+    const i = C.find(S.columns, key);
+    if (i < 0 || !shows(i)) return;
+    const bounds = stretch(S.columns.mark[i]);
+    if (!S.map.getBounds().intersects(bounds)) S.map.panTo(bounds.getCenter());
+  }
+
+  // Looks closer at what a donut stands for, as far as the map can.
+  function closer(m) {
+    const bounds = S.marks.bounds(m), most = S.map.getMaxZoom(), zoom = S.map.getZoom();
+    if (zoom >= most) return false;
+    const to = Math.min(most, Math.max(zoom + 1, S.map.getBoundsZoom(bounds, false, L.point(90, 90))));
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    S.map.setView(bounds.getCenter(), Math.floor(to), { animate: !still });
+    return true;
+  }
+
+  window.datelineLooking = { CLAIMS, fit, together, squares, open, own, place, addressed, note, write, follow, reveal, closer };
+})();
