@@ -27,20 +27,31 @@ def main() -> None:
     state.write_address()  # before the map is drawn, which adds where it then looks
     setting = Setting(desk.files(), dark=dark, online=stage.online(), read_only=mode.read_only())
     try:
-        sheet = desk.sheet(view, setting.files)
+        show(desk.sheet(view, setting.files), setting)
     except GeocodeError as error:
+        trouble(error)
+
+
+def trouble(error: GeocodeError) -> None:
+    """What is wrong with the store and what to do, in its own words: they may carry a file name."""
+    with st.container(key="trouble"):
         st.subheader(words.STORE_TROUBLE)
         st.text(str(error))
-        return
+        st.button(words.STORE_AGAIN, key="again", on_click=state.touch)
+
+
+def show(sheet: Sheet, setting: Setting) -> None:
+    """Draws every part in its place. Raises: GeocodeError where the store fails meanwhile."""
     draw(sheet, setting, "landmarks")
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
         names = ("sums", "read_only", "search", "face", "online", "download", "add")
         draw(sheet, setting, *names)
     draw(sheet, setting, "outcome", "filters")
     with st.container(key="body"):
-        draw(sheet, setting, "howto", "emptied")
+        draw(sheet, setting, "welcome", "howto", "emptied")
         left, right = st.columns([68, 32], gap="small")
-        (with_table if view.table else with_map)(sheet, setting, left, right)
+        table = sheet.view.table and sheet.stored
+        (with_table if table else with_map)(sheet, setting, left, right)
     draw(sheet, setting, "coverage", "foot")
 
 
@@ -51,8 +62,9 @@ def with_map(sheet: Sheet, setting: Setting, left: Column, right: Column) -> Non
             draw(sheet, setting, "map", "summary")
         draw(sheet, setting, "timeline")
     with right:
-        with st.container(key="reading"):
-            draw(sheet, setting, "trays", "listing")
+        if sheet.stored:
+            with st.container(key="reading"):
+                draw(sheet, setting, "trays", "listing")
         evidence(sheet, setting)
 
 

@@ -95,9 +95,10 @@ TRAY: Final = {"events": "Events", "unplaced": "No place", "undated": "No date"}
 TRAY_LABEL: Final = "Which list"
 
 EMPTY_STORE: Final = (
-    "No reports yet. Use **Add reports** above, or run `python -m geocode read seeds/reports` to "
-    "read the samples."
+    "No reports yet. Use **Add reports** above, or begin with the sample reports: the button reads "
+    "them, and so does `python -m geocode read seeds/reports`."
 )
+READ_SAMPLES: Final = "Read the sample reports"
 NO_EVENTS: Final = "{reports} read, and no event found in them. **Add reports** above adds more."
 NOTHING_IN_RANGE: Final = "No events match. Widen the dates, or clear the filters."
 NO_UNPLACED: Final = "Every event here has a place."
@@ -109,6 +110,7 @@ READ_ONLY_REFUSED: Final = (
     "here. Start it without that to work on the store."
 )
 STORE_TROUBLE: Final = "The event store cannot be opened."
+STORE_AGAIN: Final = "Try again"
 GONE: Final = "The chosen event is not among those shown."
 
 UPLOAD_FILES: Final = "Files: .txt .md .html .eml .jsonl .csv, up to 20 MB each"
@@ -302,8 +304,8 @@ ASKED: Final = {
     "reports": "Only {what}",
 }
 HOWTO: Final = (
-    "Choose a mark or a line of the list: who said so, in which words, and why it is there.",
-    "Drag over the bars to choose days, tap a kind to keep only that. The address is a link to it.",
+    "Choose a mark or a line: who said so, in which words, and why it is there.",
+    "Drag over the bars for days, tap a kind to keep only it. The address is a link to this view.",
 )
 HOWTO_DONE: Final = "Got it"
 FOOT: Final = "Everything stays on this computer. Places: GeoNames (CC BY 4.0), Natural Earth."

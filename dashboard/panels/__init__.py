@@ -22,6 +22,7 @@ from dashboard.panels import (
     timeline,
     toolbar,
     upload,
+    welcome,
 )
 from dashboard.sheet import Setting, Sheet
 
@@ -38,6 +39,7 @@ PANELS: Final[dict[str, Panel]] = {
     "add": upload.show,
     "outcome": upload.last_outcome,
     "filters": toolbar.filters,
+    "welcome": welcome.show,
     "howto": howto.show,
     "emptied": emptied.show,
     "summary": landmarks.summary,

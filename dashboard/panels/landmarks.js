@@ -62,6 +62,12 @@ export default function ({ data, parentElement: root }) {
     S.timer = setTimeout(() => { status.textContent = S.said; }, QUIET_MS);
   }
 
+  // On a small screen the evidence is a sheet over the page's foot: a link to an event opens with
+  // the map above it.
+  const small = matchMedia("(max-width:760px)").matches;
+  if (S.opened === undefined && data.open && small) requestAnimationFrame(() => part("place")?.scrollIntoView());
+  S.opened = data.open;
+
   name();
   S.watch?.disconnect();
   let due = null;

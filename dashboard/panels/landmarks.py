@@ -45,6 +45,7 @@ def show(sheet: Sheet, _setting: Setting) -> None:
             for name in SKIPS
             if (name != "map" or not table) and (name != "evidence" or sheet.view.event is not None)
         ],
+        "open": sheet.view.event is not None,
         "said": sheet.counts() if sheet.stored else "",
     }
     component("landmarks", MARKUP)(data=data, key=KEY)

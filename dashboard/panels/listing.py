@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import words
-from dashboard.desk import absences, languages
+from dashboard.desk import absences
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
 from dashboard.panels import window
@@ -25,13 +25,9 @@ MARKUP: Final = (
 )
 
 
-def trays(sheet: Sheet, setting: Setting) -> None:
+def trays(sheet: Sheet, _setting: Setting) -> None:
     """Chooses which list is open: all events, those with no place, those with no date."""
     if not sheet.stored:
-        with st.container(key="empty"):
-            count = sum(count for _, count in languages(setting.files))
-            reports = words.plural(count, "report")
-            st.markdown(words.NO_EVENTS.format(reports=reports) if count else words.EMPTY_STORE)
         return
     seed("tray", sheet.view.tray)
     st.segmented_control(

@@ -157,6 +157,13 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
       g.fillRect(Math.min(w - 1.5, Math.max(0, at - 0.75)), 0, 1.5, base);
       g.beginPath(); g.roundRect(Math.min(w - GRIP, Math.max(0, at + out)), base / 2 - 9, GRIP, 18, 2); g.fill();
     }
+    // The end that the keyboard moves is ringed.
+    if (S.held && bins.length) {
+      const at = S.held === "a" ? (range && !range.beside ? range.a : 0) : range && !range.beside ? range.b : w;
+      const left = Math.min(w - GRIP - 5, Math.max(5, at + (S.held === "a" ? -GRIP : 0)));
+      g.fillStyle = accent; g.beginPath(); g.roundRect(left, base / 2 - 11, GRIP, 22, 2); g.fill();
+      g.strokeStyle = ink; g.lineWidth = 2; g.beginPath(); g.roundRect(left - 4, base / 2 - 15, GRIP + 8, 30, 5); g.stroke();
+    }
     if (bins.length) ticks(g, w, h, ink);
     say();
     const at = (n, or) => (n === null ? or : binOf(n));
@@ -259,7 +266,11 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   canvas.onpointerup = () => { if (!S.drag) return; S.drag = null; send(); };
   canvas.onpointercancel = () => { if (!S.drag) return; S.drag = null; S.since = data.since; S.until = data.until; tell(); };
   const keyed = () => { span(Math.min(+$(".a").value, +$(".b").value), Math.max(+$(".a").value, +$(".b").value)); tell(); };
-  for (const el of [$(".a"), $(".b")]) { el.oninput = keyed; el.onchange = send; }
+  for (const el of [$(".a"), $(".b")]) {
+    el.oninput = keyed; el.onchange = send;
+    el.onfocus = () => { S.held = el.className; draw(); };
+    el.onblur = () => { S.held = null; draw(); };
+  }
 
   $(".foot").hidden = !bins.length;
   canvas.dataset.counts = bins.map((b) => `${b[0]}:${total(b[2])}`).join(" ");

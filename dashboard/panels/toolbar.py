@@ -19,6 +19,8 @@ LATEST: Final = date(2199, 12, 31)
 
 def filters(sheet: Sheet, _setting: Setting) -> None:
     """The filters: dates, kinds (which are also the key to the colours) and status."""
+    if not sheet.stored:
+        return
     view = sheet.view
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         seed("dates", _shown(view))
