@@ -73,6 +73,8 @@ def sums(sheet: Sheet, _setting: Setting) -> None:
 
 def search(sheet: Sheet, _setting: Setting) -> None:
     """The field for words, places and sources."""
+    if not sheet.stored:
+        return
     seed("text", sheet.view.text)
     st.text_input(
         words.SEARCH,
