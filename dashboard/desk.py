@@ -119,14 +119,14 @@ def sheet(view: View, files: Files) -> Sheet:
     if (view.text or view.documents) and len(held):
         query = EventQuery(text=view.text, document_ids=view.documents)
         matching = _matching(path, stamp, query)
-    plain = replace(view, event=None, tray=View().tray, table=False, sort="")
+    plain = view.asks
     made = _sheet(path, stamp, plain, matching) if len(held) else None
     if made is None:
         return sheet_of(view, held, matching=matching, ask=lambda _: ())
     shown = replace(made, view=replace(view, event=made.opened(view.event)))
     if not (view.table and view.sort):  # the list is newest first
         return shown
-    asked = repr(replace(plain, sort=view.sort))
+    asked = repr((plain, words.language()))
     return replace(shown, arrange=partial(_arranged, path, stamp, asked, view.sort))
 
 
@@ -140,13 +140,13 @@ def _arranged(
     _positions: Positions,
 ) -> Positions:
     """A list in an order; the rows follow from the other arguments and are no part of the key."""
-    ranks = _ranks(path, stamp, sort.removeprefix("-"))
+    ranks = _ranks(path, stamp, sort.removeprefix("-"), words.language())
     return arranged(_positions, ranks, down=sort.startswith("-"))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _ranks(path: str, stamp: tuple[int, ...], name: str) -> Ranks:
-    """By row of the store, its place in one of the orders."""
+def _ranks(path: str, stamp: tuple[int, ...], name: str, language: str) -> Ranks:  # noqa: ARG001 — part of the key
+    """By row of the store, its place in one of the orders; kinds are sorted as they are called."""
     held = _columns(path, stamp)
     if name in PLAIN:
         return PLAIN[name](held)
@@ -342,7 +342,7 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return tuple(found)
 
 
-@st.cache_resource(max_entries=2, show_spinner=words.FIRST_LOOK)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
     """As ``_held``, and laid out for the browser to fetch."""
     held = _held(path, stamp)

@@ -20,14 +20,16 @@ def draw(sheet: Sheet, setting: Setting, *names: str) -> None:
 
 def main() -> None:
     """Draws the whole page once."""
+    view = state.current()  # first: it says which language is spoken
     st.set_page_config(words.TITLE, page_icon="🗺️", layout="wide")
     dark = st.context.theme.type == "dark"
     st.html(stage.style(dark=dark))
-    view = state.current()
     state.write_address()  # before the map is drawn, which adds where it then looks
     setting = Setting(desk.files(), dark=dark, online=stage.online(), read_only=mode.read_only())
     try:
-        show(desk.sheet(view, setting.files), setting)
+        with st.spinner(words.FIRST_LOOK):
+            sheet = desk.sheet(view, setting.files)
+        show(sheet, setting)
     except GeocodeError as error:
         trouble(error)
 

@@ -15,13 +15,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import words
 from dashboard.layers import outlines as shapes
 from dashboard.layers import tales
 from dashboard.layers.shelf import SHELF, STATES, State
+from dashboard.speech import DEFAULT, LANGUAGES, speaking
 from geocode import GeocodeError
 
 HOSTS: Final = ("localhost", "127.0.0.1")
@@ -131,7 +133,18 @@ async def mask(request: Request) -> Response:
 
 async def rows(request: Request) -> Response:
     """What the rows of these places in the columns say, as JSON; text for ``textContent`` only."""
-    return await _told(request, tales.encode, most=tales.MOST)
+    language = request.query_params.get("lang", DEFAULT)
+    return await _told(request, partial(tales.encode, language=language), most=tales.MOST)
+
+
+async def map_words(request: Request) -> Response:
+    """The words of the map's script in a language by its number; 404 for one that is not spoken."""
+    number = int(request.path_params["number"])
+    if number >= len(LANGUAGES):
+        return Response(status_code=404)
+    with speaking(LANGUAGES[number]):
+        found = words.of_the_map()
+    return JSONResponse(found, headers={"Cache-Control": "no-cache"})
 
 
 async def outlines(request: Request) -> Response:
@@ -171,6 +184,7 @@ def routes() -> list[Route]:
         Route("/api/columns/{state:int}.bin", columns),
         Route("/api/masks/{key:int}.bin", mask),
         Route("/api/rows/{state:int}.json", rows),
+        Route("/api/words/{number:int}.json", map_words),
         Route("/api/outlines/{state:int}/{level:int}.json", outlines),
     ]
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.speech import speak
 from dashboard.view import View
 
 VIEW: Final = "view"
@@ -19,8 +20,9 @@ part of the view, for a run of the page at each move would be slow and for nothi
 
 
 def current() -> View:
-    """The view to show in this run. A changed address (a link, the back button) wins.
+    """The view to show in this run, whose language is spoken from here on.
 
+    A changed address (a link, the back button) wins.
     Not so in a run that a widget asked for: a quick second click brings the address of before the
     first one along, which the browser has not changed yet.
     """
@@ -30,12 +32,20 @@ def current() -> View:
     if VIEW not in st.session_state or elsewhere:
         st.session_state[VIEW] = View.from_query(address)
         st.session_state[WRITTEN] = address
-    return st.session_state[VIEW]
+    view: View = st.session_state[VIEW]
+    speak(view.language)
+    return view
 
 
 def change(**fields: Any) -> None:  # noqa: ANN401 — the fields of View, checked by replace()
     """Changes the view; called from widgets' callbacks."""
-    st.session_state[VIEW] = replace(st.session_state[VIEW], **fields)
+    show(replace(st.session_state[VIEW], **fields))
+
+
+def show(view: View) -> None:
+    """Shows another view; called from widgets' callbacks."""
+    st.session_state[VIEW] = view
+    speak(view.language)
     touch()
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from dashboard.words import GROUPS, STATUSES
+from dashboard import words
+from dashboard.speech import DEFAULT, LANGUAGES
 
 TRAYS: Final = ("events", "unplaced", "undated")
 """Which list is open: all events in the range, those with no place, those with no date."""
@@ -19,7 +20,7 @@ MOST_DOCUMENTS: Final = 20
 """Reports that an address can name before it grows too long to be shared."""
 SORTS: Final = ("date", "kind", "place", "precision", "status", "source", "reports")
 """What the table can be sorted by; with a minus before it the other way round."""
-APART: Final = frozenset({"tray", "event", "table", "sort"})
+APART: Final = ("tray", "event", "table", "sort", "language")
 """Fields that leave no event out: what is open, and how it is shown."""
 DOCUMENT: Final = re.compile(r"[0-9a-f]{8,64}")
 LARGEST_KEY: Final = 2**52
@@ -48,6 +49,8 @@ class View:
     """Whether the events are shown as a table in the map's place."""
     sort: str = ""
     """One of ``SORTS``, perhaps with a minus; empty for newest first."""
+    language: str = DEFAULT
+    """The one the page speaks, of ``LANGUAGES``."""
 
     def to_query(self) -> dict[str, list[str]]:
         """The address's query: only what differs from the plain view, in a fixed order."""
@@ -64,6 +67,7 @@ class View:
             "event": [str(self.event)] if self.event is not None else [],
             "as": ["table"] if self.table else [],
             "sort": [self.sort] if self.sort else [],
+            "lang": [self.language] if self.language != DEFAULT else [],
         }
         return {name: values for name, values in pairs.items() if values}
 
@@ -73,12 +77,12 @@ class View:
         since, until = _day(query.get("since")), _day(query.get("until"))
         if since and until and since > until:
             since, until = until, since
-        tray = _first(query.get("show"))
+        tray, language = _first(query.get("show")), _first(query.get("lang"))
         return cls(
             since=since,
             until=until,
-            groups=_known(query.get("kind"), tuple(GROUPS)),
-            statuses=_known(query.get("status"), tuple(STATUSES)),
+            groups=_known(query.get("kind"), tuple(words.GROUPS)),
+            statuses=_known(query.get("status"), tuple(words.STATUSES)),
             text=tidy(_first(query.get("q"))),
             sure=_first(query.get("sure")) == "1",
             undated=_first(query.get("undated")) == "1",
@@ -87,16 +91,26 @@ class View:
             event=_key(query.get("event")),
             table=_first(query.get("as")) == "table",
             sort=_sort(_first(query.get("sort"))),
+            language=language if language in LANGUAGES else DEFAULT,
         )
+
+    @property
+    def plain(self) -> View:
+        """All there is, in the same manner: no filter, nothing chosen, the list of all events."""
+        return View(table=self.table, sort=self.sort, language=self.language)
 
     @property
     def filtered(self) -> bool:
         """Whether anything is left out of it."""
-        return self != self.plain()
+        return self != replace(self.plain, tray=self.tray, event=self.event)
 
-    def plain(self) -> View:
-        """It without its filters: all events, in the same list, order and form."""
-        return View(**{name: getattr(self, name) for name in APART})
+    @property
+    def asks(self) -> View:
+        """Its filters alone: how they are shown, and what of it is open, is as at first."""
+        return replace(self, **{name: getattr(_FIRST, name) for name in APART})
+
+
+_FIRST: Final = View()
 
 
 def tidy(text: str) -> str:

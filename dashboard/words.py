@@ -1,314 +1,97 @@
-"""Every word a person reads on the page, and the colours and names of kinds."""
+"""Every word a person reads on the page, in the language spoken, and the colours of kinds.
+
+The words stand in ``words.toml``; each entry of it is an attribute here, as ``words.RESET``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from babel import Locale
+from babel.dates import get_month_names
+from babel.units import format_unit
 
+from dashboard.speech import counted, language, number, said
 from geocode import EventRow, coverage
 
 if TYPE_CHECKING:
     from dashboard.summary import Summary
     from dashboard.view import View
 
+__all__ = ["counted", "language", "number"]
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """A few kinds under one name and one colour, told apart also by colour-blind readers."""
 
-    name: str
+    key: str
     kinds: tuple[str, ...]
     light: str
     dark: str
+
+    @property
+    def name(self) -> str:
+        """Its name in the language spoken."""
+        return said("GROUP_NAMES")[self.key]
 
 
 # Colours after Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), darkened a little on
 # white so that a thin line still shows, lightened a little on black.
 GROUPS: Final[dict[str, Group]] = {
-    "force": Group("Armed force", ("ASSAULT",), "#c8501e", "#f0774a"),
-    "deployment": Group("Deployment", ("MOBILIZE", "RETREAT"), "#b98200", "#e8b23a"),
-    "pressure": Group("Pressure", ("COERCE", "SANCTION", "THREATEN"), "#a8467f", "#dd88b8"),
-    "protest": Group("Protest", ("PROTEST",), "#0b8560", "#3fc297"),
-    "talks": Group(
-        "Talks and aid",
-        ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "YIELD"),
-        "#1766a6",
-        "#62aee6",
-    ),
-    "statements": Group(
-        "Statements", ("STATEMENT", "ACCUSE", "REJECT", "REQUEST"), "#4d93b8", "#9fd3ee"
-    ),
-    "disaster": Group("Disaster", ("DISASTER", "ACCIDENT", "HEALTH"), "#80542b", "#cfa274"),
-    "other": Group("Other", (), "#6c737b", "#a4adb6"),
+    group.key: group
+    for group in (
+        Group("force", ("ASSAULT",), "#c8501e", "#f0774a"),
+        Group("deployment", ("MOBILIZE", "RETREAT"), "#b98200", "#e8b23a"),
+        Group("pressure", ("COERCE", "SANCTION", "THREATEN"), "#a8467f", "#dd88b8"),
+        Group("protest", ("PROTEST",), "#0b8560", "#3fc297"),
+        Group(
+            "talks",
+            ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "YIELD"),
+            "#1766a6",
+            "#62aee6",
+        ),
+        Group("statements", ("STATEMENT", "ACCUSE", "REJECT", "REQUEST"), "#4d93b8", "#9fd3ee"),
+        Group("disaster", ("DISASTER", "ACCIDENT", "HEALTH"), "#80542b", "#cfa274"),
+        Group("other", (), "#6c737b", "#a4adb6"),
+    )
 }
 OTHER: Final = "other"
-
-STATUSES: Final[dict[str, str]] = {
-    "realised": "Happened",
-    "ongoing": "Going on",
-    "planned": "Planned",
-    "hypothetical": "Possible",
-    "denied": "Denied",
-    "background": "Background",
-}
-
-SHAPE_NAMES: Final = {
-    "point": "a town or spot",
-    "disc": "near a place",
-    "line": "along a border or line",
-    "area": "somewhere in an area",
-}
-DATE_KNOWN: Final = "date"
-CONFIDENCE: Final = "{percent} % sure"
-SOURCE_UNKNOWN: Final = "unknown source"
-DISMISS: Final = "Dismiss"
-SHOW_ONLY: Final = "Show only these"
-SHOW_ALL: Final = "Show all reports"
-AND_MORE: Final = "and {number:,} more"
-
-TITLE: Final = "Dateline"
-TAGLINE: Final = "Who said so, where, when, and how sure"
-SEARCH: Final = "Search"
-SEARCH_HINT: Final = "Search words, places, sources"
-DATES: Final = "Dates"
-KINDS: Final = "Kinds of event"
-STATUS: Final = "Status"
-STATUS_ANY: Final = "Any status"
-ONLY_REPORTS: Final = "Only {reports}"
-RESET: Final = "Clear filters"
-ADD: Final = "Add reports"
-DOWNLOAD: Final = "Download"
-DOWNLOAD_HELP: Final = (
-    "Exactly what the list shows: the same filter, both ends of the range included."
-)
-GEOJSON: Final = "GeoJSON"
-CSV: Final = "CSV"
-ONLINE: Final = "Online map"
-ONLINE_HELP: Final = (
-    "Loads tiles from openstreetmap.org: they learn which part of the world you look at."
-)
-TRAY: Final = {"events": "Events", "unplaced": "No place", "undated": "No date"}
-TRAY_LABEL: Final = "Which list"
-
-EMPTY_STORE: Final = (
-    "No reports yet. Use **Add reports** above, or begin with the sample reports: the button reads "
-    "them, and so does `python -m geocode read seeds/reports`."
-)
-READ_SAMPLES: Final = "Read the sample reports"
-NO_EVENTS: Final = "{reports} read, and no event found in them. **Add reports** above adds more."
-NOTHING_IN_RANGE: Final = "No events match. Widen the dates, or clear the filters."
-NO_UNPLACED: Final = "Every event here has a place."
-NO_UNDATED: Final = "Every event here has a date."
-READ_ONLY: Final = "read only"
-READ_ONLY_HELP: Final = "This page was started to be shown: nothing can be added or changed here."
-READ_ONLY_REFUSED: Final = (
-    "This page is read only: it was started with --read-only, and nothing can be added or changed "
-    "here. Start it without that to work on the store."
-)
-STORE_TROUBLE: Final = "The event store cannot be opened."
-STORE_AGAIN: Final = "Try again"
-GONE: Final = "The chosen event is not among those shown."
-
-UPLOAD_FILES: Final = "Files: .txt .md .html .eml .jsonl .csv, up to 20 MB each"
-UPLOAD_HINT: Final = "Several at once; a line of .jsonl or a row of .csv is one report."
-PASTE: Final = "Or paste a report"
-PASTE_HINT: Final = "The text of one report"
-PASTE_SOURCE: Final = "Its source"
-PASTE_SOURCE_HINT: Final = "Newspaper, agency, website"
-PUBLISHED: Final = "Date of publication"
-PUBLISHED_HELP: Final = (
-    "“On Monday” and “yesterday” are counted from this day. A date inside a file comes first."
-)
-PUBLISHED_HINT: Final = "Leave it empty if the report says it, or if it is not known."
-NOTHING_GIVEN: Final = "Choose a file of at most 20 MB or paste a report first."
-READ_BUTTON: Final = "Read"
-READING: Final = "Reading…"
-FIRST_LOOK: Final = "Looking through all events once; the next time it is quick."
-
 DEFAULTED: Final = "dateline_default"
 """The basis of a date that only the day of publication gave."""
-BASIS: Final = {
-    "explicit": "The text gives this date.",
-    "relative": "Counted from the day of publication.",
-    "inherited": "Carried over from the sentence before.",
-    "dateline_default": "The report does not say when; taken from the day of publication.",
-    "vague": "The text says it only vaguely.",
-}
-BY_PUBLICATION: Final = (
-    "The report does not say when; it was published on {day}, so it happened by then."
-)
-AFTER_PUBLICATION: Final = (
-    "The report does not say when; on {day}, when it was published, it still lay ahead."
-)
-NO_PLACE: Final = {
-    "silent": "Its sentence names no place.",
-    "unknown": "{names}: named, but we cannot say surely which place that is.",
-    "people": "{names}: only its people or bodies are named, so nothing is drawn.",
-    "who": "{names}: named as who acts or speaks, not as where it happened.",
-    "way": "{names}: named as where it came from or leads to, not as where it happened.",
-    "aside": "{names}: named in the same sentence, but not as where it happened.",
-}
-DATE_PRECISION: Final = {
-    "day": "known to the day",
-    "week": "known to the week",
-    "month": "known to the month",
-    "season": "known to the season",
-    "year": "known to the year",
-    "interval": "is an interval",
-    "open": "is open-ended",
-}
-EVIDENCE: Final = {
-    "event": "Event",
-    "quote": "What the report says",
-    "source": "Source",
-    "where": "Why this place",
-    "when": "Why this date",
-    "precision": "Precision",
-    "who": "Who",
-    "also_here": "Also at this spot",
-    "other_places": "Other places of this event",
-    "other_tellings": "Other tellings",
-    "part_of": "Part of",
-    "parts": "Its parts",
-    "close": "Close",
-    "previous": "Previous event",
-    "next": "Next event",
-    "why_nowhere": "Why no place",
-    "no_date": "The report gives no day we could count from.",
-    "published": "published",
-    "publication_unknown": "publication date unknown",
-    "open": "Open the source",
-    "document": "Document",
-    "only_report": "Only this report",
-    "says_trigger": "what",
-    "says_place": "where",
-    "says_date": "when",
-}
-COVERAGE: Final = {
-    "places": "{reports} in {language}: only places are read, not dates or events.",
-    "names": (
-        "{reports} in {language}, of which no words are prepared: places are found by their names "
-        "alone, less surely; dates and events are not read."
-    ),
-}
-MORE_LANGUAGES: Final = "and reports in {languages}"
-NO_LANGUAGE: Final = {"und": "a language we cannot tell"}
-UNPLACED: Final = "no place"
-UNDATED: Final = "no date"
-
-MONTHS: Final = (
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-)  # fmt: skip
+SAYS_NEAR: Final = ("near", "close", "far", "outside", "around")
+"""English words of a report with one of which it has itself said that a place is only near."""
 
 
-TIMELINE: Final = {
-    "title": "When",
-    "all": "all dates",
-    "clear": "All dates",
-    "start": "the beginning",
-    "end": "the end",
-    "from": "From",
-    "to": "To",
-    "event": "event",
-    "events": "events",
-    "none": "no event here has a date",
-    "months": list(MONTHS),
-    "week": "Last week",
-    "week_help": "The last seven days in the data",
-    "month": "Last month",
-    "month_help": "The last month in the data",
-    "both": (
-        "The first and the last day count too. An event is shown if any of its days may lie in "
-        "the range."
-    ),
-    "sure": "Only surely inside",
-    "sure_help": "Leave out what may have happened on a day outside the range",
-    "undated": "With undated",
-    "undated_help": "Also show events of which no date is known",
-    "longer": "of them may lie in another bar",
-    "play": "Play",
-    "pause": "Pause",
-    "back": "Step back",
-    "on": "Step on",
-    "step": "By",
-    "steps": {"day": "day", "week": "week", "event": "event"},
-}
-LISTING: Final = {
-    "list": "Events",
-    "pages": "Pages of the list",
-    "newest": "Newest",
-    "newer": "Newer",
-    "older": "Older",
-    "oldest": "Oldest",
-    "of": "of",
-    "sites": "more places",
-}
-FACES: Final = {"map": "Map", "table": "Table"}
-FACE_LABEL: Final = "Show the events as"
-TABLE: Final = {
-    "caption": "Events",
-    "date": "Date",
-    "kind": "Kind",
-    "place": "Place",
-    "precision": "How exactly",
-    "status": "Status",
-    "source": "Source",
-    "reports": "Reports",
-    "quote": "What the report says",
-    "sort_by": "Sort by this column",
-    "first": "First page",
-    "before": "Page before",
-    "after": "Next page",
-    "last": "Last page",
-}
-TABLE_SHAPES: Final = {"point": "spot", "disc": "near", "line": "line", "area": "area"}
-LANDMARKS: Final = {
-    "search": "Search",
-    "filters": "Filters",
-    "map": "Map of events",
-    "table": "Table of events",
-    "timeline": "Events over time",
-    "list": "List of events",
-    "evidence": "Evidence",
-    "skip": "Skip to",
-    "skip_list": "Skip to the list",
-    "skip_map": "Skip to the map",
-    "skip_timeline": "Skip to the timeline",
-    "skip_evidence": "Skip to the evidence",
-    "skip_filters": "Skip to the filters",
-}
-SUMMARY: Final = {
-    "spots": "{number} at or near a spot",
-    "often": "{number} at or near a spot, most often in {places}",
-    "vague": "{number} in areas or along lines",
-    "nowhere": "{number} with no place",
-    "none": "No events on the map.",
-    "and": "and",
-}
-EMPTIED: Final = {
-    "one": "No event matches all filters at once. Drop one of them:",
-    "several": "No event matches, and dropping one filter is not enough.",
-    "without": "{events} without it",
-    "drop": "Drop this filter",
-}
-ASKED: Final = {
-    "dates": "Dates: {what}",
-    "sure": "Only surely inside",
-    "kinds": "Kinds: {what}",
-    "statuses": "Status: {what}",
-    "text": "Search: “{what}”",
-    "reports": "Only {what}",
-}
-HOWTO: Final = (
-    "Choose a mark or a line: who said so, in which words, and why it is there.",
-    "Drag over the bars for days, tap a kind to keep only it. The address is a link to this view.",
-)
-HOWTO_DONE: Final = "Got it"
-FOOT: Final = "Everything stays on this computer. Places: GeoNames (CC BY 4.0), Natural Earth."
+def __getattr__(name: str) -> Any:  # noqa: ANN401 — a text, or a dict of texts
+    """The entry of this name of ``words.toml`` in the language spoken."""
+    try:
+        return said(name)
+    except KeyError:
+        raise AttributeError(f"words.toml has no entry {name}") from None
+
+
+def of_the_map() -> dict[str, Any]:
+    """What the map's script needs to speak: its own words, the groups' names, counted events."""
+    groups = [group.name for group in GROUPS.values()]
+    return {
+        **said("MAP"),
+        "language": language(),
+        "groups": groups,
+        "counted": said("PLURAL")["event"],
+    }
+
+
+def months() -> list[str]:
+    """Short names of the months, January first.
+
+    >>> months()[:3]
+    ['Jan', 'Feb', 'Mar']
+    """
+    return list(get_month_names("abbreviated", locale=language()).values())
 
 
 def group_of(kind: str) -> str:
@@ -321,17 +104,22 @@ def group_of(kind: str) -> str:
 
 
 def kind_name(kind: str) -> str:
-    """A kind as a word: its code in small letters with a capital first.
+    """A kind as a word; of one that has none, its code in small letters with a capital first.
 
-    >>> kind_name("MOBILIZE")
-    'Mobilize'
+    >>> kind_name("MOBILIZE"), kind_name("SOLAR_ECLIPSE")
+    ('Mobilize', 'Solar eclipse')
     """
-    return kind.replace("_", " ").capitalize()
+    return said("KIND_NAMES").get(kind) or kind.replace("_", " ").capitalize()
+
+
+def status_name(status: str) -> str:
+    """A status as a word, itself where it has none."""
+    return said("STATUSES").get(status, status)
 
 
 def kind_of(row: EventRow) -> str:
     """The kind of a row, and the sort of violence where one is told."""
-    label = row.label.replace("_", " ")
+    label = said("LABELS").get(row.label) or row.label.replace("_", " ")
     return f"{kind_name(row.kind)}, {label}" if label else kind_name(row.kind)
 
 
@@ -348,14 +136,14 @@ def place_name(place: str | None, relation: str | None, *, line: bool = False) -
     'border of Texas'
     """
     if not place:
-        return UNPLACED
-    said = place.casefold()
+        return said("UNPLACED")
+    plain, worded = place.casefold(), said("PLACES")
     if relation in {"part", "along"}:
-        return f"along {place}" if line and relation == "along" else f"part of {place}"
-    if relation == "border" and line and "border" not in said and "line" not in said:
-        return f"border of {place}"
-    named = any(word in said for word in ("near", "close", "far", "outside", "around"))
-    return f"near {place}" if relation == "near" and not named else place
+        return worded["along" if line and relation == "along" else "part"].format(place=place)
+    if relation == "border" and line and "border" not in plain and "line" not in plain:
+        return worded["border"].format(place=place)
+    named = any(word in plain for word in SAYS_NEAR)
+    return worded["near"].format(place=place) if relation == "near" and not named else place
 
 
 def place_of(row: EventRow) -> str:
@@ -370,7 +158,7 @@ def day(when: date) -> str:
     >>> day(date(2022, 2, 4))
     '4 Feb 2022'
     """
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {months()[when.month - 1]} {when.year}"
 
 
 def days(earliest: date | None, latest: date | None) -> str:
@@ -380,9 +168,9 @@ def days(earliest: date | None, latest: date | None) -> str:
     ('10–20 Feb 2022', 'no date')
     """
     if earliest is None and latest is None:
-        return UNDATED
+        return said("UNDATED")
     if earliest is None or latest is None:
-        return f"until {day(latest)}" if latest else f"since {day(earliest or date.min)}"
+        return _open("until", latest) if latest else _open("since", earliest or date.min)
     if earliest == latest:
         return day(earliest)
     return _whole(earliest, latest) or _stretch(earliest, latest)
@@ -395,21 +183,25 @@ def when(row: EventRow) -> str:
     "by", for the text says no more than that it had happened. What is still to come is "from".
     """
     if row.latest and not row.earliest and row.date_basis == DEFAULTED:
-        return f"by {day(row.latest)}"
+        return _open("by", row.latest)
     if row.earliest and not row.latest and row.status in {"planned", "hypothetical"}:
-        return f"from {day(row.earliest)}"
+        return _open("from", row.earliest)
     return days(row.earliest, row.latest)
 
 
 def why_when(row: EventRow) -> str:
     """Where the days of a row come from."""
     if not row.dated:
-        return EVIDENCE["no_date"]
+        return said("EVIDENCE")["no_date"]
     if row.date_basis == DEFAULTED and row.published and not (row.earliest and row.latest):
-        return (AFTER_PUBLICATION if row.earliest else BY_PUBLICATION).format(
-            day=day(row.published)
-        )
-    return BASIS.get(row.date_basis or "", row.date_basis or "")
+        sentence = said("AFTER_PUBLICATION" if row.earliest else "BY_PUBLICATION")
+        return sentence.format(day=day(row.published))
+    return said("BASIS").get(row.date_basis or "", row.date_basis or "")
+
+
+def _open(name: str, end: date) -> str:
+    """Days of which only one end is known."""
+    return said("SPANS")[name].format(day=day(end))
 
 
 def _stretch(earliest: date, latest: date) -> str:
@@ -417,7 +209,7 @@ def _stretch(earliest: date, latest: date) -> str:
     if (earliest.year, earliest.month) == (latest.year, latest.month):
         return f"{earliest.day}–{day(latest)}"
     if earliest.year == latest.year:
-        return f"{earliest.day} {MONTHS[earliest.month - 1]} – {day(latest)}"
+        return f"{earliest.day} {months()[earliest.month - 1]} – {day(latest)}"
     return f"{day(earliest)} – {day(latest)}"
 
 
@@ -428,8 +220,8 @@ def _whole(earliest: date, latest: date) -> str | None:
         return None
     if (earliest.month, after.month, after.year - earliest.year) == (1, 1, 1):
         return str(earliest.year)
-    months = (after.year - earliest.year) * 12 + after.month - earliest.month
-    return f"{MONTHS[earliest.month - 1]} {earliest.year}" if months == 1 else None
+    lasting = (after.year - earliest.year) * 12 + after.month - earliest.month
+    return f"{months()[earliest.month - 1]} {earliest.year}" if lasting == 1 else None
 
 
 def metres(length_m: float) -> str:
@@ -438,28 +230,27 @@ def metres(length_m: float) -> str:
     >>> metres(15_000.0), metres(800.0), metres(2_500.0)
     ('15 km', '800 m', '2.5 km')
     """
-    if length_m < 1000:  # noqa: PLR2004 — below a kilometre, metres
-        return f"{length_m:.0f} m"
-    km = length_m / 1000
-    return f"{km:,.0f} km" if km >= 10 or km == int(km) else f"{km:.1f} km"  # noqa: PLR2004
+    unit, shown = ("meter", round(length_m)) if length_m < _KM else ("kilometer", _km(length_m))
+    return format_unit(shown, f"length-{unit}", length="short", locale=language())
 
 
-def more_languages(count: int) -> str:
-    """Those of which there is no room for a line.
-
-    >>> more_languages(1)
-    'and reports in 1 more language'
-    """
-    return MORE_LANGUAGES.format(languages=plural(count, "more language"))
+_KM: Final = 1000.0
+_WHOLE_KM: Final = 10.0
+"""From here on kilometres are whole."""
 
 
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """A count with its noun.
+def _km(length_m: float) -> float:
+    km = length_m / _KM
+    return round(km) if km >= _WHOLE_KM else round(km, 1)
+
+
+def plural(count: int, name: str) -> str:
+    """A count with its noun: a name in the words' ``PLURAL``.
 
     >>> plural(1, "event"), plural(1200, "event")
     ('1 event', '1,200 events')
     """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return counted(said("PLURAL")[name], count)
 
 
 def told_in(reports: int) -> str:
@@ -471,22 +262,13 @@ def told_in(reports: int) -> str:
     return plural(reports, "report") if reports > 1 else ""
 
 
-def other_reports(count: int) -> str:
-    """Over what other reports say of an event.
-
-    >>> other_reports(1), other_reports(999)
-    ('In 1 other report', 'In 999 other reports')
-    """
-    return f"In {plural(count, 'other report')}"
-
-
 def why_same(why: Sequence[str]) -> str:
     """Why a report's event is taken for the same as those of earlier ones.
 
     >>> why_same(("both in Pinsk", "both say 2022-02-12"))
     'The same: both in Pinsk; both say 2022-02-12.'
     """
-    return f"The same: {'; '.join(why)}." if why else ""
+    return said("WHY_SAME").format(why="; ".join(why)) if why else ""
 
 
 def counts(
@@ -506,69 +288,73 @@ def counts(
     >>> counts(events=28, reports=9, placed=23, unplaced=5, undated=2, ranged=False)
     '28 events in 9 reports = 23 on the map + 5 with no place; 2 of them have no date'
     """
-    told = f"{plural(events, 'event')} in {plural(reports, 'report')}"
-    head = f"{told} = {placed:,} on the map + {unplaced:,} with no place"
+    parts = said("COUNTS")
+    line = parts["whole"].format(
+        events=plural(events, "event"),
+        in_reports=plural(reports, "in_reports"),
+        placed=number(placed),
+        unplaced=number(unplaced),
+    )
     if doubtful:
-        head += f"; {doubtful:,} more may lie outside the range"
-    if not undated:
-        return head
-    if ranged:
-        return f"{head}; {undated:,} more with no date, outside any range"
-    return f"{head}; {undated:,} of them {'has' if undated == 1 else 'have'} no date"
+        line += counted(parts["doubtful"], doubtful)
+    if undated:
+        line += counted(parts["outside" if ranged else "undated"], undated)
+    return line
 
 
 def summary(found: Summary) -> str:
-    """What the map shows, in a sentence.
+    """What the map shows, in a sentence whose numbers add up.
 
     >>> from dashboard.summary import Summary
     >>> summary(Summary(162, 70, 0, 92, (("Kyiv", 23), ("Lima", 9))))
-    '162 events: 70 at or near a spot, most often in Kyiv (23) and Lima (9); 92 with no place.'
+    '162 events: 70 at or near a spot, most often: Kyiv (23), Lima (9); 92 with no place.'
     """
+    worded = said("SUMMARY")
     if not found.events:
-        return SUMMARY["none"]
-    named = [f"{name} ({number:,})" for name, number in found.busiest]
-    places = f" {SUMMARY['and']} ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
-    sums = {"often" if named else "spots": found.spots, "vague": found.vague}
+        return worded["none"]
+    places = ", ".join(f"{name} ({number(times)})" for name, times in found.busiest)
+    sums = {"often" if places else "spots": found.spots, "vague": found.vague}
     parts = [
-        SUMMARY[name].format(number=f"{number:,}", places=places)
-        for name, number in {**sums, "nowhere": found.nowhere}.items()
-        if number
+        worded[name].format(number=number(count), places=places)
+        for name, count in {**sums, "nowhere": found.nowhere}.items()
+        if count
     ]
     return f"{plural(found.events, 'event')}: {'; '.join(parts)}."
 
 
 def asked_for(name: str, view: View) -> str:
-    """What one filter of a view asks for."""
+    """What one filter of a view asks for; ``name`` is one of ``emptied.FILTERS``."""
     what = {
         "dates": lambda: days(view.since, view.until),
         "sure": str,
         "kinds": lambda: ", ".join(GROUPS[group].name for group in view.groups),
-        "statuses": lambda: ", ".join(STATUSES[status] for status in view.statuses),
+        "statuses": lambda: ", ".join(status_name(status) for status in view.statuses),
         "text": lambda: view.text,
-        "reports": lambda: plural(len(view.documents), "report"),
+        "reports": lambda: number(len(view.documents)),
     }[name]()
-    return ASKED[name].format(what=what)
+    return said("ASKED")[name].format(what=what)
 
 
-def how_read(language: str, count: int = 1) -> str | None:
+def how_read(code: str, count: int = 1) -> str | None:
     """What is not read of so many reports in a language; None where everything is.
 
     >>> how_read("pl", 3), how_read("en")
     ('3 reports in Polish: only places are read, not dates or events.', None)
     """
-    sentence = COVERAGE.get(coverage(language))
+    sentence = said("COVERAGE").get(coverage(code))
     if sentence is None:
         return None
-    name = NO_LANGUAGE.get(language) or Locale("en").languages.get(language, language)
+    name = said("NO_LANGUAGE").get(code) or Locale(language()).languages.get(code, code)
     return sentence.format(reports=plural(count, "report"), language=name)
 
 
 def read_summary(*, added: int, known: int, events: int, dateless: int, rejected: int) -> str:
     """What came of an upload, in one line."""
-    parts = [f"{plural(added, 'report')} read"] if added else []
-    parts += [f"{plural(known, 'report')} already known"] if known else []
+    told = said("READ")
+    parts = [counted(told["new"], added)] if added else []
+    parts += [counted(told["known"], known)] if known else []
     if parts:
-        parts[-1] += f", {plural(events, 'event')} found" if events else ", no event found"
-    parts += [f"{dateless:,} without a date of publication"] if dateless else []
-    parts += [f"{rejected:,} not readable"] if rejected else []
+        parts[-1] += counted(told["events"], events) if events else told["no_event"]
+    parts += [counted(told["dateless"], dateless)] if dateless else []
+    parts += [counted(told["rejected"], rejected)] if rejected else []
     return "; ".join(parts) + "."

@@ -26,6 +26,7 @@ class OfflineMap(folium.Map):
     default_js = (
         ("leaflet", asset("vendor/leaflet.js")),
         ("protomaps", asset("vendor/protomaps-leaflet.js")),
+        ("words", asset("map/words.js")),
         ("basemap", asset("map/basemap.js")),
         ("claims", asset("map/claims.js")),
         ("columns", asset("map/columns.js")),

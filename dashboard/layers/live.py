@@ -19,6 +19,7 @@ from dashboard.columns import Mask
 from dashboard.layers.feed import GROUP_CODES, STATUS_CODES, day_number
 from dashboard.layers.shelf import SHELF
 from dashboard.sheet import Sheet
+from dashboard.speech import LANGUAGES
 
 NO_DAY: Final = -(10**7)
 """Stands for an open end of the range."""
@@ -63,6 +64,7 @@ def live_marks(
         fit=fit,
         dark=dark,
         online=online,
+        language=LANGUAGES.index(view.language),
     )
     group = folium.FeatureGroup(name="events")
     layer.add_to(group)

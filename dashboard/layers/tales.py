@@ -10,16 +10,19 @@ from dashboard import words
 from dashboard.layers.feed import row_key
 from dashboard.layers.shelf import State
 from dashboard.quotes import shortened
+from dashboard.speech import speaking
 from geocode import open_store
 
 MOST: Final = 8
 QUOTE_CHARS: Final = 180
 
 
-def encode(state: State, positions: Sequence[int]) -> bytes:
+def encode(state: State, positions: Sequence[int], *, language: str) -> bytes:
     """JSON: kind, place, days and quote of the rows at these places in the columns, in order.
 
-    Rows that are not there any more are left out. Raises: StoreError where it cannot be read.
+    ``language`` is one of the page's. Rows that are not there any more are left out.
+
+    Raises: StoreError where the store cannot be read.
     """
     columns = state.columns
     known = [at for at in positions if at < len(columns)]
@@ -27,15 +30,16 @@ def encode(state: State, positions: Sequence[int]) -> bytes:
         rows = store.rows_of([int(columns["event"][at]) for at in known])
     by_key = {row_key(row): row for row in rows}
     found = [(at, by_key.get(columns.key(at))) for at in known]
-    told = [
-        {
-            "at": at,
-            "kind": words.kind_name(row.kind),
-            "place": words.place_of(row),
-            "when": words.when(row),
-            "quote": "".join(shortened(row, QUOTE_CHARS)),
-        }
-        for at, row in found
-        if row is not None
-    ]
+    with speaking(language):
+        told = [
+            {
+                "at": at,
+                "kind": words.kind_name(row.kind),
+                "place": words.place_of(row),
+                "when": words.when(row),
+                "quote": "".join(shortened(row, QUOTE_CHARS)),
+            }
+            for at, row in found
+            if row is not None
+        ]
     return json.dumps(told).encode()

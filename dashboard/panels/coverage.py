@@ -24,4 +24,4 @@ def show(_sheet: Sheet, setting: Setting) -> None:
         for line in lines[:MOST_LANGUAGES]:
             st.caption(line)
         if len(lines) > MOST_LANGUAGES:
-            st.caption(words.more_languages(len(lines) - MOST_LANGUAGES))
+            st.caption(words.plural(len(lines) - MOST_LANGUAGES, "more_languages"))

@@ -51,7 +51,7 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         "colour": group.dark if setting.dark else group.light,
         "kind": words.kind_of(row),
         "group": group.name,
-        "status": words.STATUSES.get(row.status, row.status),
+        "status": words.status_name(row.status),
         "place": words.place_of(row),
         "when": words.when(row),
         "quote": [[piece.text, piece.says] for piece in pieces(row)],
@@ -84,7 +84,8 @@ def precision(row: EventRow) -> list[list[str]]:
     found: list[list[str]] = []
     if row.placed:
         shape = words.SHAPE_NAMES.get(shape_of(row) or "", "")
-        within = f", within {words.metres(row.precision_m)}" if row.precision_m else ""
+        length = row.precision_m
+        within = words.WITHIN.format(length=words.metres(length)) if length else ""
         codes = _codes(("ACLED geo", row.acled_geo_precision), ("UCDP where", row.ucdp_where_prec))
         found.append([f"{shape}{within}", codes])
     if row.dated:
@@ -121,7 +122,7 @@ def _reports(row: EventRow, setting: Setting) -> dict[str, object]:
     """What other reports say of the event, those that there is room for, and how many more do."""
     others = reports(row, setting.files)
     return {
-        "name": words.other_reports(len(others)),
+        "name": words.plural(len(others), "other_reports"),
         "told": [
             {
                 "source": report.source or words.SOURCE_UNKNOWN,
@@ -131,7 +132,7 @@ def _reports(row: EventRow, setting: Setting) -> dict[str, object]:
             }
             for report in others[:MOST_OTHERS]
         ],
-        "more": words.AND_MORE.format(number=len(others) - MOST_OTHERS)
+        "more": words.plural(len(others) - MOST_OTHERS, "more")
         if len(others) > MOST_OTHERS
         else "",
     }

@@ -25,7 +25,9 @@ def show(sheet: Sheet, _setting: Setting) -> None:
     if st.session_state.get(KNOWN):
         return
     component("howto", MARKUP)(
-        data={"lines": words.HOWTO, "done": words.HOWTO_DONE}, key=KEY, on_done_change=_done
+        data={"lines": [words.HOWTO["look"], words.HOWTO["filter"]], "done": words.HOWTO_DONE},
+        key=KEY,
+        on_done_change=_done,
     )
 
 

@@ -56,7 +56,11 @@ def summary(sheet: Sheet, _setting: Setting) -> None:
     if not sheet.stored:
         return
     with st.container(key="summary"):
-        st.text(words.summary(_summary(sheet.columns.digest, repr(sheet.view), sheet)))
+        st.text(
+            words.summary(
+                _summary(sheet.columns.digest, repr((sheet.view.asks, words.language())), sheet)
+            )
+        )
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

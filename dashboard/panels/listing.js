@@ -41,7 +41,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     const head = add(button, "span", "head");
     glyph(head, row.shape, data.colours[row.group]);
     add(head, "span", row.shape === "none" ? "place none" : "place", row.place);
-    if (row.sites) add(head, "span", "kind", `+${row.sites}`).title = `${row.sites} ${W.sites}`;
+    if (row.sites) add(head, "span", "kind", `+${row.sites}`).title = row.elsewhere;
     if (row.reports) add(head, "span", "kind", row.reports);
     if (row.status) add(head, "span", "status", row.status);
     add(head, "span", "when", row.when);
@@ -86,7 +86,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     el.disabled = to === data.start || to < 0 || to > last;
     el.onclick = () => setTriggerValue("start", to);
   };
-  const number = (n) => n.toLocaleString("en");
+  const number = (n) => n.toLocaleString(data.language, { useGrouping: true });
   turn("newest", "⇤", 0);
   turn("newer", "←", data.start - data.page);
   add(pages, "span", "", `${number(data.start + 1)}–${number(Math.min(data.of, data.start + data.page))} ${W.of} ${number(data.of)}`);

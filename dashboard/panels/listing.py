@@ -33,7 +33,7 @@ def trays(sheet: Sheet, _setting: Setting) -> None:
     st.segmented_control(
         words.TRAY_LABEL,
         TRAYS,
-        format_func=lambda name: f"{words.TRAY[name]} {len(sheet.tray(name)):,}",
+        format_func=lambda name: f"{words.TRAY[name]} {words.number(len(sheet.tray(name)))}",
         key="tray",
         required=True,
         on_change=_tray_chosen,
@@ -59,6 +59,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
         "open": chosen is not None,
         "empty": nothing(sheet),
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
+        "language": words.language(),
         "words": words.LISTING,
     }
     component("listing", MARKUP)(
@@ -75,10 +76,11 @@ def _line(event: Telling, why: tuple[str, ...]) -> dict[str, object]:
         "when": words.when(row),
         "kind": words.kind_of(row),
         "group": list(words.GROUPS).index(words.group_of(row.kind)),
-        "status": "" if row.status == "realised" else words.STATUSES.get(row.status, row.status),
+        "status": "" if row.status == "realised" else words.status_name(row.status),
         "shape": shape_of(row) or "none",
         "place": words.place_of(row),
         "sites": len(event.rows) - 1,
+        "elsewhere": words.plural(len(event.rows) - 1, "more_places"),
         "reports": words.told_in(row.reports),
         "quote": [before, trigger, after],
         "why": " ".join(why),

@@ -57,11 +57,11 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     add(kind, "span", "", row.kind);
     const place = cell("place", row.place);
     place.classList.toggle("none", !row.precision);
-    if (row.more) add(place, "span", "soft", ` +${row.more}`).title = `${row.more} ${W.sites}`;
+    if (row.more) add(place, "span", "soft", ` +${row.more}`).title = row.elsewhere;
     cell("precision", row.precision || "–");
     cell("status", row.status);
     cell("source", row.source).title = row.source;
-    cell("reports", row.reports.toLocaleString(document.documentElement.lang || "en")).dataset.told = row.told;
+    cell("reports", row.reports.toLocaleString(data.language)).dataset.told = row.told;
     const quote = cell("quote");
     add(quote, "span", "", row.quote[0]);
     add(quote, "b", "", row.quote[1]);
@@ -114,7 +114,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   pages.replaceChildren();
   pages.hidden = data.of <= data.page;
   pages.setAttribute("aria-label", W.pages);
-  const number = (n) => n.toLocaleString(document.documentElement.lang || "en");
+  const number = (n) => n.toLocaleString(data.language);
   const page = (name, sign, to) => {
     const el = add(pages, "button", name, sign);
     el.type = "button"; el.title = W[name]; el.setAttribute("aria-label", W[name]);

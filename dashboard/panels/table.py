@@ -45,7 +45,8 @@ def show(sheet: Sheet, setting: Setting) -> None:
         "chosen": chosen.event_id if chosen else None,
         "empty": nothing(sheet),
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
-        "words": {**words.LISTING, **words.TABLE},
+        "language": words.language(),
+        "words": words.TABLE,
     }
     component("table", MARKUP)(
         data=data,
@@ -68,8 +69,9 @@ def _row(event: Telling) -> dict[str, object]:
         "kind": words.kind_of(row),
         "place": words.place_of(row),
         "more": len(event.rows) - 1,
+        "elsewhere": words.plural(len(event.rows) - 1, "more_places"),
         "precision": f"{words.TABLE_SHAPES[shape]}{within}" if shape else "",
-        "status": words.STATUSES.get(row.status, row.status),
+        "status": words.status_name(row.status),
         "source": row.source or words.SOURCE_UNKNOWN,
         "reports": row.reports,
         "told": words.told_in(row.reports),

@@ -6,8 +6,9 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const DAY = 864e5;
   const AXIS = 15, GRIP = 6, NARROW = 12, LANE = 4, MOST_LANES = 5, FADE = 16;
   const OPEN_START = 4, OPEN_END = 8;
-  const NUMBER = new Intl.NumberFormat(document.documentElement.lang || "en");
-  const MONTHS = data.words.months;
+  const MONTHS = data.months;
+  const number = (n) => n.toLocaleString(data.language, { useGrouping: true });
+  const events = (n) => (data.counted[new Intl.PluralRules(data.language).select(n)] ?? data.counted.other).replace("{n}", number(n));
   Object.assign(S, { data, setTriggerValue });
   if (!S.drag && !(S.playing && S.step !== "event")) { S.since = data.since; S.until = data.until; }
   const bins = data.bins;
@@ -55,7 +56,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     if (!bins.length) { $(".now").textContent = data.shown ? data.words.none : ""; return; }
     const same = S.since === data.since && S.until === data.until;
     const shown = same ? data.shown : S.counted;
-    $(".now").textContent = shown === null ? range : `${range} · ${NUMBER.format(shown)} ${shown === 1 ? data.words.event : data.words.events}`;
+    $(".now").textContent = shown === null ? range : `${range} · ${events(shown)}`;
   }
 
   function ticks(g, w, h, colour) {
@@ -236,7 +237,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   by.className = "by"; by.setAttribute("aria-label", data.words.step);
   for (const [name, text] of Object.entries(data.words.steps)) {
     const choice = by.appendChild(document.createElement("option"));
-    choice.value = name; choice.textContent = `${data.words.step.toLowerCase()} ${text}`; choice.selected = name === S.step;
+    choice.value = name; choice.textContent = text; choice.selected = name === S.step;
   }
   by.onchange = () => { S.step = by.value; };
   if (held) walk.querySelector(`.${held}`)?.focus();
@@ -246,7 +247,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   rules.replaceChildren();
   const ranged = data.since !== null || data.until !== null;
   if (ranged) for (const [name, on, count] of [["sure", data.sure, data.doubtful], ["undated", data.undated, data.dateless]]) {
-    const el = button(rules, "rule", `${data.words[name]}${count ? ` ${NUMBER.format(count)}` : ""}`, data.words[`${name}_help`], () => S.setTriggerValue("rule", [name, S.since, S.until]));
+    const el = button(rules, "rule", `${data.words[name]}${count ? ` ${number(count)}` : ""}`, data.words[`${name}_help`], () => S.setTriggerValue("rule", [name, S.since, S.until]));
     el.dataset.rule = name; el.setAttribute("role", "switch"); el.setAttribute("aria-checked", String(on));
     if (name === ruled) el.focus();
   }

@@ -19,7 +19,7 @@ from dashboard.layers.feed import EPOCH, STATUS_CODES, day_number
 from dashboard.panels.components import component
 from dashboard.sheet import Files, Setting, Sheet
 from dashboard.state import change
-from dashboard.view import APART, View
+from dashboard.view import View
 
 KEY: Final = "timeline"
 MARKUP: Final = (
@@ -39,12 +39,12 @@ def show(sheet: Sheet, setting: Setting) -> None:
     """Draws the bars of all matching events and the range over them; nothing for an empty store."""
     if not sheet.stored:
         return
-    asked = replace(_asked(sheet.view), since=None, until=None, sure=False, undated=False)
+    asked = replace(sheet.view.asks, since=None, until=None, sure=False, undated=False)
     unit, bins = _bars(sheet.columns.digest, repr(asked), sheet)
     last = last_day(sheet.columns)
     data = {
         "bins": [[day_number(b.first), day_number(b.last), list(b.counts), b.longer] for b in bins],
-        "spans": _spans(sheet.columns.digest, repr(_asked(sheet.view)), bins, sheet),
+        "spans": _spans(sheet.columns.digest, repr(sheet.view.asks), bins, sheet),
         "unit": unit,
         "live": not sheet.view.table,
         "since": day_number(sheet.view.since),
@@ -59,6 +59,9 @@ def show(sheet: Sheet, setting: Setting) -> None:
         "chosen": _days_of(sheet, sheet.view.event),
         "paper": "#12161b" if setting.dark else "#ffffff",
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
+        "language": words.language(),
+        "counted": words.PLURAL["event"],
+        "months": words.months(),
         "words": words.TIMELINE,
     }
     component("timeline", MARKUP)(
@@ -74,11 +77,6 @@ def show(sheet: Sheet, setting: Setting) -> None:
 def _bars(digest: int, asked: str, _sheet: Sheet) -> tuple[str, tuple[Bin, ...]]:  # noqa: ARG001 — the key
     """The histogram; a range does not change it, nor what is chosen."""
     return histogram(_sheet.columns, _sheet.any_day)
-
-
-def _asked(view: View) -> View:
-    """The filters of a view alone: how it shows them is as at first."""
-    return replace(view, **{name: getattr(View(), name) for name in APART})
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -10,8 +10,8 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.sheet import Setting, Sheet
-from dashboard.state import change, seed
-from dashboard.view import APART, View, tidy
+from dashboard.state import VIEW, change, seed, show
+from dashboard.view import View, tidy
 
 EARLIEST: Final = date(1800, 1, 1)
 LATEST: Final = date(2199, 12, 31)
@@ -57,7 +57,7 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
             width=230 if view.statuses else 128,
         )
         if view.documents:
-            few = words.ONLY_REPORTS.format(reports=words.plural(len(view.documents), "report"))
+            few = words.plural(len(view.documents), "only_reports")
             st.button(few, key="only", on_click=_all_reports, icon=":material/close:")
         if replace(view, documents=()).filtered:  # its own button clears the choice of reports
             st.button(words.RESET, key="reset", on_click=reset, type="tertiary")
@@ -105,8 +105,8 @@ def face(sheet: Sheet, _setting: Setting) -> None:
 
 def reset() -> None:
     """Drops every filter and keeps what is open."""
-    plain = {field.name: field.default for field in fields(View)}
-    change(**{name: value for name, value in plain.items() if name not in APART})
+    view: View = st.session_state[VIEW]
+    show(replace(view.plain, tray=view.tray, event=view.event))
 
 
 def _shown(view: View) -> tuple[date, ...]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import words
+from dashboard import state, words
 from dashboard.desk import Outcome, documents_of, first_event, read_reports
 from dashboard.sheet import Files, Setting, Sheet
-from dashboard.state import change, look_again, touch
+from dashboard.state import look_again, touch
 from dashboard.view import MOST_DOCUMENTS, View
 from geocode import GeocodeError
 
@@ -79,7 +79,9 @@ def _read(
             _report(outcome)
         return
     st.session_state["outcome"] = outcome
-    change(**asdict(replace(View(), documents=_few(outcome), event=first_event(outcome, files))))
+    view: View = st.session_state[state.VIEW]
+    event = first_event(outcome, files)
+    state.show(replace(view.plain, documents=_few(outcome), event=event))
     look_again()
     st.rerun()
 
@@ -112,7 +114,7 @@ def _report(outcome: Outcome) -> None:
     for rejected in outcome.rejected[:MOST_REASONS]:
         st.text(f"{rejected.where}: {rejected.reason}")
     if len(outcome.rejected) > MOST_REASONS:
-        st.text(words.AND_MORE.format(number=len(outcome.rejected) - MOST_REASONS))
+        st.text(words.plural(len(outcome.rejected) - MOST_REASONS, "more"))
 
 
 def _say_error(message: str) -> None:
@@ -146,7 +148,8 @@ def last_outcome(sheet: Sheet, _setting: Setting) -> None:
 
 
 def _show(documents: tuple[str, ...]) -> None:
-    change(**asdict(replace(View(), documents=documents)))
+    view: View = st.session_state[state.VIEW]
+    state.show(replace(view.plain, documents=documents))
     look_again()
 
 

@@ -103,7 +103,7 @@ def test_the_sentence_about_the_map_adds_up_and_names_the_busiest_spots(files: F
     assert found == Summary(14, 9, 2, 3, (("Juba", 4), ("Yelsk", 2), ("Lima", 2)))
     assert found.spots + found.vague + found.nowhere == found.events
     assert words.summary(found) == (
-        "14 events: 9 at or near a spot, most often in Juba (4), Yelsk (2) and Lima (2); "
+        "14 events: 9 at or near a spot, most often: Juba (4), Yelsk (2), Lima (2); "
         "2 in areas or along lines; 3 with no place."
     )
     assert words.summary(summary_of(sheet(files, text="zebra"))) == "No events on the map."

@@ -11,6 +11,7 @@ import pytest
 from page_samples import HOSTILE, SAMPLES, reading_of, write_store
 from streamlit.testing.v1 import AppTest
 
+from dashboard.basemap.offline import OfflineMap
 from dashboard.layers.feed import row_key
 from geocode import open_store
 
@@ -54,7 +55,7 @@ def test_the_page_opens_on_every_event(opened) -> None:
 def test_every_script_style_and_tile_of_the_map_is_ours(opened) -> None:
     arguments = map_arguments(opened())
     links = arguments["js_links"] + arguments["css_links"]
-    assert len(links) == 11
+    assert len(links) == len(OfflineMap.default_js) + len(OfflineMap.default_css)
     assert all(link.startswith("../../app/static/") for link in links)
     assert "http" not in arguments["script"] + arguments["feature_group"] + arguments["html"]
 

@@ -60,11 +60,8 @@ def test_the_claims_of_the_map_are_those_of_the_gazetteer() -> None:
     assert shebaa == pytest.approx([33.3, 35.7], abs=0.1)
 
 
-def test_the_map_has_the_colours_and_names_of_the_words() -> None:
+def test_the_map_has_the_colours_of_the_words() -> None:
     script = (STATIC / "map" / "glyphs.js").read_text("utf-8")
-    names = re.search(r"const NAMES = (\[[^\]]*\])", script)
-    assert names
-    assert json.loads(names[1]) == [group.name for group in words.GROUPS.values()]
     for name, of in (("LIGHT", "light"), ("DARK", "dark")):
         colours = re.search(rf"const {name} = \[([^\]]*)\]", script)
         assert colours

@@ -7,6 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.speech import LANGUAGES
 from dashboard.view import LARGEST_KEY, SORTS, TRAYS, View, tidy
 from dashboard.words import GROUPS, STATUSES
 
@@ -29,6 +30,7 @@ views = st.builds(
     event=st.none() | st.integers(0, LARGEST_KEY - 1),
     table=st.booleans(),
     sort=st.sampled_from(["", *SORTS, *(f"-{name}" for name in SORTS if name != "date")]),
+    language=st.sampled_from(LANGUAGES),
 )
 
 
@@ -39,7 +41,7 @@ def test_every_view_comes_back_from_its_own_address(view: View) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["since", "until", "kind", "status", "q", "show", "event", "x"])
+        st.sampled_from(["since", "until", "kind", "status", "q", "show", "event", "lang", "x"])
         | st.text(max_size=8),
         st.lists(st.text(max_size=40), max_size=3),
     )
@@ -58,9 +60,9 @@ def test_the_form_and_the_order_of_what_is_shown_are_in_the_address_and_are_no_f
     assert view.to_query() == {"as": ["table"], "sort": ["-place"]}
     assert not view.filtered
     assert View.from_query({"as": ["chart"], "sort": ["-date"]}) == View()
-    assert View(groups=("force",), table=True, sort="kind", tray="undated").plain() == View(
-        table=True, sort="kind", tray="undated"
-    )
+    filtered = View(groups=("force",), table=True, sort="kind", tray="undated", event=5)
+    assert filtered.plain == View(table=True, sort="kind")
+    assert filtered.asks == View(groups=("force",))
 
 
 def test_ends_in_the_wrong_order_are_swapped() -> None:
@@ -74,6 +76,13 @@ def test_what_an_address_gets_wrong_is_left_out() -> None:
         "status": ["planned", "planned"], "q": ["  a\x00  b "],
     }  # fmt: skip
     assert View.from_query(query) == View(groups=("force",), statuses=("planned",), text="a b")
+
+
+def test_the_language_is_in_the_address_and_is_no_filter() -> None:
+    view = View.from_query({"lang": ["uk"]})
+    assert (view.language, view.to_query(), view.filtered) == ("uk", {"lang": ["uk"]}, False)
+    assert View.from_query({"lang": ["xx"]}) == View()
+    assert View(language="pl", groups=("force",), tray="undated").plain == View(language="pl")
 
 
 @given(st.text(max_size=2000))

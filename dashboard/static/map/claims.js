@@ -1,24 +1,30 @@
 // The switch for disputed lines: dashed, with what is disputed said at the cursor. The lines are a
 // file of ours, drawn from the gazetteer by dashboard/basemap/build_claims.py.
 (function () {
+  const { T, named } = window.datelineWords;
   const SVG = "http://www.w3.org/2000/svg";
   const LIGHT = "#a3244b", DARK = "#f29ab3";
-  const NAME = "Show disputed borders and claims";
-  const CREDIT = "disputed lines: Natural Earth, de facto";
-  const C = { map: null, group: null, canvas: null, button: null, all: null, on: false, credited: false, dark: false };
+  const C = { map: null, group: null, canvas: null, button: null, all: null, on: false, credited: "", dark: false };
 
   const fetched = async () => {
     const answer = await fetch("../../app/static/map/claims.json");
     return answer.ok ? answer.json() : [];
   };
 
+  function credit(text) {
+    if (C.credited === text) return;
+    if (C.credited) C.map.attributionControl.removeAttribution(C.credited);
+    if (text) C.map.attributionControl.addAttribution(text);
+    C.credited = text;
+  }
+
   async function draw() {
+    if (!T.language) return;
     C.button.setAttribute("aria-pressed", String(C.on));
     const all = C.on ? await (C.all = C.all || fetched()) : [];
     if (C.on !== all.length > 0) return;  // switched meanwhile
     C.group.clearLayers();
-    if (C.on !== C.credited) C.map.attributionControl[C.on ? "addAttribution" : "removeAttribution"](CREDIT);
-    C.credited = C.on;
+    credit(C.on ? T.claims_credit : "");
     for (const { name, lines } of all) {
       C.group.addLayer(L.polyline(lines, { renderer: C.canvas, interactive: false, name, weight: 2,
         color: C.dark ? DARK : LIGHT, dashArray: "6 5", smoothFactor: 1 }));
@@ -31,7 +37,7 @@
     made.onAdd = () => {
       const bar = L.DomUtil.create("div", "leaflet-bar");
       C.button = bar.appendChild(document.createElement("a"));
-      Object.entries({ href: "#", role: "button", title: NAME, "aria-label": NAME })
+      Object.entries({ href: "#", role: "button", "aria-pressed": "false" })
         .forEach(([k, v]) => C.button.setAttribute(k, v));
       const svg = C.button.appendChild(document.createElementNS(SVG, "svg"));
       Object.entries({ width: 16, height: 12, "aria-hidden": "true" }).forEach(([k, v]) => svg.setAttribute(k, v));
@@ -55,6 +61,7 @@
       control(changed).addTo(map);
       draw();
     },
+    speak() { named(C.button, T.claims); draw(); },
     theme(dark) { C.dark = dark; if (C.map) draw(); },
     on: () => C.on,
     // What is disputed under the cursor, as text; null where nothing is.

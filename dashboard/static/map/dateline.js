@@ -3,6 +3,7 @@
   const C = window.datelineColumns, G = window.datelineGlyphs, M = window.datelineMarks;
   const { S, picked, draw, listed } = window.datelineRows;
   const { CLAIMS, fit, together, squares, open, own, place, addressed, note, write, follow, reveal } = window.datelineLooking;
+  const { T, learn, named } = window.datelineWords;
   const { over, caption } = window.datelineHovering;
 
   function fitButton() {
@@ -10,9 +11,7 @@
     control.onAdd = () => {
       const bar = L.DomUtil.create("div", "leaflet-bar");
       const button = bar.appendChild(document.createElement("a"));
-      const name = "Show all marks of the world";
-      button.href = "#"; button.title = name; button.setAttribute("role", "button");
-      button.setAttribute("aria-label", name); button.textContent = "⤢";
+      button.href = "#"; button.className = "fit"; button.setAttribute("role", "button"); button.textContent = "⤢";
       L.DomEvent.disableClickPropagation(bar);
       L.DomEvent.on(button, "click", (e) => { L.DomEvent.preventDefault(e); if (S.columns) fit(together(squares())); });
       return bar;
@@ -24,7 +23,6 @@
     S.map = map;
     S.marks = M.layer(() => S.columns && S.selected && { columns: S.columns, picked: picked(), state: S.state }).addTo(map);
     map.attributionControl.setPrefix(false);
-    window.datelineLegend.start();
     fitButton().addTo(map);
     window.datelineClaims.start(map, place()[3] === CLAIMS, write);
     window.datelineHovering.start();
@@ -43,6 +41,15 @@
     }).observe(map.getContainer());
     if (addressed()) S.fit = S.q.fit;
     map.on("moveend", note);
+  }
+
+  function speak() {
+    document.documentElement.lang = T.language;
+    S.texts.clear();
+    const $ = (selector) => document.querySelector(selector);
+    named($(".fit"), T.fit); named($(".leaflet-control-zoom-in"), T.zoom_in); named($(".leaflet-control-zoom-out"), T.zoom_out);
+    window.datelineLegend.speak();
+    window.datelineClaims.speak();
   }
 
   function theme(q) {
@@ -65,7 +72,7 @@
   // What the query is about: the rows of the store, and which of them its words match.
   async function load(q) {
     const [columns, mask] = await Promise.all([
-      S.state === q.columns ? S.columns : C.load(q.columns), q.mask < 0 ? null : S.masked === q.mask ? S.mask : C.mask(q.mask)]);
+      S.state === q.columns ? S.columns : C.load(q.columns), q.mask < 0 ? null : S.masked === q.mask ? S.mask : C.mask(q.mask), learn(q.language, speak)]);
     if (S.q !== q || !columns || (q.mask >= 0 && !mask)) return;
     const first = !S.columns;
     if (S.state !== q.columns) S.texts.clear();
@@ -86,6 +93,7 @@
       S.q = { ...q };
       if (!S.map) start(map);
       theme(q);
+      learn(q.language, speak);
       if (!alike(q)) { load(S.q); return; }
       draw(); follow(); reveal(q.chosen); caption(false);
       if (before !== q.dark) S.marks.redraw();

@@ -1,10 +1,9 @@
 // How a mark looks: its shape says how precisely its place is known, its colour what happened.
 (function () {
   const PLANNED = 2, HYPOTHETICAL = 3, DENIED = 4, BACKGROUND = 5;
-  // The order of words.GROUPS; tests/dashboard/test_static.py keeps the two the same.
+  // In the order of words.GROUPS; tests/dashboard/test_static.py keeps them the same.
   const LIGHT = ["#c8501e", "#b98200", "#a8467f", "#0b8560", "#1766a6", "#4d93b8", "#80542b", "#6c737b"];
   const DARK = ["#f0774a", "#e8b23a", "#dd88b8", "#3fc297", "#62aee6", "#9fd3ee", "#cfa274", "#a4adb6"];
-  const NAMES = ["Armed force", "Deployment", "Pressure", "Protest", "Talks and aid", "Statements", "Disaster", "Other"];
   const SEVERAL = ["#5c6975", "#a3afba"];  // of many events no kind of which is half
   const G = { dark: false };
   const TURN = 2 * Math.PI;
@@ -123,6 +122,6 @@
     label(g, text, x, y, 9.5);
   }
 
-  window.datelineGlyphs = { NAMES, palette, short, styleOf, placeRadius, clusterRadius, place, cluster, loose, disc, line, area, badge,
+  window.datelineGlyphs = { palette, short, styleOf, placeRadius, clusterRadius, place, cluster, loose, disc, line, area, badge,
     theme(dark) { G.dark = dark; } };
 })();

@@ -1,11 +1,10 @@
 // What lies under the cursor: its tip, told to the list and the timeline too, and the caption while
 // time is played.
 (function () {
-  const C = window.datelineColumns, G = window.datelineGlyphs;
+  const C = window.datelineColumns;
   const { S, rows, rowsOf, single, told, element, dot } = window.datelineRows;
+  const { T, number, counted } = window.datelineWords;
   const LISTED = 4, CAPTION_MS = 350;
-
-  const plural = (n) => `${n.toLocaleString("en")} ${n === 1 ? "event" : "events"}`;
 
   // Of a donut, how many events of which kind; of a mark, what its newest rows say.
   function tip(marks, texts) {
@@ -13,14 +12,14 @@
     const top = marks[0];
     if (!single(top)) {
       const head = element(box, "span", "row");
-      element(head, "b", "", plural(top.n));
-      head.append(top.type === "cluster" ? " in several places here" : top.of === "near" ? " near places here" : " somewhere in areas or along lines here");
+      element(head, "b", "", counted(T.counted, top.n));
+      head.append(" ", top.type === "cluster" ? T.several_places : top.of === "near" ? T.near_places : T.somewhere);
       const order = [...top.groups].map((n, group) => [n, group]).filter(([n]) => n).sort((a, b) => b[0] - a[0]);
       for (const [n, group] of order.slice(0, LISTED)) {
         const line = element(box, "span", "kind");
         dot(line, group);
-        line.append(G.NAMES[group]);
-        element(line, "span", "number", n.toLocaleString("en"));
+        line.append(T.groups[group]);
+        element(line, "span", "number", number(n));
       }
       return box;
     }
@@ -33,14 +32,14 @@
       element(line, "span", "soft", row.when);
     }
     const rest = marks.filter(single).reduce((sum, m) => sum + m.n, 0) - texts.length;
-    if (!texts.length) element(box, "span", "row", plural(rest));
-    else if (rest > 0) element(box, "span", "row soft", `and ${rest.toLocaleString("en")} more here`);
+    if (!texts.length) element(box, "span", "row", counted(T.counted, rest));
+    else if (rest > 0) element(box, "span", "row soft", T.more_here.replace("{n}", number(rest)));
     return box;
   }
 
   function disputed(claim) {
     const box = document.createElement("div");
-    box.appendChild(document.createElement("b")).textContent = "Disputed";
+    box.appendChild(document.createElement("b")).textContent = T.disputed;
     box.appendChild(document.createTextNode(` · ${claim}`));
     return box;
   }

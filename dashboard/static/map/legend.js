@@ -1,18 +1,20 @@
 // The key to the marks, below the map.
 (function () {
+  const { T } = window.datelineWords;
   const SVG = "http://www.w3.org/2000/svg";
   const GLYPHS = [
-    ["Town or spot", [["circle", { cx: 11, cy: 7, r: 4.5, fill: "currentColor" }]]],
-    ["Several towns, by kind", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 2.6 }]]],
-    ["Near a place", [["circle", { cx: 11, cy: 7, r: 6, fill: "currentColor", "fill-opacity": 0.2, stroke: "currentColor", "stroke-width": 1.5 }], ["circle", { cx: 11, cy: 7, r: 1.5, fill: "currentColor" }]]],
-    ["Border, river or coast", [["path", { d: "M2 10 8 5l6 4 6-5", fill: "none", stroke: "currentColor", "stroke-width": 7, "stroke-opacity": 0.22 }], ["path", { d: "M2 10 8 5l6 4 6-5", fill: "none", stroke: "currentColor", "stroke-width": 2 }]]],
-    ["Country, region or part", [["path", { d: "M3 3h12l4 4-3 5H5z", fill: "currentColor", "fill-opacity": 0.15, stroke: "currentColor", "stroke-width": 1.3 }]]],
-    ["Planned or possible", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": "3 2" }]]],
-    ["Denied", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }]]],
-    ["Background", [["circle", { cx: 11, cy: 7, r: 4.5, fill: "currentColor", "fill-opacity": 0.4 }]]],
+    ["point", [["circle", { cx: 11, cy: 7, r: 4.5, fill: "currentColor" }]]],
+    ["cluster", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 2.6 }]]],
+    ["disc", [["circle", { cx: 11, cy: 7, r: 6, fill: "currentColor", "fill-opacity": 0.2, stroke: "currentColor", "stroke-width": 1.5 }], ["circle", { cx: 11, cy: 7, r: 1.5, fill: "currentColor" }]]],
+    ["line", [["path", { d: "M2 10 8 5l6 4 6-5", fill: "none", stroke: "currentColor", "stroke-width": 7, "stroke-opacity": 0.22 }], ["path", { d: "M2 10 8 5l6 4 6-5", fill: "none", stroke: "currentColor", "stroke-width": 2 }]]],
+    ["area", [["path", { d: "M3 3h12l4 4-3 5H5z", fill: "currentColor", "fill-opacity": 0.15, stroke: "currentColor", "stroke-width": 1.3 }]]],
+    ["planned", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": "3 2" }]]],
+    ["denied", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }]]],
+    ["background", [["circle", { cx: 11, cy: 7, r: 4.5, fill: "currentColor", "fill-opacity": 0.4 }]]],
   ];
 
   function legend() {
+    document.querySelector(".legend")?.remove();
     const list = document.createElement("ul");
     list.className = "legend";
     for (const [name, shapes] of GLYPHS) {
@@ -23,10 +25,10 @@
         const shape = svg.appendChild(document.createElementNS(SVG, tag));
         Object.entries(attributes).forEach(([k, v]) => shape.setAttribute(k, v));
       }
-      item.appendChild(document.createTextNode(name));
+      item.appendChild(document.createTextNode(T[name]));
     }
     document.body.appendChild(list);
   }
 
-  window.datelineLegend = { start: legend };
+  window.datelineLegend = { speak: legend };
 })();

@@ -1,6 +1,7 @@
 // What the map holds: the rows of the store, those a query keeps, and the texts of the few that are
 // pointed at. Rows come as columns of numbers; texts are written with textContent only.
 (function () {
+  const { T } = window.datelineWords;
   const C = window.datelineColumns, G = window.datelineGlyphs;
   const FEW = 5000;
   const S = { map: null, q: null, columns: null, state: null, mask: null, selected: null, fit: null, ours: false,
@@ -46,10 +47,10 @@
   const single = (m) => m.type !== "cluster" && m.places === 1;
 
   async function told(wanted) {
-    const missing = wanted.filter((i) => !S.texts.has(i)), state = S.state;
+    const missing = wanted.filter((i) => !S.texts.has(i)), state = S.state, { language } = T;
     if (missing.length) {
-      const answer = await fetch(`../../api/rows/${state}.json?at=${missing.join(",")}`);
-      if (S.state !== state) return [];
+      const answer = await fetch(`../../api/rows/${state}.json?at=${missing.join(",")}&lang=${language}`);
+      if (S.state !== state || T.language !== language) return [];
       if (S.texts.size > 500) S.texts.clear();
       for (const row of answer.ok ? await answer.json() : []) S.texts.set(row.at, row);
     }

@@ -1,0 +1,203 @@
+"""The page speaks four languages from one file, wholly, and nothing it says stands elsewhere."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import string
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import speech, words
+from dashboard.speech import LANGUAGES, speaking
+from geocode.events import KINDS
+
+DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard"
+PYTHON = sorted(path for path in DASHBOARD.rglob("*.py") if path.name != "build_tiles.py")
+SCRIPTS = sorted([*DASHBOARD.glob("panels/*.js"), *DASHBOARD.glob("static/map/*.js")])
+
+
+def entries(table: Mapping, path: str = "") -> Iterator[tuple[str, dict]]:
+    """Every entry of the file by its whole name."""
+    for name, inner in table.items():
+        if set(inner) & set(LANGUAGES):
+            yield f"{path}{name}", inner
+        else:
+            yield from entries(inner, f"{path}{name}.")
+
+
+ENTRIES = dict(entries(speech.entries()))
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_an_entry_is_said_in_every_language_with_the_same_fields(name: str) -> None:
+    entry = ENTRIES[name]
+    assert tuple(entry) == LANGUAGES
+    for language, text in entry.items():
+        forms = text.values() if isinstance(text, dict) else [text]
+        assert all(form.strip() for form in forms)
+        english = entry["en"]
+        asked = fields(english["other"] if isinstance(english, dict) else english)
+        singular = {"n"} if isinstance(text, dict) else set()  # "en otra noticia" names no number
+        assert all(asked - singular <= fields(form) <= asked for form in forms), language
+        if isinstance(text, dict):
+            wanted = {Locale(language).plural_form(count) for count in range(200)}
+            assert set(text) == wanted
+            assert fields(text.get("many") or text["other"]) == asked
+
+
+@pytest.mark.parametrize("name", [n for n in ENTRIES if "GEOJSON" not in n and n != "CSV"])
+def test_an_entry_is_translated(name: str) -> None:
+    """Ukrainian has its own letters: nothing of it was left in English."""
+    text = json.dumps(ENTRIES[name]["uk"], ensure_ascii=False)
+    assert name == "TITLE" or re.search("[а-яіїєґА-ЯІЇЄҐ]", text)
+
+
+def used(path: Path) -> set[str]:
+    """Names of ``words`` that a module asks for."""
+    return {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "words"
+    }
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda p: str(p.relative_to(DASHBOARD)))
+def test_every_word_a_module_asks_for_is_there(path: Path) -> None:
+    assert [name for name in used(path) if not hasattr(words, name)] == []
+
+
+def spoken(tree: ast.AST) -> Iterator[str]:
+    """Constant texts of a module that are neither docstrings nor parts of raised errors."""
+    silent = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Raise, ast.Expr))
+        and (isinstance(node, ast.Raise) or isinstance(node.value, ast.Constant))
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in silent:
+            yield str(node.value)
+
+
+SENTENCE = re.compile(r"^[A-Z][a-z]+,? [a-z]+ [a-z]+[^<>{}()=]*$")
+LABEL = re.compile(r"^[A-Z][a-z]+( [a-z]+)+[.…?!]?$")
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda p: str(p.relative_to(DASHBOARD)))
+def test_no_module_says_anything_itself(path: Path) -> None:
+    said = spoken(ast.parse(path.read_text("utf-8")))
+    assert [text for text in said if SENTENCE.match(text) or LABEL.match(text)] == []
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.stem)
+def test_no_script_says_anything_itself(path: Path) -> None:
+    code = re.sub(r"(^|\s)//.*", "", path.read_text("utf-8"))
+    strings = re.findall(r'"([^"\n]*)"', code)
+    assert [text for text in strings if SENTENCE.match(text) or LABEL.match(text)] == []
+    assert 'toLocaleString("en")' not in code
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.stem)
+def test_every_word_a_script_asks_for_is_there(path: Path) -> None:
+    code = path.read_text("utf-8")
+    asked = {"T": words.of_the_map()}
+    for name in ("W", "data.words"):  # of a panel, which is given the entries of its own name
+        asked[name] = getattr(words, path.stem.upper(), None) or words.MAP
+    missing = [
+        f"{name}.{word}"
+        for name, known in asked.items()
+        for word in re.findall(rf"\b{re.escape(name)}\.(\w+)", code)
+        if word not in known
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_status_and_group_has_a_name(language: str) -> None:
+    with speaking(language):
+        assert set(KINDS) <= set(words.KIND_NAMES)
+        assert list(words.GROUP_NAMES) == list(words.GROUPS)
+        assert words.group_of("ASSAULT") == "force"
+        assert len({group.name for group in words.GROUPS.values()}) == len(words.GROUPS)
+
+
+def test_the_words_speak_the_language_that_was_said() -> None:
+    sums = {"events": 28, "reports": 21, "placed": 23, "unplaced": 5, "undated": 2, "ranged": False}
+    said = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            said[language] = words.counts(**sums)
+    assert said == {
+        "en": "28 events in 21 reports = 23 on the map + 5 with no place; 2 of them have no date",
+        "uk": "28 подій в 21 повідомленні = 23 на карті + 5 без місця; з них 2 без дати",
+        "pl": "28 zdarzeń w 21 doniesieniach = 23 na mapie + 5 bez miejsca; w tym 2 bez daty",
+        "es": "28 eventos en 21 noticias = 23 en el mapa + 5 sin lugar; 2 de ellos sin fecha",
+    }
+
+
+def test_days_lengths_and_numbers_are_written_as_the_language_writes_them() -> None:
+    said = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            said[language] = (
+                words.day(date(2022, 2, 14)),
+                words.days(None, date(2022, 9, 1)),
+                words.metres(2_500.0),
+                words.number(1_234_567),
+                words.place_name("Yelsk", "near"),
+                words.months()[8],
+            )
+    assert said == {
+        "en": ("14 Feb 2022", "until 1 Sep 2022", "2.5 km", "1,234,567", "near Yelsk", "Sep"),
+        "uk": (
+            "14 лют. 2022", "до 1 вер. 2022", "2,5 км", "1\xa0234\xa0567", "Yelsk (поблизу)",
+            "вер.",
+        ),
+        "pl": (
+            "14 lut 2022", "do 1 wrz 2022", "2,5 km", "1\xa0234\xa0567", "Yelsk (w pobliżu)", "wrz",
+        ),
+        "es": (
+            "14 feb 2022", "hasta el 1 sept 2022", "2,5 km", "1.234.567", "cerca de Yelsk", "sept",
+        ),
+    }  # fmt: skip
+
+
+@given(st.sampled_from(LANGUAGES), st.integers(0, 10**7))
+def test_no_count_breaks_a_sentence(language: str, count: int) -> None:
+    with speaking(language):
+        for name in words.PLURAL:
+            assert "{" not in words.plural(count, name)
+        assert words.number(count) in words.plural(count, "event")
+
+
+def test_an_unknown_language_is_english() -> None:
+    with speaking("xx"):
+        assert words.RESET == "Clear filters"
+
+
+def test_a_word_that_is_not_there_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="no entry NOTHING"):
+        _ = words.NOTHING
+
+
+def test_the_map_is_told_its_words_in_the_language_spoken() -> None:
+    with speaking("uk"):
+        told = words.of_the_map()
+    assert (told["language"], told["groups"][3], told["fit"]) == (
+        "uk", "Протест", "Показати всі позначки світу",
+    )  # fmt: skip
