@@ -153,7 +153,7 @@ def _ranks(path: str, stamp: tuple[int, ...], name: str, language: str) -> Ranks
     with open_store(Path(path), read_only=True) as store:
         if name == "place":
             return by_place(held, store.place_names())
-        return by_source(held, store.sources())
+        return by_source(held, store.document_sources())
 
 
 def export_bytes(view: View, files: Files, *, format: str) -> bytes:

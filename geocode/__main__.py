@@ -1,4 +1,4 @@
-"""The command line: build, lookup, parse, read, export, merge.
+"""The command line: build, lookup, parse, read, export, merge, corrections.
 
 Results on stdout, all else on stderr.
 

@@ -77,14 +77,17 @@ def read_places(
 
 
 def read_all(
-    documents: Iterable[Document | Rejected],
+    documents: Iterable[Document | Reading | Rejected],
     *,
     gazetteer: Gazetteer,
     settings: Settings | None = None,
 ) -> Iterator[Reading | Rejected]:
-    """A reading or a rejection for each input, in order; one document's failure is only its own."""
+    """A reading or a rejection for each input, in order; one document's failure is only its own.
+
+    What is a reading already, of an export that is opened again, is given as it is.
+    """
     for document in documents:
-        if isinstance(document, Rejected):
+        if isinstance(document, (Reading, Rejected)):
             yield document
             continue
         try:

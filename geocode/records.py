@@ -19,10 +19,18 @@ Role: TypeAlias = Literal[
     "site", "origin", "destination", "actor", "target", "speaker", "demonym", "background"
 ]
 Precision: TypeAlias = Literal["day", "week", "month", "season", "year", "interval", "open"]
-Basis: TypeAlias = Literal["explicit", "relative", "inherited", "dateline_default", "vague"]
+Basis: TypeAlias = Literal[
+    "explicit", "relative", "inherited", "dateline_default", "vague", "by_hand"
+]  # fmt: skip
 Status: TypeAlias = Literal[
     "realised", "ongoing", "planned", "hypothetical", "denied", "background"
 ]
+KINDS = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "STATEMENT", "DISASTER", "ACCIDENT", "ELECTION", "HEALTH",
+)  # fmt: skip
+"""PLOVER's sixteen, then our five."""
 WRITERS_BLOCKS: frozenset[BlockKind] = frozenset({"byline", "dateline"})
 """Blocks that tell of the writing, not of what happened."""
 RUNNING_BLOCKS: frozenset[BlockKind] = frozenset({"body", "quote"})
@@ -99,6 +107,8 @@ class Document:
     """SHA-256 of the text as UTF-8, in hex."""
     notes: tuple[str, ...] = ()
     """What is doubtful about how it came in, as people read it; said when it is read, not kept."""
+    supposed: bool = False
+    """Whether ``published`` is no more than the day its file was made; told, not kept, likewise."""
 
     def __hash__(self) -> int:
         """That of its identifier, which is a digest already."""
@@ -248,6 +258,16 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What the file that an event was opened from says of it without carrying it."""
+
+    happening: str
+    """Identifier that all tellings of the event share."""
+    reports: int
+    tellings: int
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, is planned or is denied. ``places`` may be empty."""
 
@@ -269,6 +289,12 @@ class Event:
     """Sort of violence, after ACLED's sub-events: abduction, bombing, …; "" for other kinds."""
     parties: tuple[Actor, ...] = ()
     """Its actors and recipients with country and sector, each name once a role, in text order."""
+    stated: Stated | None = None
+    """None for what was read here."""
+
+
+OPENED = "opened/"
+"""How the ``run`` of a reading begins that was not made here but opened from an export."""
 
 
 @dataclass(frozen=True, slots=True)

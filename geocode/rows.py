@@ -102,6 +102,16 @@ class EventRow:
     url: str | None
     published: date | None
     sha256: str
+    confirmed: bool = False
+    """Whether a person has looked at it and says it is right as it stands."""
+    corrected_by: str | None = None
+    """Who made the last of the corrections that hold; None where there is none."""
+    corrected_when: str | None = None
+    """When, as 2022-02-14T09:30:00+00:00."""
+    corrected_why: str | None = None
+    """"" where no reason was given."""
+    notes: tuple[str, ...] = ()
+    """What people have noted beside it, first to last."""
 
     @property
     def placed(self) -> bool:
@@ -169,3 +179,5 @@ class Counts:
     undated: int
     sites: int
     events_by_kind: tuple[tuple[str, int], ...]
+    dismissed: int = 0
+    """Events that a person rejected: in the whole store, and in none of the other figures."""

@@ -20,7 +20,7 @@ from geocode.gazetteer import DEFAULT_PATH
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.store import open_store
 
-VERBS = ("build", "lookup", "parse", "read", "export", "merge")
+VERBS = ("build", "lookup", "parse", "read", "export", "merge", "corrections")
 REPORT = (
     "date 2022-02-14 Soldiers held exercises near Yelsk, Belarus, on Monday.\n\n"
     "Shells hit the town of Pinsk on February 12, officials said.\n\n"

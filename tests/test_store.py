@@ -548,7 +548,7 @@ def test_a_store_of_an_earlier_version_is_brought_up_and_keeps_what_it_holds(
         new.add(read)
         rows = new.rows()
     with sqlite3.connect(path) as raw:
-        for table in ("corrections", "views", "overlays"):
+        for table in ("corrections", "corrected", "tellings_found", "views", "overlays"):
             raw.execute(f"DROP TABLE {table}")
         if version < 3:
             raw.execute("DROP TABLE tellings")

@@ -10,7 +10,6 @@ from dashboard import words
 from dashboard.panels.components import component
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import touch
-from dashboard.view import View
 
 KEY: Final = "howto"
 KNOWN: Final = "knows how to"
@@ -20,7 +19,7 @@ MARKUP: Final = '<div class="w how" hidden><ol></ol><button type="button"></butt
 
 def show(sheet: Sheet, _setting: Setting) -> None:
     """The two lines over a page that nobody has touched yet; a link to something shows none."""
-    if sheet.view != View() or not sheet.stored:
+    if sheet.view != sheet.view.plain or not sheet.stored:
         st.session_state[KNOWN] = True
     if st.session_state.get(KNOWN):
         return

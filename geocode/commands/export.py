@@ -30,12 +30,16 @@ def export(
     unplaced: bool,
     no_merge: bool,
 ) -> None:
-    """Write the store's events as GeoJSON, or as CSV by the ending.
+    """Write the store's events as GeoJSON, or by the ending as .csv, .zip, .kml or .gpkg.
 
     \b
     Examples:  python -m geocode export events.geojson
                python -m geocode export february.csv --since 2022-02-01 --until 2022-02-28
                python -m geocode export - --kind ASSAULT --kind COERCE --unplaced
+               python -m geocode export events.gpkg --unplaced
+
+    .kml is for Google Earth, .gpkg for QGIS; .zip is the CSV with what it says of itself: filter,
+    counts, versions and whom to name, which the other formats hold inside.
 
     One feature for each event and site. An event that several reports tell of is given once, by the
     best of them (--no-merge: by each, under one happening_id). A range takes both its days in and

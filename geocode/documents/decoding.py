@@ -16,7 +16,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MAGIC = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a Word or zip file"), (b"{\\rtf", "rich text"))
+_MAGIC = (
+    (b"%PDF", "a PDF, whatever its name says; name it .pdf"),
+    (b"PK\x03\x04", "a Word or zip file, whatever its name says; name it .docx or .zip"),
+    (b"{\\rtf", "rich text, whatever its name says; save it as .docx first"),
+)
 _META = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE
 )
@@ -49,9 +53,9 @@ def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> De
     """
     if not data.strip():
         return Rejected("", "is empty; nothing was read")
-    for magic, name in _MAGIC:
+    for magic, what in _MAGIC:
         if data.startswith(magic):
-            return Rejected("", f"is {name}, whatever its name says; save it as .txt first")
+            return Rejected("", f"is {what}")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = _strict(data, encoding)

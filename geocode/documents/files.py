@@ -9,13 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from geocode.documents.decoding import decode
 from geocode.documents.jsonlines import json_lines
 from geocode.documents.making import MAX_CHARS, Draft, finish
 from geocode.documents.tables import table_rows
-from geocode.records import Document, Rejected
+from geocode.records import Document, Reading, Rejected
+
+Found: TypeAlias = Document | Reading | Rejected
+"""What a file gives: documents to read, readings of an export of ours, and what it cannot be."""
 
 MAX_TEXT_BYTES = 4 * MAX_CHARS
 """No encoding we read takes more bytes for an admissible text; a larger file is not even opened."""
@@ -23,30 +26,42 @@ MAX_MARKED_UP_BYTES = 16_000_000
 """Of a page or a letter, its markup and attachments included."""
 
 ENDINGS = (
-    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".eml", ".jsonl", ".ndjson",
-    ".csv", ".tsv",
+    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".eml", ".pdf", ".docx", ".rss", ".atom",
+    ".xml", ".jsonl", ".ndjson", ".csv", ".tsv", ".zip", ".geojson", ".json",
 )  # fmt: skip
-"""What ``read_paths`` reads."""
-_MARKED_UP = frozenset({".html", ".htm", ".eml"})
+"""What ``read_paths`` reads, the page as well: the one list of it."""
+MAX_PACKED_BYTES = 40_000_000
+"""Of a PDF or a Word file, its pictures included."""
+MAX_FEED_BYTES = 40_000_000
+MAX_EXPORT_BYTES = 100_000_000
+_LIMITS = {
+    ".html": MAX_MARKED_UP_BYTES, ".htm": MAX_MARKED_UP_BYTES, ".eml": MAX_MARKED_UP_BYTES,
+    ".pdf": MAX_PACKED_BYTES, ".docx": MAX_PACKED_BYTES, ".rss": MAX_FEED_BYTES,
+    ".atom": MAX_FEED_BYTES, ".xml": MAX_FEED_BYTES, ".geojson": MAX_EXPORT_BYTES,
+    ".json": MAX_EXPORT_BYTES,
+}  # fmt: skip
+"""Bytes of one file; of other texts ``MAX_TEXT_BYTES``."""
+_IN_PIECES = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".zip"})
+"""Read bit by bit: what is limited is each document."""
 _ADVICE = {
-    ".pdf": "is a PDF; save its text as .txt first",
-    ".doc": "is a Word file; save it as .txt first",
-    ".docx": "is a Word file; save it as .txt first",
-    ".odt": "is an OpenDocument file; save it as .txt first",
-    ".rtf": "is rich text; save it as .txt first",
+    ".doc": "is an old Word file; save it as .docx first",
+    ".odt": "is an OpenDocument file; save it as .docx first",
+    ".rtf": "is rich text; save it as .docx first",
     ".epub": "is an e-book; save its text as .txt first",
     ".msg": "is an Outlook letter; save it as .eml or .txt first",
     ".mbox": "holds many letters; save each as .eml",
-    ".zip": "is an archive; unpack it first",
     ".gz": "is compressed; unpack it first",
-    ".json": "is JSON; write one document a line, with a text, and name it .jsonl",
+    ".7z": "is an archive; unpack it, or pack it as .zip",
+    ".rar": "is an archive; unpack it, or pack it as .zip",
+    ".tar": "is an archive; unpack it, or pack it as .zip",
     ".xlsx": "is a spreadsheet; save it as .csv with a column named text",
+    ".kml": "is a map; of maps only a GeoJSON of ours can be opened again",
+    ".gpkg": "is a map; of maps only a GeoJSON of ours can be opened again",
 }
+_NESTED = "is an archive within an archive; unpack it first"
 
 
-def read_paths(
-    paths: Iterable[Path | str], *, published: date | None = None
-) -> Iterator[Document | Rejected]:
+def read_paths(paths: Iterable[Path | str], *, published: date | None = None) -> Iterator[Found]:
     """Documents of files and folders, in the order given; folders wholly, sorted by path.
 
     ``published`` is for documents that state no date of their own. In a folder, hidden files,
@@ -64,14 +79,26 @@ def read_paths(
             yield from _read_file(path, published=published)
 
 
-def read_bytes(
-    name: str, data: bytes, *, published: date | None = None
-) -> tuple[Document | Rejected, ...]:
-    """Documents in ``data``, whose kind the ending of ``name`` tells; several for JSONL and CSV.
+def read_bytes(name: str, data: bytes, *, published: date | None = None) -> tuple[Found, ...]:
+    """Documents in ``data``, whose kind the ending of ``name`` tells; several for lists of them.
 
     ``published`` is for documents that state no date of their own.
     """
     return tuple(_read_stream(name, io.BytesIO(data), len(data), published=published))
+
+
+def is_report(name: str) -> bool:
+    """Whether a file of a folder or an archive is looked at: no hidden ones, READMEs, others.
+
+    >>> is_report("news/a.PDF"), is_report("news/README.md"), is_report("__MACOSX/._a.pdf")
+    (True, False, False)
+    """
+    *folders, file = re.split(r"[/\\]", name)
+    stem, ending = Path(file).stem, Path(file).suffix
+    hidden = file.startswith(".") or any(
+        f.startswith((".", "__MACOSX")) and f not in {".", ".."} for f in folders
+    )
+    return not hidden and stem.lower() != "readme" and ending.lower() in {*ENDINGS, *_ADVICE}
 
 
 def _files_below(folder: Path) -> Iterator[Path | Rejected]:
@@ -79,18 +106,14 @@ def _files_below(folder: Path) -> Iterator[Path | Rejected]:
     closed: list[OSError] = []
     for root, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(files):
-            path = Path(root, name)
-            about = name.startswith(".") or path.stem.lower() == "readme"
-            if not about and path.suffix.lower() in {*ENDINGS, *_ADVICE}:
-                yield path
+        yield from (Path(root, name) for name in sorted(files) if is_report(name))
     for error in closed:
         yield Rejected(
             str(error.filename), f"cannot be read ({error.strerror}); check its permissions"
         )
 
 
-def _read_file(path: Path, *, published: date | None) -> Iterator[Document | Rejected]:
+def _read_file(path: Path, *, published: date | None) -> Iterator[Found]:
     where = str(path)
     if not path.exists():
         yield Rejected(where, "is not there; check the path")
@@ -106,32 +129,73 @@ def _read_file(path: Path, *, published: date | None) -> Iterator[Document | Rej
 
 
 def _read_stream(
-    where: str, stream: BinaryIO, size: int, *, published: date | None
-) -> Iterator[Document | Rejected]:
+    where: str, stream: BinaryIO, size: int, *, published: date | None, packed: bool = False
+) -> Iterator[Found]:
     """Documents of one file. Its name, without folders, is their source where they give none."""
     ending = Path(where).suffix.lower()
-    source = re.split(r"[/\\]", where)[-1] or None
-    if ending in _ADVICE or ending not in ENDINGS:
+    if ending not in ENDINGS:
         advice = _ADVICE.get(ending, f"is none of {' '.join(ENDINGS)}; save it as .txt first")
         yield Rejected(where, advice)
-    elif ending in {".jsonl", ".ndjson"}:
-        yield from json_lines(where, stream, source=source, published=published)
-    elif ending in {".csv", ".tsv"}:
-        yield from table_rows(where, stream, source=source, published=published)
+    elif ending == ".zip":
+        yield from [Rejected(where, _NESTED)] if packed else _unpacked(where, stream, published)
+    elif ending not in _IN_PIECES and size > (limit := _LIMITS.get(ending, MAX_TEXT_BYTES)):
+        mb = 1_000_000
+        yield Rejected(
+            where,
+            f"is {size / mb:.0f} MB, more than the {limit // mb} MB read from one file; "
+            "split it, or give one document a line as .jsonl",
+        )
     else:
-        limit = MAX_MARKED_UP_BYTES if ending in _MARKED_UP else MAX_TEXT_BYTES
-        if size > limit:
-            mb = 1_000_000
-            yield Rejected(
-                where,
-                f"is {size / mb:.0f} MB, more than the {limit // mb} MB read from one file; "
-                "split it, or give one document a line as .jsonl",
-            )
-        elif ending == ".eml":
-            from geocode.documents.letters import read_letter  # noqa: PLC0415 - for letters alone
+        yield from _documents(where, stream, ending, published=published)
+
+
+def _unpacked(where: str, stream: BinaryIO, published: date | None) -> Iterator[Found]:
+    """The documents of an archive's files, read as those of a folder."""
+    from geocode.documents.archives import members  # noqa: PLC0415 - for archives alone
+
+    nothing = True
+    for member in members(where, stream, wanted=is_report):
+        nothing = False
+        if isinstance(member, Rejected):
+            yield member
+            continue
+        name, data = member
+        yield from _read_stream(name, io.BytesIO(data), len(data), published=published, packed=True)
+    if nothing:
+        yield Rejected(where, f"holds no file of {' '.join(ENDINGS)}; nothing was read")
+
+
+def _documents(
+    where: str, stream: BinaryIO, ending: str, *, published: date | None
+) -> Iterator[Found]:
+    """Documents of a file that is neither an archive nor too large, by what its ending says."""
+    source = re.split(r"[/\\]", where)[-1] or None
+    match ending:
+        case ".jsonl" | ".ndjson":
+            yield from json_lines(where, stream, source=source, published=published)
+        case ".csv" | ".tsv":
+            yield from table_rows(where, stream, source=source, published=published)
+        case ".eml":
+            from geocode.documents.letters import read_letter  # noqa: PLC0415 - for these alone
 
             yield read_letter(where, stream.read(), source=source, published=published)
-        else:
+        case ".pdf":
+            from geocode.documents.pdf import read_pdf  # noqa: PLC0415 - likewise
+
+            yield read_pdf(where, stream.read(), source=source, published=published)
+        case ".docx":
+            from geocode.documents.word import read_word  # noqa: PLC0415 - likewise
+
+            yield read_word(where, stream.read(), source=source, published=published)
+        case ".rss" | ".atom" | ".xml":
+            from geocode.documents.feeds import feed_entries  # noqa: PLC0415 - likewise
+
+            yield from feed_entries(where, stream.read(), source=source, published=published)
+        case ".geojson" | ".json":
+            from geocode.documents.exported import read_export  # noqa: PLC0415 - likewise
+
+            yield from read_export(where, stream.read())
+        case _:
             yield _whole(where, stream.read(), ending, source=source, published=published)
 
 
@@ -139,7 +203,7 @@ def _whole(
     where: str, data: bytes, ending: str, *, source: str | None, published: date | None
 ) -> Document | Rejected:
     """The one document of a text or a page."""
-    html = ending in _MARKED_UP
+    html = ending in {".html", ".htm"}
     read = decode(data, html=html)
     if isinstance(read, Rejected):
         return Rejected(where, read.reason)

@@ -17,6 +17,7 @@ from geocode.settings import Settings
 MAX_CHARS = Settings().max_document_chars
 """A longer text is rejected rather than read in part."""
 EMPTY = "has no text; nothing was read"
+_MADE = "says no day of publication; {}, the day its file was made, is taken for it"
 _QUOTED = 60
 """Code points of an unreadable date that a note repeats."""
 
@@ -33,6 +34,8 @@ class Draft:
     """As its own fields say."""
     otherwise: date | None
     """The day of documents that state none."""
+    made: date | None = None
+    """The day its file was made: taken, with a note, where nothing else says a day."""
     url: str | None = None
     doc_id: str | None = None
     stated: str | None = None
@@ -118,20 +121,23 @@ def _made(draft: Draft, *, language: str | None) -> Document:
     stated, start = leading_date(text, markdown=draft.markdown)
     blocks = find_blocks(text, start=start, markdown=draft.markdown, kinds=draft.kinds)
     raw = text.encode("utf-8", "surrogatepass")
-    day = draft.published or stated or _day_of_writing(text, blocks)
+    day = draft.published or stated or _day_of_writing(text, blocks) or draft.otherwise
     head = text[:start].strip()
     wrong = head and stated is None and not draft.markdown
+    notes = draft.notes + (field_day(head.split(maxsplit=1)[-1])[1] if wrong else ())
+    supposed = day is None and draft.made is not None
     return Document(
         id=_identifier(draft.source, raw),
         text=text,
-        published=day or draft.otherwise,
+        published=day or draft.made,
         source=draft.source,
         url=draft.url,
         language=language or identify(text),
         blocks=blocks,
         doc_id=draft.doc_id,
         sha256=hashlib.sha256(raw).hexdigest(),
-        notes=draft.notes + (field_day(head.split(maxsplit=1)[-1])[1] if wrong else ()),
+        notes=(*notes, _MADE.format(draft.made)) if supposed else notes,
+        supposed=supposed,
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import trafilatura
 from lxml import html as lxml_html  # pyright: ignore[reportMissingTypeStubs] - has none
 from lxml.etree import LxmlError  # pyright: ignore[reportUnknownVariableType] - no stubs
 
+from geocode.documents.elements import Element
 from geocode.documents.layout import Kinds
 from geocode.records import BlockKind, Rejected
 
@@ -55,19 +55,6 @@ _META_DATE = re.compile(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})")
 _SPACE = re.compile(r"\s+")
 
 
-class _Element(Protocol):
-    """As much of an lxml element as is used here; lxml has no types."""
-
-    text: str | None
-    tag: object
-
-    def get(self, name: str) -> str | None: ...
-    def iter(self, *tags: str) -> Iterator[_Element]: ...
-    def iterancestors(self, *tags: str) -> Iterator[_Element]: ...
-    def find(self, path: str) -> _Element | None: ...
-    def text_content(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a page holds. ``published`` only where its own metadata says so."""
@@ -87,15 +74,13 @@ def extract_page(page: str) -> Page | Rejected:
 
     A rejection has an empty ``where``, for the caller to fill.
     """
-    tags, depth = _shape(page)
-    if tags > MAX_TAGS or depth > MAX_DEPTH:
-        return Rejected(
-            "", f"is a page of {tags:,} tags nested {depth:,} deep; save its text as .txt first"
-        )
+    wrong = too_large(page)
+    if wrong:
+        return Rejected("", wrong)
     try:
         # Bytes, so that an XML declaration naming another encoding cannot make lxml refuse.
         tree = cast(
-            "_Element",
+            "Element",
             lxml_html.document_fromstring(  # pyright: ignore[reportUnknownMemberType]
                 page.encode("utf-8", "replace"), parser=lxml_html.HTMLParser(encoding="utf-8")
             ),
@@ -121,7 +106,7 @@ def extract_page(page: str) -> Page | Rejected:
     return Page(text=text, kinds=kinds, published=published, url=url, language=language)
 
 
-def _told(tree: _Element) -> dict[str, BlockKind | None]:
+def _told(tree: Element) -> dict[str, BlockKind | None]:
     """The paragraphs of the page's article in its own order, with what their marks say of them."""
     out: dict[str, BlockKind | None] = {}
     left = _MOST_MARKED
@@ -131,14 +116,14 @@ def _told(tree: _Element) -> dict[str, BlockKind | None]:
             continue
         if kind != "byline" and part.find(".//p") is not None:
             continue
-        words = _words(part.text_content())
+        words = words_of(part.text_content())
         left -= len(words) if kind == "byline" else 0
         if words and not (kind == "byline" and len(words) > _BYLINE_MAX):
             out.setdefault(words, kind)
     return out
 
 
-def _kind(part: _Element) -> BlockKind | None:
+def _kind(part: Element) -> BlockKind | None:
     tag = str(part.tag)
     if tag in _KINDS:
         return _KINDS[tag]
@@ -149,13 +134,13 @@ def _kind(part: _Element) -> BlockKind | None:
     return "quote" if quoted else None
 
 
-def _main_text(tree: _Element, told: dict[str, BlockKind | None]) -> list[str]:
+def _main_text(tree: Element, told: dict[str, BlockKind | None]) -> list[str]:
     """Its paragraphs. A page too short for trafilatura to keep them apart is read by its own."""
     found = trafilatura.bare_extraction(
         cast("Any", tree), include_comments=False, include_tables=True
     )
     text = cast("str", getattr(found, "text", None) or "")
-    paragraphs = [_words(line) for line in text.split("\n") if line.strip()]
+    paragraphs = [words_of(line) for line in text.split("\n") if line.strip()]
     own = [words for words, kind in told.items() if kind in {None, "quote"}]
     return paragraphs if len(paragraphs) > 1 else own or paragraphs
 
@@ -177,12 +162,20 @@ def _with_marked(paragraphs: list[str], told: dict[str, BlockKind | None]) -> li
     return out
 
 
-def _article(tree: _Element) -> _Element:
+def _article(tree: Element) -> Element:
     for name in ("article", "main", "body"):
         parts = list(tree.iter(name))
         if len(parts) == 1:
             return parts[0]
     return tree
+
+
+def too_large(page: str) -> str | None:
+    """Why a page is not even parsed; None where nothing speaks against it. Linear."""
+    tags, depth = _shape(page)
+    if tags > MAX_TAGS or depth > MAX_DEPTH:
+        return f"is a page of {tags:,} tags nested {depth:,} deep; save its text as .txt first"
+    return None
 
 
 def _shape(page: str) -> tuple[int, int]:
@@ -211,22 +204,23 @@ def _without_hidden(page: str) -> str:
     return page
 
 
-def _words(text: str | None) -> str:
+def words_of(text: str | None) -> str:
+    """The text in one line."""
     return _SPACE.sub(" ", text or "").strip()
 
 
-def _title(tree: _Element) -> str:
+def _title(tree: Element) -> str:
     """The page's one ``h1``, or the title it gives to those who link to it."""
-    headings = [_words(h.text_content()) for h in tree.iter("h1")]
+    headings = [words_of(h.text_content()) for h in tree.iter("h1")]
     if len(headings) == 1 and headings[0]:
         return headings[0]
     for meta in tree.iter("meta"):
-        if meta.get("property") == "og:title" and _words(meta.get("content")):
-            return _words(meta.get("content"))
-    return next((_words(t.text_content()) for t in tree.iter("title")), "")
+        if meta.get("property") == "og:title" and words_of(meta.get("content")):
+            return words_of(meta.get("content"))
+    return next((words_of(t.text_content()) for t in tree.iter("title")), "")
 
 
-def _published(tree: _Element) -> date | None:
+def _published(tree: Element) -> date | None:
     """Only what is labelled as the day of publication; dates in the prose or the URL are not."""
     for meta in tree.iter("meta"):
         keys = {(meta.get(a) or "").lower() for a in ("property", "name", "itemprop")}
@@ -255,7 +249,7 @@ def _day(match: re.Match[str] | None) -> date | None:
         return None
 
 
-def _canonical(tree: _Element) -> str | None:
+def _canonical(tree: Element) -> str | None:
     for link in tree.iter("link"):
         address = (link.get("href") or "").strip()
         if link.get("rel") == "canonical" and address.startswith(("http://", "https://")):
@@ -263,6 +257,6 @@ def _canonical(tree: _Element) -> str | None:
     return None
 
 
-def _language(tree: _Element) -> str | None:
+def _language(tree: Element) -> str | None:
     root = next(tree.iter("html"), None)
     return None if root is None else root.get("lang") or root.get("xml:lang")

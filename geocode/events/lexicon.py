@@ -20,20 +20,15 @@ from typing import Any, Literal, TypeAlias
 
 from geocode.languages import cues
 from geocode.languages.inflection import noun_forms, verb_forms
+from geocode.records import KINDS
+
+__all__ = ["KINDS"]
 
 _LAST = "harm"
 """The concept whose words are tried when no other concept's fit."""
 
 PartOfSpeech: TypeAlias = Literal["noun", "verb"]
 Gate: TypeAlias = Literal["none", "needs", "near", "subject", "saying", "cause", "judged"]
-
-KINDS = (
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
-    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-    "STATEMENT", "DISASTER", "ACCIDENT", "ELECTION", "HEALTH",
-)  # fmt: skip
-"""PLOVER's sixteen, then our five."""
-
 
 _MANNERS: dict[str, dict[str, bool]] = {
     "STATEMENT": {"placeless": True},

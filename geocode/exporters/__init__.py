@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import BinaryIO, TypeAlias
 
 from geocode.errors import InputError
-from geocode.exporters.csv import write_csv
+from geocode.exporters.csv import write_csv, write_csv_zip
 from geocode.exporters.geojson import write_geojson
+from geocode.exporters.geopackage import write_geopackage
+from geocode.exporters.kml import write_kml
 from geocode.exporters.metadata import export_metadata
 from geocode.files import replacing
 from geocode.rows import EventRow
@@ -24,9 +26,12 @@ EXPORTERS: Mapping[str, Exporter] = MappingProxyType(
         "geojson": write_geojson,
         "json": write_geojson,
         "csv": write_csv,
+        "zip": write_csv_zip,
+        "kml": write_kml,
+        "gpkg": write_geopackage,
     }
 )
-"""By the ending of the file, without its dot. Each writes UTF-8 and gives how many rows."""
+"""By the ending of the file, without its dot. Each gives how many rows it wrote."""
 
 
 def export(
@@ -36,10 +41,11 @@ def export(
     format: str | None = None,
     metadata: Mapping[str, object] | None = None,
 ) -> int:
-    """Write rows as GeoJSON or CSV, and give how many; a file is there whole or not at all.
+    """Write rows as a file of some format, and give how many; it is there whole or not at all.
 
     ``format`` is a key of ``EXPORTERS``; None takes the ending of the path. ``metadata`` becomes
-    the top-level member ``metadata`` of a GeoJSON file and is left out of a CSV file.
+    the top-level member ``metadata`` of a GeoJSON file, a table of a GeoPackage, data of a KML
+    document, a second file in a zip with the CSV; a CSV alone has no place for it.
 
     Raises: InputError for a format we do not write, StoreError where the file cannot be written.
     """

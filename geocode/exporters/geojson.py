@@ -8,9 +8,9 @@ seven decimals or about a centimetre (11.2).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 import numpy as np
 import shapely
@@ -21,17 +21,21 @@ from shapely.geometry.base import BaseGeometry
 from geocode.rows import EventRow
 
 DECIMALS = 6
-"""A tenth of a metre; no report says more."""
+"""Of degrees a tenth of a metre; no report says more."""
+HELD = 256
+"""Geometries that are kept as they were written, for the rows that share them."""
+Made = TypeVar("Made")
 
 PROPERTIES = (
-    "event_id", "happening_id", "kind", "label", "status", "earliest", "latest", "date_basis",
-    "acled_time_precision", "ucdp_date_prec", "place", "place_id", "relation", "role",
-    "precision_m", "acled_geo_precision", "ucdp_where_prec", "confidence", "reasons", "actors",
-    "quote", "trigger_start", "trigger_end", "place_start", "place_end", "date_start", "date_end",
+    "event_id", "happening_id", "kind", "label", "status", "earliest", "latest", "date_precision",
+    "date_basis", "acled_time_precision", "ucdp_date_prec", "place", "place_id", "feature",
+    "country", "relation", "role", "lon", "lat", "precision_m", "acled_geo_precision",
+    "ucdp_where_prec", "confidence", "reasons", "actors", "recipients", "quote", "quote_start",
+    "trigger_start", "trigger_end", "place_start", "place_end", "date_start", "date_end",
     "part_of", "reports", "tellings", "document_id", "doc_id", "source", "url", "published",
-    "sha256",
+    "sha256", "confirmed", "corrected_by", "corrected_when", "corrected_why", "notes",
 )  # fmt: skip
-"""In this order, on every feature; what is not known is null."""
+"""All of a row but its geometry, on every feature, in this order; what is not known is null."""
 
 
 def write_geojson(
@@ -40,11 +44,11 @@ def write_geojson(
     """Write a FeatureCollection, a feature a line, without holding it in memory."""
     stream.write(b'{"type": "FeatureCollection",\n"metadata": ' + _json(metadata))
     stream.write(b',\n"features": [')
-    drawn: dict[int, tuple[BaseGeometry, bytes]] = {}
+    drawn = once_each(lambda geometry: _json(mapping(rfc7946(geometry))))
     count = 0
     for row in rows:
         stream.write(b",\n" if count else b"\n")
-        stream.write(b'{"type": "Feature", "geometry": ' + _geometry(row.geometry, drawn))
+        stream.write(b'{"type": "Feature", "geometry": ' + _geometry(row, drawn))
         stream.write(b', "properties": ' + _json(properties(row)) + b"}")
         count += 1
     stream.write(b"\n]}\n")
@@ -52,7 +56,7 @@ def write_geojson(
 
 
 def properties(row: EventRow) -> dict[str, object]:
-    """The properties of a row's feature: days as YYYY-MM-DD, fractions to four decimals."""
+    """The properties of a row's feature: days as YYYY-MM-DD, fractions to six decimals."""
     return {name: _plain(getattr(row, name)) for name in PROPERTIES}
 
 
@@ -63,14 +67,25 @@ def rfc7946(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.orient_polygons(rounded)
 
 
-def _geometry(geometry: BaseGeometry | None, drawn: dict[int, tuple[BaseGeometry, bytes]]) -> bytes:
-    if geometry is None or geometry.is_empty:
-        return b"null"
-    known = drawn.get(id(geometry))
-    if known is None:
-        known = (geometry, _json(mapping(rfc7946(geometry))))
-        drawn[id(geometry)] = known  # holds the geometry, so that its id stays its own
-    return known[1]
+def once_each(make: Callable[[BaseGeometry], Made]) -> Callable[[BaseGeometry], Made]:
+    """``make``, which is not asked again for a geometry while ``HELD`` or fewer others came since.
+
+    Many rows share the geometry of a country; millions of rows must not all be held.
+    """
+    held: dict[int, tuple[BaseGeometry, Made]] = {}
+
+    def made(geometry: BaseGeometry) -> Made:
+        if id(geometry) not in held:
+            if len(held) >= HELD:
+                held.clear()
+            held[id(geometry)] = (geometry, make(geometry))  # held, so that its id stays its own
+        return held[id(geometry)][1]
+
+    return made
+
+
+def _geometry(row: EventRow, drawn: Callable[[BaseGeometry], bytes]) -> bytes:
+    return b"null" if row.geometry is None or row.geometry.is_empty else drawn(row.geometry)
 
 
 def _cut(geometry: BaseGeometry) -> BaseGeometry:
@@ -85,7 +100,7 @@ def _cut(geometry: BaseGeometry) -> BaseGeometry:
 
 def _plain(value: object) -> object:
     if isinstance(value, float):
-        return round(value, 4)
+        return round(value, DECIMALS)
     if isinstance(value, date):
         return value.isoformat()
     return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else value

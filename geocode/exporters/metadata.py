@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from geocode.rows import EventQuery
 from geocode.store import Store
 from geocode.version import __version__
+
+ATTRIBUTIONS = (
+    "Place data © GeoNames, CC BY 4.0 (geonames.org)",
+    "Outlines: Natural Earth, public domain (naturalearthdata.com)",
+    "Names of places: Unicode CLDR, Unicode License v3",
+)
+"""To be named wherever places are shown. Source: ``data/README.md``."""
 
 
 def export_metadata(store: Store, query: EventQuery, *, features: int) -> dict[str, object]:
@@ -39,6 +49,7 @@ def export_metadata(store: Store, query: EventQuery, *, features: int) -> dict[s
         "counts": {
             "documents": counts.documents,
             "rejected": counts.rejected,
+            "dismissed": counts.dismissed,
             "reports": counts.reports,
             "told": counts.told,
             "joined": counts.joined,
@@ -50,7 +61,31 @@ def export_metadata(store: Store, query: EventQuery, *, features: int) -> dict[s
             "undated_left_out": store.counts(undated).events if ranged else 0,
             "features": features,
         },
+        "attributions": list(ATTRIBUTIONS),
     }
+
+
+def flat(metadata: Mapping[str, object], under: str = "") -> dict[str, str]:
+    """The metadata as one row of names and texts, for files that hold no tree.
+
+    >>> flat({"counts": {"events": 3}, "runs": ["a", "b"], "since": None})
+    {'counts.events': '3', 'runs': 'a; b', 'since': ''}
+    """
+    found: dict[str, str] = {}
+    for name, value in metadata.items():
+        if isinstance(value, Mapping):
+            found |= flat(cast("Mapping[str, object]", value), f"{under}{name}.")
+        elif isinstance(value, list):
+            found[under + name] = "; ".join(map(_word, cast("list[object]", value)))
+        else:
+            found[under + name] = _word(value)
+    return found
+
+
+def _word(value: object) -> str:
+    if isinstance(value, str) or value is None:
+        return value or ""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _iso(day: date | None) -> str | None:

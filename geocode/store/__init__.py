@@ -12,23 +12,47 @@ import sqlite3
 import threading
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from shapely.geometry.base import BaseGeometry
 
+from geocode.corrections import Anchor, Change, Corrected, Correction, checked
 from geocode.happenings import Account, Joined
 from geocode.records import Document, Reading, Rejected
 from geocode.rows import Counts, EventQuery, EventRow, Report
-from geocode.store.flat import Outline, Site, outlines, place_names, sites, sources
+from geocode.store.correcting import (
+    Imported,
+    anchor_of,
+    append,
+    append_all,
+    check_undoing,
+    read_corrected,
+    read_log,
+    read_waiting,
+    reapply,
+)
+from geocode.store.flat import Outline, Site, document_sources, outlines, place_names, sites
 from geocode.store.packing import iso, pack, write_reading
-from geocode.store.questions import COUNTS, KINDS, NUMBERS, RELATED, REPORTING, ROWS, filled
+from geocode.store.people import as_found, regroup
+from geocode.store.questions import (
+    COUNTS,
+    KINDS,
+    NUMBERS,
+    RELATED,
+    REPORTING,
+    ROWS,
+    SOURCES,
+    filled,
+)
 from geocode.store.schema import connect, told
 from geocode.store.tellings import read_accounts, read_reports, write_joined
 from geocode.store.unpacking import (
     asked_of,
     event_row,
+    maybe,
     unpack,
     unpack_document,
     unpack_reading,
@@ -39,6 +63,7 @@ __all__ = [
     "Counts",
     "EventQuery",
     "EventRow",
+    "Imported",
     "Outline",
     "Site",
     "Store",
@@ -97,7 +122,8 @@ class Store:
         """Keep a reading; False where the same was there already and nothing was written.
 
         A reading of the same document with another date or by another run replaces the old one,
-        in one transaction. Raises: StoreError where it cannot be written; nothing is kept of it.
+        in one transaction; what people corrected in it is applied again. Raises: StoreError where
+        it cannot be written; nothing is kept of it.
         """
         document = reading.document
         published = iso(document.published)
@@ -110,6 +136,7 @@ class Store:
             if found:
                 self._connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             write_reading(self._connection, reading)
+            reapply(self._connection, document.id)
             return True
 
     def add_rejected(self, rejected: Rejected) -> bool:
@@ -181,10 +208,72 @@ class Store:
     def keep_joined(self, joined: Iterable[Joined]) -> bool:
         """Replace what is known of which events are one; False where it was known already.
 
-        Nothing else changes: with () every report's event stands by itself again.
+        What people joined and parted is said again on top of it. Nothing else changes: with ()
+        every report's event stands by itself again, but for those.
         """
         with self._writing():
-            return write_joined(self._connection, joined)
+            as_found(self._connection)
+            changed = write_joined(self._connection, joined)
+            regroup(self._connection)
+            return changed
+
+    def anchor(self, document_id: str, event_id: str) -> Anchor | None:
+        """By what an event is named in a correction; None where there is no such event."""
+        with self._reading():
+            return anchor_of(self._connection, document_id, event_id)
+
+    def correct(
+        self, event: Anchor, change: Change, *, made: datetime, who: str, why: str = ""
+    ) -> Correction:
+        """Add a correction to the log, and give the events' rows their new state.
+
+        ``made`` needs its time zone. Raises: InputError where it cannot be: a text too long, a
+        geometry beyond the globe, nothing to undo. StoreError where it cannot be written.
+        """
+        entry = checked(Correction(0, made, who, why, event, change))
+        with self._writing():
+            check_undoing(self._connection, entry)
+            entry = append(self._connection, entry)
+            reapply(self._connection, event.document_id)
+            regroup(self._connection)
+        return entry
+
+    def corrections(self, document_id: str | None = None) -> tuple[Correction, ...]:
+        """The log, first to last; only of one document's events where that is named."""
+        with self._reading():
+            if document_id is None:
+                return tuple(read_log(self._connection))
+            return tuple(read_log(self._connection, "document = ?", document_id))
+
+    def waiting(self) -> tuple[Correction, ...]:
+        """Corrections that hold, of events that are not in the store (any more)."""
+        with self._reading():
+            return read_waiting(self._connection)
+
+    def corrected(self, document_id: str, event_id: str) -> Corrected | None:
+        """An event as it stands after its corrections; None where there is no such event."""
+        with self._reading():
+            return read_corrected(self._connection, document_id, event_id)
+
+    def dismissed(self) -> tuple[EventRow, ...]:
+        """The events that people rejected, as ``rows`` would give them."""
+        asked = "e.key IN (SELECT event FROM corrected WHERE dismissed)"
+        with self._reading():
+            found = self._all(ROWS.format(happening="e.key", asked=asked, shown="1"))
+            shapes = self._shapes({row["shape"] for row in found})
+        return tuple(event_row(row, shapes) for row in found)
+
+    def import_corrections(self, given: Iterable[Correction | Rejected]) -> Imported:
+        """Add what a file of corrections has and the log has not; the same file twice adds nothing.
+
+        Raises: StoreError where nothing can be written; then nothing of it is kept.
+        """
+        with self._writing():
+            imported, documents = append_all(self._connection, given)
+            for document_id in sorted(documents):
+                reapply(self._connection, document_id)
+            regroup(self._connection)
+        return imported
 
     def reports(self, happening_id: str) -> tuple[Report, ...]:
         """What each report says of an event that several tell of; () for one that one does."""
@@ -198,6 +287,14 @@ class Store:
             found = self._all(ROWS.format(happening="e.key", asked=wanted, shown="1"), listed)
             shapes = self._shapes({row["shape"] for row in found})
         return tuple(event_row(row, shapes) for row in found)
+
+    def sources(self, events: Sequence[int]) -> tuple[tuple[str | None, int], ...]:
+        """Sources of the reports that tell these events, with how many each has, most first.
+
+        None stands for reports that name no source.
+        """
+        found = self._all(SOURCES, (json.dumps([*events]),))
+        return tuple((maybe(row[0]), row[1]) for row in found)
 
     def events(self, query: EventQuery) -> tuple[int, ...]:
         """Numbers of the events that the query asks for, as in ``sites``; in no order.
@@ -236,10 +333,10 @@ class Store:
         with self._reading():
             return place_names(self._connection)
 
-    def sources(self) -> tuple[str | None, ...]:
+    def document_sources(self) -> tuple[str | None, ...]:
         """The source of every document that has events, in the order of their identifiers."""
         with self._reading():
-            return sources(self._connection)
+            return document_sources(self._connection)
 
     def counts(self, query: EventQuery | None = None) -> Counts:
         """How much there is.
@@ -248,7 +345,10 @@ class Store:
         ``document_ids``, or of all; rejections always of all.
         """
         query = query or EventQuery()
-        within, ids = asked_of(EventQuery(document_ids=query.document_ids))
+        within, ids = "1", ()
+        if query.document_ids:
+            within = "{} IN (SELECT value FROM json_each(?))"
+            ids = (json.dumps(query.document_ids),)
         sql, values = filled(COUNTS, query)
         events = self._all(sql, values)[0]
         sql, values = filled(KINDS, query)
@@ -259,12 +359,12 @@ class Store:
             "SELECT COALESCE(p.role, 'unread'), COUNT(*), SUM(p.best IS NOT NULL)"  # noqa: S608
             " FROM mentions m"
             " LEFT JOIN places p ON p.document_id = m.document_id AND p.n = m.n"
-            f" WHERE {within.replace('e.document_id', 'm.document_id')} GROUP BY 1 ORDER BY 1",
+            f" WHERE {within.format('m.document_id')} GROUP BY 1 ORDER BY 1",
             ids,
         )
         return Counts(
             documents=self._all(
-                f"SELECT COUNT(*) FROM documents WHERE {within.replace('e.document_id', 'id')}",  # noqa: S608
+                f"SELECT COUNT(*) FROM documents WHERE {within.format('id')}",  # noqa: S608
                 ids,
             )[0][0],
             rejected=self._all("SELECT COUNT(*) FROM rejections")[0][0],
@@ -281,6 +381,7 @@ class Store:
             undated=events["events"] - events["dated"],
             sites=events["sites"],
             events_by_kind=tuple((row[0], row[1]) for row in kinds),
+            dismissed=self._all("SELECT COUNT(*) FROM corrected WHERE dismissed")[0][0],
         )
 
     def _all(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:

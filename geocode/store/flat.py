@@ -9,24 +9,27 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
+from geocode.store.schema import DISMISSED
 from geocode.store.unpacking import maybe, unpack
 
 if TYPE_CHECKING:
     import sqlite3
 
-FLAT = """
+FLAT = f"""
 SELECT e.key, e.id, e.document_id, e.kind, e.status, e.earliest, e.latest,
   s.lon, s.lat, p.relation, p.shape, p.precision_m, p.best,
   CASE WHEN p.key IS NOT NULL AND (p.best IS NULL OR v.place_start IS NULL) THEN p.mention END,
-  v.place_start, t.happening, COALESCE(t.rank, 0)
+  v.place_start, t.happening, COALESCE(t.rank, 0),
+  e.key IN (SELECT event FROM corrected WHERE confirmed)
 FROM events e LEFT JOIN tellings t ON t.event = e.key
 LEFT JOIN sites s ON s.event = e.key
   AND (SELECT shape FROM places WHERE key = s.place) IS NOT NULL
 LEFT JOIN places p ON p.key = s.place
 LEFT JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence,
   (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL), 0)
+WHERE e.key NOT IN ({DISMISSED})
 ORDER BY e.key, s.n
-"""
+"""  # noqa: S608 - of our own words
 """The rows of ``Store.rows`` in the order in which they were written, without their texts; of an
 event that several reports tell of, each report's."""
 
@@ -67,6 +70,7 @@ class Site(NamedTuple):
     """What all reports' events share that are one; None where only one report tells of it."""
     rank: int = 0
     """Of those the least is the one that is shown."""
+    confirmed: bool = False
 
 
 class Outline(NamedTuple):
@@ -115,7 +119,7 @@ def place_names(connection: sqlite3.Connection) -> dict[int, str]:
     }
 
 
-def sources(connection: sqlite3.Connection) -> tuple[str | None, ...]:
+def document_sources(connection: sqlite3.Connection) -> tuple[str | None, ...]:
     """Of every document that has events, by identifier."""
     return tuple(maybe(row[0]) for row in connection.execute(SOURCES))
 

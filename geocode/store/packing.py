@@ -13,7 +13,17 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geocode.names import fold
-from geocode.records import Entry, Event, Evidence, Mention, Place, Reading, Span, TimeSpan
+from geocode.records import (
+    Document,
+    Entry,
+    Event,
+    Evidence,
+    Mention,
+    Place,
+    Reading,
+    Span,
+    TimeSpan,
+)
 
 
 def pack(text: str | None) -> str | bytes | None:
@@ -58,18 +68,19 @@ def write_reading(connection: sqlite3.Connection, reading: Reading) -> None:
     connection.executemany(
         "INSERT INTO dates VALUES (?, ?, ?)",
         [
-            (document.id, n, _json([d.document_id, *_ends(d.span), *_when(d.when), d.rule]))
+            (document.id, n, pack_json([d.document_id, *_ends(d.span), *_when(d.when), d.rule]))
             for n, d in enumerate(reading.dates)
         ],
     )
-    writer = _PlaceWriter(connection, document.id)
+    writer = PlaceWriter(connection, document.id)
     for n, place in enumerate(reading.places):
         writer.write(place, n)
     for n, event in enumerate(reading.events):
         _write_event(writer, reading, event, n)
 
 
-def _json(value: object) -> str | bytes | None:
+def pack_json(value: object) -> str | bytes | None:
+    """The value as JSON, as SQLite can hold it."""
     return pack(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -84,13 +95,13 @@ def _when(when: TimeSpan | None) -> tuple[str | None, str | None, str | None, st
 
 
 def _mention(mention: Mention) -> str | bytes | None:
-    return _json(
+    return pack_json(
         [mention.document_id, *_ends(mention.span), mention.surface, mention.kind,
          mention.confidence]
     )  # fmt: skip
 
 
-class _PlaceWriter:
+class PlaceWriter:
     """Writes places once each: entries and shapes are shared by all, a place by its events."""
 
     def __init__(self, connection: sqlite3.Connection, document_id: str) -> None:
@@ -121,25 +132,29 @@ class _PlaceWriter:
                 _mention(place.mention),
                 place.mention.kind,
                 None if place.best is None else self._entry(place.best),
-                _json(others),
+                pack_json(others),
                 place.confidence,
                 place.relation,
                 place.role,
                 None if place.geometry is None else self._shape(place.geometry),
                 place.precision_m,
-                _json(place.why),
+                pack_json(place.why),
                 json.dumps([_ends(p) for p in place.parts]),
             ),
         )
         key = done.lastrowid or 0
+        self.know(place, key)
+        return key
+
+    def know(self, place: Place, key: int) -> None:
+        """Takes note of a place that is written already."""
         at = (place.mention.span, place.mention.surface)
         self._equal.setdefault(at, []).append((place, key))
-        return key
 
     def _entry(self, entry: Entry) -> int:
         known = self._entries.get(entry)
         if known is None:
-            content = _json(astuple(entry))
+            content = pack_json(astuple(entry))
             known = self._shared("entries", "content", content, (pack(entry.id), content))
             self._entries[entry] = known
         return known
@@ -163,45 +178,46 @@ class _PlaceWriter:
 
 
 def _who(event: Event) -> object:
-    """Names of the actors; with what is told of the parties, and by whom, where anything is."""
+    """Names of the actors; with what else is told of them, and who or what file says so, if any."""
     said = [
         None if v.attribution is None else [*_ends(v.attribution.source), *_ends(v.attribution.via)]
         for v in event.evidence
     ]
-    if not event.parties and not any(said):
+    if not event.parties and not any(said) and event.stated is None:
         return event.actors
     parties = [
         [p.document_id, *_ends(p.span), p.name, p.role, p.country, p.sector] for p in event.parties
     ]
-    return {"actors": event.actors, "parties": parties, "said": said}
+    stated = astuple(event.stated) if event.stated else None
+    return {"actors": event.actors, "parties": parties, "said": said, "stated": stated}
 
 
-def _write_event(writer: _PlaceWriter, reading: Reading, event: Event, n: int) -> None:
+def _write_event(writer: PlaceWriter, reading: Reading, event: Event, n: int) -> None:
     document = reading.document
-    quotes = [v.quote.of(document.text) for v in event.evidence]
-    words = [event.kind, *event.actors, *event.recipients, document.source or "", *quotes]
-    for place in event.places:
-        words += [place.mention.surface, place.best.name if place.best else ""]
     done = writer.connection.execute(
         "INSERT INTO events (document_id, n, id, kind, status, actors, recipients, timed, earliest,"
         " latest, date_precision, date_basis, part_of, confidence, label, placed, search)"
         " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
-            document.id, n, event.id, event.kind, event.status, _json(_who(event)),
-            _json(event.recipients), event.when is not None, *_when(event.when), event.part_of,
-            event.confidence, event.label, any(p.geometry is not None for p in event.places),
-            f" {fold(' '.join(words))}".encode("utf-8", "replace").decode(),
+            document.id, n, event.id, event.kind, event.status, pack_json(_who(event)),
+            pack_json(event.recipients), event.when is not None, *_when(event.when), event.part_of,
+            event.confidence, event.label, is_placed(event), searched(event, document),
         ),
     )  # fmt: skip
-    key = done.lastrowid
+    key = done.lastrowid or 0
     writer.connection.executemany(
         "INSERT INTO evidence VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         [
-            (key, i, v.document_id, pack(quotes[i]), *_ends(v.quote), *_ends(v.trigger),
-             *_ends(v.place), *_ends(v.date))
+            (key, i, v.document_id, pack(v.quote.of(document.text)), *_ends(v.quote),
+             *_ends(v.trigger), *_ends(v.place), *_ends(v.date))
             for i, v in enumerate(event.evidence)
         ],
     )  # fmt: skip
+    write_sites(writer, event, key)
+
+
+def write_sites(writer: PlaceWriter, event: Event, key: int) -> None:
+    """Insert the sites of the event of this key, and those of their places that are new."""
     writer.connection.executemany(
         "INSERT INTO sites VALUES (?,?,?,?,?,?)",
         [
@@ -209,6 +225,30 @@ def _write_event(writer: _PlaceWriter, reading: Reading, event: Event, n: int) -
             for i, p in enumerate(event.places)
         ],
     )
+
+
+def changed_columns(event: Event, document: Document) -> dict[str, object]:
+    """The columns of ``events`` that a correction may change."""
+    earliest, latest, precision, basis = _when(event.when)
+    return {
+        "kind": event.kind, "label": event.label, "timed": int(event.when is not None),
+        "earliest": earliest, "latest": latest, "date_precision": precision, "date_basis": basis,
+        "placed": int(is_placed(event)), "search": searched(event, document),
+    }  # fmt: skip
+
+
+def is_placed(event: Event) -> bool:
+    """Whether any of its sites is on the map."""
+    return any(place.geometry is not None for place in event.places)
+
+
+def searched(event: Event, document: Document) -> str:
+    """All words by which the event is found, folded, each after a space."""
+    quotes = [v.quote.of(document.text) for v in event.evidence]
+    words = [event.kind, *event.actors, *event.recipients, document.source or "", *quotes]
+    for place in event.places:
+        words += [place.mention.surface, place.best.name if place.best else ""]
+    return f" {fold(' '.join(words))}".encode("utf-8", "replace").decode()
 
 
 def _telling(place: Place, evidence: tuple[Evidence, ...]) -> int:

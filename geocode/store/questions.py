@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from geocode.rows import EventQuery
+from geocode.store.schema import DISMISSED
 from geocode.store.unpacking import asked_of, shown_of
 
 _TOLD = """
@@ -17,15 +18,17 @@ columns from the row that has the least rank."""
 ROWS = (
     "WITH"
     + _TOLD
-    + """,
+    + f""",
 members AS (
   SELECT event AS shown, event FROM told
   UNION SELECT told.event, m.event FROM told
     JOIN tellings t ON t.event = told.event JOIN tellings m ON m.happening = t.happening
+    WHERE m.event NOT IN ({DISMISSED})
 ),
 sizes AS (
-  SELECT shown, COUNT(*) AS reports, SUM(
-    (SELECT COUNT(DISTINCT quote_start) FROM evidence v WHERE v.event = m.event)) AS tellings
+  SELECT shown,
+    COUNT(DISTINCT (SELECT document_id FROM events WHERE key = m.event)) AS reports,
+    SUM((SELECT COUNT(DISTINCT quote_start) FROM evidence v WHERE v.event = m.event)) AS tellings
   FROM members m GROUP BY 1
 ),
 parts AS (
@@ -42,9 +45,10 @@ SELECT e.key, e.id AS event_id, e.kind, e.status, e.actors, e.recipients, e.time
   s.place, s.lon, s.lat, p.mention, p.best, p.confidence AS place_confidence,
   p.relation, p.role, p.shape, p.precision_m, p.why, b.content AS entry,
   d.doc_id, d.source, d.url, d.published, d.sha256,
-  COALESCE(t.happening, e.id) AS happening_id, e.label, parts.part_of, sizes.reports, sizes.tellings
+  COALESCE(t.happening, e.id) AS happening_id, e.label, parts.part_of, sizes.reports,
+  sizes.tellings, c.confirmed, c.who, c.made, c.why AS corrected_why, c.remarks
 FROM told JOIN events e ON e.key = told.event JOIN documents d ON d.id = e.document_id
-LEFT JOIN tellings t ON t.event = e.key
+LEFT JOIN tellings t ON t.event = e.key LEFT JOIN corrected c ON c.event = e.key
 JOIN sizes ON sizes.shown = e.key LEFT JOIN parts ON parts.shown = e.key
 LEFT JOIN sites s ON s.event = e.key
   AND (SELECT shape FROM places WHERE key = s.place) IS NOT NULL
@@ -53,7 +57,7 @@ LEFT JOIN entries b ON b.key = p.best
 LEFT JOIN evidence q ON q.event = e.key AND q.n =
   (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL)
 JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence, q.n, 0)
-WHERE {shown}
+WHERE {{shown}}
 ORDER BY COALESCE(e.earliest, e.latest) IS NULL, COALESCE(e.earliest, e.latest), e.document_id,
   v.trigger_start, e.n, s.n
 """
@@ -74,6 +78,10 @@ NUMBERS = """
 SELECT e.key FROM events e LEFT JOIN tellings t ON t.event = e.key WHERE {asked} AND {shown}
 """
 """Each telling that fits, by itself."""
+SOURCES = """
+SELECT d.source, COUNT(DISTINCT d.id) FROM events e JOIN documents d ON d.id = e.document_id
+WHERE e.key IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 2 DESC, 1 IS NULL, 1
+"""
 RELATED = """
 WITH
 own (event) AS (

@@ -20,13 +20,33 @@ CREATE INDEX tellings_happening ON tellings (happening);
 """
 _PEOPLES = """
 CREATE TABLE corrections (
-  number INTEGER PRIMARY KEY, made TEXT NOT NULL, who NOT NULL, event TEXT NOT NULL,
+  number INTEGER PRIMARY KEY, made TEXT NOT NULL, document TEXT NOT NULL, change TEXT NOT NULL,
   content NOT NULL
+);
+CREATE INDEX corrections_document ON corrections (document);
+CREATE INDEX corrections_change ON corrections (change);
+CREATE TRIGGER corrections_added BEFORE INSERT ON corrections
+  WHEN NEW.number IN (SELECT number FROM corrections)
+  BEGIN SELECT RAISE(ABORT, 'a correction is never replaced'); END;
+CREATE TRIGGER corrections_kept BEFORE UPDATE ON corrections
+  BEGIN SELECT RAISE(ABORT, 'a correction is never changed'); END;
+CREATE TRIGGER corrections_stay BEFORE DELETE ON corrections
+  BEGIN SELECT RAISE(ABORT, 'a correction is never deleted'); END;
+CREATE TABLE corrected (
+  event INTEGER PRIMARY KEY REFERENCES events ON DELETE CASCADE, original NOT NULL,
+  confirmed INTEGER NOT NULL, dismissed INTEGER NOT NULL, who, made TEXT, why, remarks NOT NULL
+);
+CREATE TABLE tellings_found (
+  event INTEGER PRIMARY KEY REFERENCES events ON DELETE CASCADE, happening TEXT, rank INTEGER, why
 );
 CREATE TABLE views (name PRIMARY KEY, query NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE overlays (name PRIMARY KEY, content NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
 """
-"""What people add: corrections of events as a log, views by name, map layers of their own."""
+"""What people add: corrections of events as a log, to which one can only add; the events that these
+change, with what they were; the tellings as they were found, where people joined or parted them;
+views by name; map layers of their own."""
+DISMISSED = "SELECT event FROM corrected WHERE dismissed"
+"""Events that a person rejected."""
 _SCHEMA = (
     """
 CREATE TABLE documents (

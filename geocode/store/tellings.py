@@ -10,13 +10,15 @@ from typing import Any
 from geocode.happenings import Account, Joined, Site
 from geocode.rows import Report
 from geocode.store.packing import pack
+from geocode.store.schema import DISMISSED
 from geocode.store.unpacking import day_of, entry_of, maybe, unpack, when_of, who_of
 
-_EVENTS = """
+_EVENTS = f"""
 SELECT e.key, e.id, e.document_id, d.published, e.kind, e.label, e.status, e.actors, e.recipients,
   e.timed, e.earliest, e.latest, e.date_precision, e.date_basis, e.confidence
-FROM events e JOIN documents d ON d.id = e.document_id ORDER BY e.key
-"""
+FROM events e JOIN documents d ON d.id = e.document_id
+WHERE e.key NOT IN ({DISMISSED}) ORDER BY e.key
+"""  # noqa: S608 - of our own words
 _QUOTES = """
 SELECT event, quote, trigger_start - quote_start AS start, trigger_end - quote_start AS end
 FROM evidence ORDER BY event, n
@@ -26,12 +28,13 @@ SELECT s.event, s.lon, s.lat, p.precision_m, p.relation, p.mention, b.content AS
 FROM sites s JOIN places p ON p.key = s.place LEFT JOIN entries b ON b.key = p.best
 WHERE s.lon IS NOT NULL ORDER BY s.event, s.n
 """
-_REPORTS = """
+_REPORTS = f"""
 SELECT e.key, e.id, e.document_id, d.doc_id, d.source, d.url, d.published, t.why, v.quote
 FROM tellings t JOIN events e ON e.key = t.event JOIN documents d ON d.id = e.document_id
 JOIN evidence v ON v.event = e.key
-WHERE t.happening = ? ORDER BY d.published IS NULL, d.published, e.document_id, e.key, v.n
-"""
+WHERE t.happening = ? AND e.key NOT IN ({DISMISSED})
+ORDER BY d.published IS NULL, d.published, e.document_id, e.key, v.n
+"""  # noqa: S608 - of our own words
 
 
 def read_accounts(connection: sqlite3.Connection) -> Iterator[Account]:

@@ -33,9 +33,11 @@ from geocode.records import (
     Place,
     Reading,
     Span,
+    Stated,
     TimeSpan,
 )
 from geocode.rows import EventQuery, EventRow
+from geocode.store.schema import DISMISSED
 
 _Packed: TypeAlias = str | bytes
 Condition: TypeAlias = tuple[str, tuple[object, ...]]
@@ -53,8 +55,11 @@ def maybe(value: _Packed | None) -> str | None:
 
 
 def asked_of(query: EventQuery) -> Condition:
-    """What a query asks of each telling: events ``e`` by kind, status, document and words."""
-    parts: list[str] = ["1"]
+    """What a query asks of each telling: events ``e`` by kind, status, document and words.
+
+    Those that a person rejected are never asked for.
+    """
+    parts: list[str] = [f"e.key NOT IN ({DISMISSED})"]
     values: list[object] = []
     for column, chosen in (
         ("e.kind", query.kinds), ("e.status", query.statuses),
@@ -102,6 +107,7 @@ def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
     if row["place_start"] is not None:
         named = Span(row["place_start"], row["place_end"])
     confidence = row["confidence"]
+    stated = stated_of(row)
     return EventRow(
         event_id=row["event_id"],
         happening_id=row["happening_id"],
@@ -139,14 +145,19 @@ def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
         date_start=row["date_start"],
         date_end=row["date_end"],
         part_of=row["part_of"],
-        reports=row["reports"],
-        tellings=row["tellings"],
+        reports=max(row["reports"], stated.reports if stated else 0),
+        tellings=max(row["tellings"], stated.tellings if stated else 0),
         document_id=row["document_id"],
         doc_id=maybe(row["doc_id"]),
         source=maybe(row["source"]),
         url=maybe(row["url"]),
         published=day_of(row["published"]),
         sha256=row["sha256"],
+        confirmed=bool(row["confirmed"]),
+        corrected_by=row["who"],
+        corrected_when=row["made"],
+        corrected_why=row["corrected_why"],
+        notes=tuple(json.loads(row["remarks"])) if row["remarks"] else (),
     )
 
 
@@ -171,20 +182,20 @@ def unpack_document(row: sqlite3.Row) -> Document:
 
 
 def unpack_reading(connection: sqlite3.Connection, row: sqlite3.Row) -> Reading:
-    """The reading of a row of ``documents``, from the tables beside it."""
+    """The reading of a row of ``documents``, from the tables beside it: as it was read."""
 
     def select(columns: str) -> list[Any]:
         sql = f"SELECT {columns} WHERE document_id = ? ORDER BY n"
         return connection.execute(sql, (row["id"],)).fetchall()
 
     listed = select("* FROM places")
-    places = {p["key"]: _place(connection, p) for p in listed}
+    places = {p["key"]: unpack_place(connection, p) for p in listed}
     return Reading(
         document=unpack_document(row),
         mentions=tuple(_mention(m["content"]) for m in select("content FROM mentions")),
         places=tuple(places[p["key"]] for p in listed if p["n"] is not None),
         dates=tuple(_date(d["content"]) for d in select("content FROM dates")),
-        events=tuple(_event(connection, e, places) for e in select("* FROM events")),
+        events=tuple(unpack_event(connection, e, places) for e in select("* FROM events")),
         run=row["run"],
     )
 
@@ -224,7 +235,9 @@ def entry_of(content: _Packed) -> Entry:
     return Entry(*head, bbox=tuple(bbox) if bbox else None, shape=shape, precision_m=precision_m)
 
 
-def _place(connection: sqlite3.Connection, row: sqlite3.Row) -> Place:
+def unpack_place(connection: sqlite3.Connection, row: sqlite3.Row) -> Place:
+    """The place of a row of ``places``."""
+
     def shared(key: int) -> Entry:
         found = connection.execute("SELECT content FROM entries WHERE key = ?", (key,)).fetchone()
         return entry_of(found[0])
@@ -248,8 +261,17 @@ def _place(connection: sqlite3.Connection, row: sqlite3.Row) -> Place:
     )
 
 
-def _event(connection: sqlite3.Connection, row: sqlite3.Row, places: dict[int, Place]) -> Event:
+def unpack_event(
+    connection: sqlite3.Connection, row: sqlite3.Row, places: Mapping[int, Place]
+) -> Event:
+    """The event of a row of ``events`` as it was read, whatever a person has made of it since."""
     sites = connection.execute("SELECT place FROM sites WHERE event = ? ORDER BY n", (row["key"],))
+    listed = [site[0] for site in sites]
+    found = connection.execute("SELECT original FROM corrected WHERE event = ?", (row["key"],))
+    if original := found.fetchone():
+        columns, kept = json.loads(unpack(original[0]))
+        row = cast("sqlite3.Row", {**dict(row), **columns})
+        listed = [place for place, *_ in kept]
     told = connection.execute("SELECT * FROM evidence WHERE event = ? ORDER BY n", (row["key"],))
     actors, parties, said = who_of(row)
     return Event(
@@ -259,7 +281,7 @@ def _event(connection: sqlite3.Connection, row: sqlite3.Row, places: dict[int, P
         actors=actors,
         recipients=tuple(json.loads(unpack(row["recipients"]))),
         when=when_of(row),
-        places=tuple(places[site[0]] for site in sites),
+        places=tuple(places[key] for key in listed),
         evidence=tuple(
             Evidence(
                 document_id=v["document_id"],
@@ -275,6 +297,7 @@ def _event(connection: sqlite3.Connection, row: sqlite3.Row, places: dict[int, P
         confidence=row["confidence"],
         label=row["label"],
         parties=parties,
+        stated=stated_of(row),
     )
 
 
@@ -292,3 +315,10 @@ def who_of(
         if ends
     }
     return tuple(content["actors"]), parties, said
+
+
+def stated_of(row: sqlite3.Row) -> Stated | None:
+    """What the file says that the event was opened from; None for what was read here."""
+    content: Any = json.loads(unpack(row["actors"]))
+    stated = None if isinstance(content, list) else content.get("stated")
+    return Stated(*stated) if stated else None

@@ -210,7 +210,7 @@ def test_one_wrong_byte_does_not_turn_utf_8_into_another_encoding() -> None:
         ("a.txt", b"%PDF-1.7 x", "is a PDF, whatever its name says"),
         ("a.txt", b"PK\x03\x04zip", "is a Word or zip file"),
         ("a.txt", b"\xff\xfea", "begins like UTF-16 and is not"),
-        ("a.pdf", b"%PDF", "save its text as .txt first"),
+        ("a.pdf", b"%PDF", "is no PDF, or a broken one"),
         ("a.exe", b"MZ", "is none of .txt"),
         ("noending", b"x", "is none of .txt"),
         ("a.html", b"<html><body></body></html>", "is a page without readable text"),
