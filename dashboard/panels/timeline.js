@@ -159,6 +159,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
       g.beginPath(); g.roundRect(Math.min(w - GRIP, Math.max(0, at + out)), base / 2 - 9, GRIP, 18, 2); g.fill();
     }
     // The end that the keyboard moves is ringed.
+    canvas.dataset.held = S.held ?? "";
     if (S.held && bins.length) {
       const at = S.held === "a" ? (range && !range.beside ? range.a : 0) : range && !range.beside ? range.b : w;
       const left = Math.min(w - GRIP - 5, Math.max(5, at + (S.held === "a" ? -GRIP : 0)));
