@@ -9,7 +9,9 @@ export default function ({ data, parentElement: root }) {
 
   function name() {
     // The landmark "main" is what is under the filters: the rest of Streamlit's is no landmark.
-    set(document.querySelector("main"), "role", part("body") ? "group" : "");
+    const whole = document.querySelector("main");
+    set(whole, "role", part("body") ? "group" : "");
+    set(whole, "tabindex", "-1"); // the first stop is the way to skip
     for (const [key, role, label] of data.parts) { set(part(key), "role", role); set(part(key), "aria-label", label); }
     const title = part("brand")?.querySelector("[data-testid=stText]");
     set(title, "role", "heading"); set(title, "aria-level", "1");

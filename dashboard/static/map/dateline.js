@@ -41,6 +41,11 @@
     }).observe(map.getContainer());
     if (addressed()) S.fit = S.q.fit;
     map.on("moveend", note);
+    // Whoever wants no motion gets none: neither zooms, nor drags that go on, nor tiles that fade.
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      Object.assign(map.options, { inertia: false, zoomAnimation: false, fadeAnimation: false });
+      map._zoomAnimated = map._fadeAnimated = false;
+    }
   }
 
   function speak() {
