@@ -50,7 +50,8 @@ def show(sheet: Sheet, setting: Setting) -> None:
         draw(sheet, setting, *names)
     draw(sheet, setting, "outcome", "filters")
     with st.container(key="body"):
-        draw(sheet, setting, "welcome", "howto", "emptied")
+        with st.container(key="notes"):  # always there: what is below keeps its place
+            draw(sheet, setting, "welcome", "howto", "emptied")
         left, right = st.columns([68, 32], gap="small")
         table = sheet.view.table and sheet.stored
         (with_table if table else with_map)(sheet, setting, left, right)

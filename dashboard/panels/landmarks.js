@@ -16,6 +16,7 @@ export default function ({ data, parentElement: root }) {
     const title = part("brand")?.querySelector("[data-testid=stText]");
     set(title, "role", "heading"); set(title, "aria-level", "1");
     const told = part("summary")?.querySelector("[data-testid=stText]");
+    document.querySelectorAll("#dateline-summary").forEach((el) => { if (el !== told) el.removeAttribute("id"); });
     set(told, "id", "dateline-summary");
     const frame = part("place")?.querySelector("iframe");
     set(frame, "aria-label", data.frame);
@@ -28,11 +29,7 @@ export default function ({ data, parentElement: root }) {
   }
 
   // ---- ways to skip ----
-  const reach = {
-    list: () => (part("reading") ?? part("place")),
-    map: () => part("place")?.querySelector("iframe"),
-    timeline: () => part("timeline"), evidence: () => part("aside"), filters: () => part("filters"),
-  };
+  const parts = { timeline: "timeline", evidence: "aside", filters: "filters" };
   const FOCUSABLE = "button:not(:disabled):not([tabindex='-1']),input:not(:disabled),select,a[href],[tabindex='0']";
   // The first thing in an element that takes the keyboard, in shadows too.
   function first(el) {
@@ -48,7 +45,8 @@ export default function ({ data, parentElement: root }) {
     const button = nav.appendChild(document.createElement("button"));
     button.type = "button"; button.textContent = text;
     button.onclick = () => {
-      const el = to === "map" ? reach.map() : to === "list" ? first(part("list") ?? part("grid")) : first(reach[to]());
+      const el = to === "map" ? part("place")?.querySelector("iframe")
+        : first(to === "list" ? part("listing") ?? part("table") : part(parts[to]));
       el?.scrollIntoView({ block: "nearest" });
       if (el?.tagName === "IFRAME") el.contentDocument?.querySelector("#map_div")?.focus() ?? el.focus();
       else el?.focus();
