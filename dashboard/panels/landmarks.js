@@ -48,8 +48,7 @@ export default function ({ data, parentElement: root }) {
       const el = to === "map" ? part("place")?.querySelector("iframe")
         : first(to === "list" ? part("listing") ?? part("table") : part(parts[to]));
       el?.scrollIntoView({ block: "nearest" });
-      if (el?.tagName === "IFRAME") el.contentDocument?.querySelector("#map_div")?.focus() ?? el.focus();
-      else el?.focus();
+      (el?.contentDocument?.querySelector("#map_div") ?? el)?.focus();
     };
   }
 
