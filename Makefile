@@ -11,8 +11,8 @@ PORT   ?= 8501
 help:  ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-dashboard: $(CACHE)/.seeded  ## build what is missing, then open the page on 127.0.0.1
-	$(BIN)/streamlit run dashboard/app.py --server.port $(PORT)
+dashboard: $(CACHE)/.seeded  ## build what is missing, open the page on 127.0.0.1; READ_ONLY=1 to show it
+	$(BIN)/streamlit run dashboard/app.py --server.port $(PORT) $(if $(READ_ONLY),-- --read-only)
 
 test: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## the whole suite, in a real browser too
 	@$(BIN)/python tests/browser/chromium.py

@@ -1,4 +1,4 @@
-"""Where the page starts: ``streamlit run dashboard/app.py``.
+"""Where the page starts: ``streamlit run dashboard/app.py``, or with ``-- --read-only`` after it.
 
 One process serves the page, the marks' private data and the security headers.
 """
@@ -9,9 +9,15 @@ from threading import Thread
 
 import streamlit as st
 
-from dashboard.serving import middleware, routes
+from dashboard import desk, mode, serving
+from dashboard.ways_out import routes as ways_out
 
-app = st.App(Path(__file__).with_name("page.py"), routes=routes(), middleware=middleware())
+mode.check(desk.files().store)
+app = st.App(
+    Path(__file__).with_name("page.py"),
+    routes=[*serving.routes(), *ways_out.routes()],
+    middleware=serving.middleware(),
+)
 
 
 def warm_up() -> None:
@@ -19,9 +25,8 @@ def warm_up() -> None:
 
     Not streamlit_folium: it registers itself with the runtime, which is not there yet.
     """
-    for name in ("dashboard.layers.live", "geocode.store", "dashboard.histogram"):
+    for name in ("dashboard.layers.live", "dashboard.histogram"):
         import_module(name)
-    desk = import_module("dashboard.desk")
     desk.prepare(desk.files())
 
 

@@ -40,12 +40,12 @@ OPEN_END: Final = 8
 FIRST: Final = 16
 """The first row of its event, which stands for it where events are counted."""
 CONFIRMED: Final = 32
-"""A person has confirmed it. Not set yet: the store does not know it."""
+"""A person has confirmed it."""
 NO_MARK: Final = 2**32 - 1
 WORLD: Final = 2**32
 """Sides of the world in units of ``x`` and ``y``: Web Mercator, from the north-west corner."""
 FARTHEST_LAT: Final = 85.0511
-FORMAT: Final = 3
+FORMAT: Final = 4
 ALIGNED: Final = 8
 
 ROWS: Final = {
@@ -146,6 +146,16 @@ class Columns:
         found = of[at == position]
         return at[of == found[0]].astype(np.int64) if len(found) else np.array([position])
 
+    def only(self, kept: Mask) -> Columns:
+        """These rows by themselves, with no marks but theirs; each telling stands for itself."""
+        rows = {name: self.arrays[name][kept] for name in ROWS}
+        placed = rows["mark"] != NO_MARK
+        used, renumbered = np.unique(rows["mark"][placed], return_inverse=True)
+        rows["mark"][placed] = renumbered
+        told = {name: np.empty(0, dtype=dtype) for name, dtype in TOLD.items()}
+        marks = {name: self.arrays[name][used] for name in MARKS}
+        return _whole({**rows, **told, **marks}, self.kinds, self.languages, self.state)
+
     def position(self, key: int) -> int | None:
         """Where the row with this key is, None where there is none."""
         low, high = self.arrays["key_low"], self.arrays["key_high"]
@@ -201,6 +211,7 @@ class _Table:
                 self._happenings.setdefault(site.happening, len(self._happenings))
             )
             self._told["at"].append(len(rows["event"]))
+        flags |= CONFIRMED if site.confirmed else 0
         first, last = site.earliest or site.latest, site.latest or site.earliest
         if first and last:
             flags |= DATED | (0 if site.earliest else OPEN_START) | (0 if site.latest else OPEN_END)

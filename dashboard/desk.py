@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -19,21 +18,11 @@ import streamlit as st
 
 from dashboard import mode, words
 from dashboard.absence import why_nowhere
-from dashboard.columns import (
-    DATED,
-    EMPTY,
-    FORMAT,
-    Columns,
-    Mask,
-    Positions,
-    columns_of,
-    keep,
-    kept,
-)
+from dashboard.columns import EMPTY, FORMAT, Columns, Mask, Positions, columns_of, keep, kept
 from dashboard.layers.feed import GROUP_CODES, row_key
 from dashboard.layers.shelf import STATES, State
 from dashboard.ordering import PLAIN, Ranks, arranged, by_place, by_source
-from dashboard.sheet import Files, Sheet, query_of, sheet_of
+from dashboard.sheet import Files, Sheet, sheet_of
 from dashboard.view import View
 from geocode import (
     Document,
@@ -43,8 +32,6 @@ from geocode import (
     Reading,
     Rejected,
     Report,
-    export,
-    export_metadata,
     open_store,
 )
 
@@ -52,8 +39,6 @@ READING: Final = Lock()
 """One upload is read at a time; the others wait for it."""
 BUILDING: Final = Lock()
 """Columns are built once, however many pages ask for them at the same time."""
-MANY: Final = 2000
-"""Events whose rows are read at once for a download."""
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -156,55 +141,6 @@ def _ranks(path: str, stamp: tuple[int, ...], name: str, language: str) -> Ranks
         return by_source(held, store.document_sources())
 
 
-def export_bytes(view: View, files: Files, *, format: str) -> bytes:
-    """The file of exactly what the view shows, events without a place among them."""
-    shown = sheet(view, files)
-    with open_store(files.store, read_only=True) as store:
-        plain = query_of(view, shown.columns.kinds)
-        query = replace(plain, since=view.since, until=view.until)
-        rows = tuple(row for some in in_order(shown) for row in store.rows_of(some))
-        metadata = export_metadata(store, query, features=len(rows))
-    if shown.ranged and (view.sure or view.undated):
-        metadata = _as_shown(metadata, shown)
-    buffer = io.BytesIO()
-    export(rows, buffer, format=format, metadata=metadata)
-    return buffer.getvalue()
-
-
-def _as_shown(metadata: dict[str, object], shown: Sheet) -> dict[str, object]:
-    """The metadata with what a question to the store cannot say: the range's two switches."""
-    events, unplaced = len(shown.events), len(shown.unplaced)
-    undated = len(shown.undated) if shown.view.undated else 0
-    asked = {"surely_inside": shown.view.sure, "with_undated": shown.view.undated}
-    sums = {
-        "reports": shown.reports, "told": len(shown.told), "joined": len(shown.told) - events,
-        "events": events, "placed": events - unplaced, "unplaced": unplaced,
-        "dated": events - undated, "undated": undated,
-        "undated_left_out": len(shown.undated) - undated, "doubtful_left_out": shown.doubtful,
-    }  # fmt: skip
-    known, counts = metadata["filter"], metadata["counts"]
-    assert isinstance(known, dict)
-    assert isinstance(counts, dict)
-    return {**metadata, "filter": {**known, **asked}, "counts": {**counts, **sums}}
-
-
-def in_order(shown: Sheet) -> Iterator[list[int]]:
-    """Numbers of the events of the sheet, oldest first and undated last, some at a time.
-
-    Events of one first day come together, so that the store puts them into its own order.
-    """
-    columns = shown.columns
-    days = np.where(columns.flagged(DATED), columns["first"], np.iinfo(np.int32).max)
-    found = shown.events[np.argsort(days[shown.events], kind="stable")]
-    edges = np.flatnonzero(np.diff(days[found])) + 1
-    start = 0
-    for end in [*edges.tolist(), len(found)]:
-        if end - start >= MANY or end == len(found):
-            if end > start:
-                yield columns["event"][found[start:end]].tolist()
-            start = end
-
-
 def absences(rows: Sequence[EventRow], files: Files) -> dict[str, tuple[str, ...]]:
     """Why events have no place, by event: ``absence.why_nowhere`` for rows without one."""
     path, stamp = str(files.store), _stamp(files.store)
@@ -215,14 +151,9 @@ def absences(rows: Sequence[EventRow], files: Files) -> dict[str, tuple[str, ...
     }
 
 
-def tellings(row: EventRow, files: Files) -> tuple[str, ...]:
-    """The other sentences of its document that tell of the same event, in text order."""
-    reading = _reading(str(files.store), _stamp(files.store), row.document_id)
-    if reading is None:
-        return ()
-    event = next((event for event in reading.events if event.id == row.event_id), None)
-    quotes = [e.quote.of(reading.document.text) for e in event.evidence] if event else []
-    return tuple(dict.fromkeys(quote for quote in quotes if quote != row.quote))
+def reading(row: EventRow, files: Files) -> Reading | None:
+    """All that was read in the report of a row, None where it is not there any more."""
+    return _reading(str(files.store), _stamp(files.store), row.document_id)
 
 
 def reports(row: EventRow, files: Files) -> tuple[Report, ...]:
@@ -254,6 +185,22 @@ def languages(files: Files) -> tuple[tuple[str, int], ...]:
     return columns(files).languages
 
 
+def rejections(files: Files) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
+    """The inputs that could not be read, and the events that people rejected."""
+    if not files.store.exists():
+        return (), ()
+    return _rejections(str(files.store), _stamp(files.store))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _rejections(
+    path: str,
+    stamp: tuple[int, ...],  # noqa: ARG001 — part of the key
+) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
+    with open_store(Path(path), read_only=True) as store:
+        return store.rejected(), store.dismissed()
+
+
 def read_reports(
     documents: Sequence[Document | Rejected],
     files: Files,
@@ -268,7 +215,7 @@ def read_reports(
     mode.may_write()
     from geocode import join_events, read_all  # noqa: PLC0415 — the reader's weights load with the first report
 
-    index = _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
+    index = gazetteer(files)
     new: list[str] = []
     known: list[str] = []
     events = dateless = 0
@@ -360,7 +307,7 @@ def _held(path: str, stamp: tuple[int, ...]) -> Columns:
             built = columns_of(
                 store.sites(), store.outlines(), languages=store.languages(), state=state
             )
-        held = keep(built, beside)
+        held = built if mode.read_only() else keep(built, beside)
     return held
 
 
@@ -397,6 +344,11 @@ def _reports(path: str, stamp: tuple[int, ...], happening_id: str) -> tuple[Repo
 def _reading(path: str, stamp: tuple[int, ...], document_id: str) -> Reading | None:  # noqa: ARG001 — part of the key
     with open_store(Path(path), read_only=True) as store:
         return store.reading(document_id)
+
+
+def gazetteer(files: Files) -> Any:  # noqa: ANN401 — its type loads with the first report
+    """The gazetteer. Raises: GazetteerError where the cache is missing or damaged."""
+    return _gazetteer(str(files.gazetteer), _stamp(files.gazetteer))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

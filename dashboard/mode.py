@@ -1,11 +1,17 @@
-"""How the page was started: ``--read-only`` shows a store to others and lets nobody change it."""
+"""How the page was started: only for this machine, and to be changed or only to be read.
+
+``--read-only`` shows a store to others and lets nobody change it.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
+
+import streamlit as st
 
 from dashboard import words
 from geocode.errors import StoreError
@@ -13,6 +19,34 @@ from geocode.store import Store, open_store
 
 READ_ONLY: Final = "--read-only"
 VARIABLE: Final = "DATELINE_READ_ONLY"
+HERE: Final = ("127.0.0.1", "localhost", "::1")
+"""Addresses that only this machine reaches. There is no login: who reaches the page reads all."""
+SAFE: Final[dict[str, Sequence[object]]] = {
+    "server.address": HERE,
+    "server.enableXsrfProtection": (True,),
+    "server.enableCORS": (True,),
+    "server.enableAgentApi": (False,),
+}
+"""What each of Streamlit's options may be; ``.streamlit/config.toml`` beside ``app.py`` sets it,
+wherever the page is started from, and the command line could set it otherwise."""
+
+
+def check(store: Path) -> None:
+    """Passes where the page is started as it may be, over a store that need not be changed for it.
+
+    Raises: SystemExit where it would be open to other machines, or is told what it does not know:
+    a misspelt ``--read-only`` must not give a page that can be changed.
+    """
+    for name, allowed in SAFE.items():
+        if (found := st.get_option(name)) not in allowed:
+            raise SystemExit(words.UNSAFE_START.format(option=name, value=found, safe=allowed[0]))
+    if odd := [given for given in sys.argv[1:] if given != READ_ONLY]:
+        raise SystemExit(words.UNKNOWN_START.format(given=" ".join(odd)))
+    if read_only() and store.exists():
+        try:
+            open_store(store, read_only=True, as_it_is=True).close()
+        except StoreError as error:
+            raise SystemExit(words.OLD_STORE.format(error=error)) from error
 
 
 def read_only() -> bool:

@@ -85,7 +85,7 @@ def evidence(sheet: Sheet, setting: Setting) -> None:
     """What is known of the chosen event, and what can be done with it."""
     if sheet.view.event is not None:
         with st.container(key="aside"):
-            draw(sheet, setting, "evidence")
+            draw(sheet, setting, "evidence", "corrections")
 
 
 main()

@@ -1,44 +1,89 @@
-"""A quote cut into pieces: plain text, and the words in it that say what, where and when."""
+"""A report's words cut into pieces: plain text, and those that say what, where, when and who."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from geocode import EventRow
+from geocode import EventRow, Reading
+
+SAYS: Final = ("teller", "actor", "date", "place", "trigger")
+"""What words can say, the weightiest last."""
+AROUND: Final = 600
+"""Characters of the paragraph shown on either side of the quote, at most."""
+LONGEST_QUOTE: Final = 4000
+"""Of a longer sentence the rest is left to the reading view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A half-open stretch of a document, and what its words say."""
+
+    start: int
+    end: int
+    says: str
+    """One of ``SAYS``: an actor is also whom it was done to, a teller who told of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a quote and what its words say: trigger, place, date, or "" for the rest."""
+    """A stretch of text and what its words say, "" where they say nothing special."""
 
     text: str
     says: str
+    quoted: bool = True
+    """Whether it belongs to the sentence itself, and not to the paragraph around it."""
+
+
+def paragraph(row: EventRow, reading: Reading | None) -> tuple[Piece, ...]:
+    """The quote in its paragraph, which is cut about it where it is long.
+
+    The quoted pieces, joined, are the quote; without a reading there are no others.
+    """
+    start, end = row.quote_start, row.quote_start + min(len(row.quote), LONGEST_QUOTE)
+    marks = _marks(row, reading)
+    quote = cut(row.quote[: end - start], start, marks)
+    if end < row.quote_start + len(row.quote):
+        quote = (*quote, Piece("…", ""))
+    block = _paragraph_of(start, end, reading)
+    if reading is None or block is None:
+        return quote
+    text = reading.document.text
+    first, last = max(block[0], start - AROUND), min(block[1], end + AROUND)
+    before, after = text[first:start].lstrip(), text[end:last].rstrip()
+    if first > block[0]:
+        before = f"… {before.split(' ', 1)[-1]}"
+    if last < block[1]:
+        after = f"{after.rsplit(' ', 1)[0]} …"
+    lead = (Piece(before, "", quoted=False),) if before.strip() else ()
+    rest = (Piece(after, "", quoted=False),) if after.strip() else ()
+    return (*lead, *quote, *rest)
 
 
 def pieces(row: EventRow) -> tuple[Piece, ...]:
-    """The whole quote in order; joined, the pieces are the quote again.
+    """The whole quote in order, marked by the row alone; joined, the pieces are the quote again."""
+    return cut(row.quote, row.quote_start, _marks(row, None))
 
-    Where the words overlap, the trigger wins over the place and the place over the date.
+
+def cut(text: str, start: int, marks: Iterable[Mark]) -> tuple[Piece, ...]:
+    """The text, which begins at ``start`` of its document, in pieces; of marks the last wins.
+
+    >>> [(piece.text, piece.says) for piece in cut("in Lima", 40, [Mark(43, 47, "place")])]
+    [('in ', ''), ('Lima', 'place')]
     """
-    length = len(row.quote)
-    says = [""] * length
-    spans = (
-        (row.date_start, row.date_end, "date"),
-        (row.place_start, row.place_end, "place"),
-        (row.trigger_start, row.trigger_end, "trigger"),
-    )
-    for start, end, name in spans:
-        if start is None or end is None:
-            continue
-        for at in range(max(0, start - row.quote_start), min(length, end - row.quote_start)):
-            says[at] = name
+    says = [""] * len(text)
+    for mark in marks:
+        first, last = max(0, mark.start - start), min(len(text), mark.end - start)
+        if first < last:
+            says[first:last] = [mark.says] * (last - first)
     found: list[Piece] = []
     begin = 0
-    for at in range(1, length + 1):
-        if at == length or says[at] != says[begin]:
-            found.append(Piece(row.quote[begin:at], says[begin]))
+    for at in range(1, len(text) + 1):
+        if at == len(text) or says[at] != says[begin]:
+            found.append(Piece(text[begin:at], says[begin]))
             begin = at
-    return tuple(found) if length else ()
+    return tuple(found)
 
 
 def shortened(row: EventRow, most: int) -> tuple[str, str, str]:
@@ -53,6 +98,43 @@ def shortened(row: EventRow, most: int) -> tuple[str, str, str]:
     if len(after) > room:
         after = after[: max(0, room)].rsplit(" ", 1)[0] + "…"
     return _flat(before), _flat(trigger), _flat(after)
+
+
+def marks_of(reading: Reading, event_id: str) -> tuple[Mark, ...]:
+    """All words of a document that say something of this event, the weightiest last."""
+    event = next((event for event in reading.events if event.id == event_id), None)
+    if event is None:
+        return ()
+    told = [e.attribution for e in event.evidence if e.attribution]
+    tellers = [span for said in told for span in (said.source, said.via) if span]
+    actors = [actor.span for actor in event.parties if actor.document_id == reading.document.id]
+    dates = [e.date for e in event.evidence if e.date]
+    places = [e.place for e in event.evidence if e.place]
+    triggers = [e.trigger for e in event.evidence]
+    spans = (tellers, actors, dates, places, triggers)
+    named = zip(SAYS, spans, strict=True)
+    found = [Mark(span.start, span.end, says) for says, some in named for span in some]
+    return tuple(dict.fromkeys(found))
+
+
+def _marks(row: EventRow, reading: Reading | None) -> tuple[Mark, ...]:
+    """Of the event, then of the row itself, which may stand for another of its sites."""
+    own = (
+        (row.date_start, row.date_end, "date"),
+        (row.place_start, row.place_end, "place"),
+        (row.trigger_start, row.trigger_end, "trigger"),
+    )
+    known = marks_of(reading, row.event_id) if reading else ()
+    said = [Mark(a, b, says) for a, b, says in own if a is not None and b is not None]
+    return (*known, *said)
+
+
+def _paragraph_of(start: int, end: int, reading: Reading | None) -> tuple[int, int] | None:
+    """The block that holds the quote, with any white space about it left out."""
+    for block in reading.document.blocks if reading else ():
+        if block.span.start <= start < block.span.end:
+            return block.span.start, max(end, block.span.end)
+    return None
 
 
 def _flat(text: str) -> str:

@@ -19,9 +19,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import words
+from dashboard import mode, words
 from dashboard.layers import outlines as shapes
-from dashboard.layers import tales
+from dashboard.layers import tales, texts
 from dashboard.layers.shelf import SHELF, STATES, State
 from dashboard.speech import DEFAULT, LANGUAGES, speaking
 from geocode import GeocodeError
@@ -34,8 +34,10 @@ PRIVATE: Final = {"Cache-Control": "private, max-age=86400, immutable"}
 """Every address holds a digest of what it answers, so that a browser need not ask again."""
 AS_IT_IS: Final = {**PRIVATE, "Content-Encoding": "identity"}
 """Not compressed on the way: on one machine that takes longer than it saves."""
+ASKING: Final = {"GET", "HEAD", "OPTIONS"}
 PIECE: Final = 2**20
 """Bytes sent at once."""
+DOCUMENT: Final = re.compile(r"[0-9a-f]{8,64}")
 NUMBERS: Final = re.compile(r"\d{1,10}(,\d{1,10}){0,199}")
 
 
@@ -83,12 +85,27 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = self.policy
                 headers["X-Content-Type-Options"] = "nosniff"
+                headers["X-Frame-Options"] = "SAMEORIGIN"
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["Cross-Origin-Resource-Policy"] = "same-origin"
                 del headers["Access-Control-Allow-Origin"]
             await send(message)
 
         await self.app(scope, receive, complete if scope["type"] == "http" else send)
+
+
+class ReadOnly:
+    """Refuses whatever is not a question, so that nothing can be uploaded to a read-only page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on where it only asks."""
+        if scope["type"] == "http" and scope["method"] not in ASKING:
+            await Response(words.READ_ONLY_REFUSED, 403)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 class OwnPagesOnly:
@@ -155,6 +172,30 @@ async def outlines(request: Request) -> Response:
     return await _told(request, partial(shapes.of_state, level=level), most=shapes.MOST)
 
 
+async def report(request: Request) -> Response:
+    """Part of a report's text, as JSON; 404 where the state or the report is not there."""
+    state = STATES.get(int(request.path_params["state"]))
+    document = request.path_params["document"]
+    if state is None or not DOCUMENT.fullmatch(document):
+        return Response(status_code=404)
+    asked = texts.Asked(
+        document,
+        request.query_params.get("event", ""),
+        *(_offset(request.query_params.get(name, "")) for name in ("at", "from", "to")),
+    )
+    language = request.query_params.get("lang", DEFAULT)
+    try:
+        body = await run_in_threadpool(partial(texts.encode, state, asked, language=language))
+    except GeocodeError:
+        return Response(status_code=404)
+    return Response(body, media_type="application/json", headers=PRIVATE)
+
+
+def _offset(listed: str) -> int | None:
+    """A place in a text, None where none is named."""
+    return int(listed) if NUMBERS.fullmatch(listed) and "," not in listed else None
+
+
 async def _told(
     request: Request, tell: Callable[[State, Sequence[int]], bytes], *, most: int
 ) -> Response:
@@ -184,6 +225,7 @@ def routes() -> list[Route]:
         Route("/api/columns/{state:int}.bin", columns),
         Route("/api/masks/{key:int}.bin", mask),
         Route("/api/rows/{state:int}.json", rows),
+        Route("/api/reports/{state:int}/{document}.json", report),
         Route("/api/words/{number:int}.json", map_words),
         Route("/api/outlines/{state:int}/{level:int}.json", outlines),
     ]
@@ -195,4 +237,5 @@ def middleware() -> list[Middleware]:
         Middleware(Headers, policy=content_policy(online=online_allowed())),
         Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS)),
         Middleware(OwnPagesOnly),
+        *([Middleware(ReadOnly)] if mode.read_only() else []),
     ]

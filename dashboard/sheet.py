@@ -129,8 +129,8 @@ class Sheet:
         return len(self._firsts(touching)) - len(self.events)
 
     def tray(self, name: str) -> Positions:
-        """The events of one list: ``events``, ``unplaced`` or ``undated``, as the view sorts."""
-        found: Positions = getattr(self, name)
+        """The events of one list, as the view sorts it: one of ``TRAYS``; none of ``rejected``."""
+        found: Positions = self.events[:0] if name == "rejected" else getattr(self, name)
         return self.arrange(name, found)
 
     @cached_property

@@ -12,8 +12,9 @@ from typing import Final
 from dashboard import words
 from dashboard.speech import DEFAULT, LANGUAGES
 
-TRAYS: Final = ("events", "unplaced", "undated")
-"""Which list is open: all events in the range, those with no place, those with no date."""
+TRAYS: Final = ("events", "unplaced", "undated", "rejected")
+"""Which list is open: all events in the range, those with no place, those with no date, and
+what was rejected: inputs that could not be read, events that a person left out."""
 LONGEST_TEXT: Final = 200
 """A longer search is cut: an address must stay an address."""
 MOST_DOCUMENTS: Final = 20

@@ -199,6 +199,68 @@ def why_when(row: EventRow) -> str:
     return said("BASIS").get(row.date_basis or "", row.date_basis or "")
 
 
+def published(day_: date | None) -> str:
+    """When a report was published, in words.
+
+    >>> published(date(2022, 2, 14)), published(None)
+    ('published 14 Feb 2022', 'publication date unknown')
+    """
+    return (
+        said("PUBLISHED_ON").format(day=day(day_))
+        if day_
+        else said("EVIDENCE")["publication_unknown"]
+    )
+
+
+def rounded(length_m: float) -> float:
+    """A length to two digits, for what is only about right.
+
+    >>> rounded(15_432.0), rounded(287.3)
+    (15000.0, 290.0)
+    """
+    return float(f"{length_m:.1e}")
+
+
+def chance(share: float) -> str:
+    """How likely one of several is.
+
+    >>> chance(0.834), chance(0.004)
+    ('83 %', 'under 1 %')
+    """
+    percent = round(share * 100)
+    return f"{percent} %" if percent else said("SMALL_CHANCE")
+
+
+def coordinates(*, lon: float, lat: float) -> str:
+    """A point in degrees, to about ten metres.
+
+    >>> coordinates(lon=-77.03, lat=-12.04)
+    '12.0400° S, 77.0300° W'
+    """
+    north, east = ("S" if lat < 0 else "N"), ("W" if lon < 0 else "E")
+    return f"{abs(lat):.4f}° {north}, {abs(lon):.4f}° {east}"
+
+
+def country(code: str) -> str:
+    """The name of a country; its code where it has none.
+
+    >>> country("BY"), country("XX")
+    ('Belarus', 'XX')
+    """
+    return Locale(language()).territories.get(code, code)
+
+
+def feature(code: str) -> str:
+    """What sort of place a GeoNames feature code stands for.
+
+    >>> feature("PPLA2"), feature("ADM2"), feature("SQR")
+    ('town', 'division', 'site')
+    """
+    known = said("FEATURES")
+    starts = (start for start in known if code.startswith(start))
+    return known[max(starts, key=len, default="site")]
+
+
 def _open(name: str, end: date) -> str:
     """Days of which only one end is known."""
     return said("SPANS")[name].format(day=day(end))
@@ -333,6 +395,17 @@ def asked_for(name: str, view: View) -> str:
         "reports": lambda: number(len(view.documents)),
     }[name]()
     return said("ASKED")[name].format(what=what)
+
+
+def rejected(*, inputs: int, events: int) -> str:
+    """What was left out of the sum of the page, to be said behind it; "" where nothing was.
+
+    >>> rejected(inputs=2, events=1), rejected(inputs=0, events=0)
+    ('; 2 inputs rejected; 1 event rejected by hand', '')
+    """
+    parts = said("COUNTS")
+    line = counted(parts["inputs"], inputs) if inputs else ""
+    return line + (counted(parts["dismissed"], events) if events else "")
 
 
 def how_read(code: str, count: int = 1) -> str | None:

@@ -4,9 +4,9 @@
     >>> make_document("date 2022-02-14 Troops trained near Yelsk.").published.isoformat()
     '2022-02-14'
 
-The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``. Reading:
+The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``, ``ENDINGS``. Reading:
 ``open_gazetteer``, ``build_gazetteer``, ``read_document``, ``read_all``, ``coverage``,
-``Settings``. Keeping: ``open_store``, ``join_events``, ``EventQuery``, ``EventRow``, ``Report``,
+``Settings``. Keeping: ``open_store``, ``receive``, ``Received``, ``join_events``, ``EventQuery``, ``EventRow``, ``Report``,
 ``Counts``, ``export``, ``export_metadata``. One name at a time: ``OfflineGeocoder``. Nouns:
 ``Document``, ``Reading``, ``Event``, ``Place``, ``Rejected``. What can go wrong: ``GeocodeError``
 and its children, each with a message that says what to do.
@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING
 from geocode.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from geocode.documents import make_document, read_bytes, read_paths
+    from geocode.documents import ENDINGS, make_document, read_bytes, read_paths
     from geocode.errors import GeocodeError
     from geocode.exporters import export, export_metadata
     from geocode.gazetteer import build_gazetteer, open_gazetteer
     from geocode.geocoder import OfflineGeocoder
-    from geocode.intake import join_events
     from geocode.languages import coverage
     from geocode.pipeline import read_all, read_document
+    from geocode.receiving import Received, join_events, receive
     from geocode.records import Document, Event, Place, Reading, Rejected
     from geocode.rows import Counts, EventQuery, EventRow, Report
     from geocode.settings import Settings
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 # Where each name lives: imported at first use, so that a lookup need not load the events' rules.
 _HOMES = {
+    "ENDINGS": "documents",
     "Counts": "rows",
     "Document": "records",
     "Event": "records",
@@ -44,6 +45,7 @@ _HOMES = {
     "OfflineGeocoder": "geocoder",
     "Place": "records",
     "Reading": "records",
+    "Received": "receiving",
     "Rejected": "records",
     "Report": "rows",
     "Settings": "settings",
@@ -51,7 +53,7 @@ _HOMES = {
     "coverage": "languages",
     "export": "exporters",
     "export_metadata": "exporters",
-    "join_events": "intake",
+    "join_events": "receiving",
     "make_document": "documents",
     "open_gazetteer": "gazetteer",
     "open_store": "store",
@@ -59,9 +61,12 @@ _HOMES = {
     "read_bytes": "documents",
     "read_document": "pipeline",
     "read_paths": "documents",
+    "receive": "receiving",
 }
 
 __all__ = [
+    "ENDINGS",
+    "ENDINGS",
     "Counts",
     "Document",
     "Event",
@@ -71,6 +76,7 @@ __all__ = [
     "OfflineGeocoder",
     "Place",
     "Reading",
+    "Received",
     "Rejected",
     "Report",
     "Settings",
@@ -86,6 +92,7 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_paths",
+    "receive",
 ]
 
 

@@ -10,10 +10,9 @@ from datetime import date
 
 from geocode.documents import read_paths
 from geocode.gazetteer.protocol import Gazetteer
-from geocode.happenings import join
 from geocode.languages import coverage
-from geocode.pipeline import read_all, run_digest
-from geocode.records import Document, Noted, Rejected
+from geocode.receiving import Received, join_events, receive
+from geocode.records import Noted, Rejected
 from geocode.rows import Counts, EventQuery
 from geocode.settings import Settings
 from geocode.store import Store
@@ -29,8 +28,10 @@ class Tally:
     """Documents new or changed."""
     known: int = 0
     """Documents that were there already."""
+    opened: int = 0
+    """Those among them of which an export of ours told."""
     repeated: int = 0
-    """Inputs whose text and source an earlier input of this reading had: read once."""
+    """Inputs whose text was there already, here or in the store, from no other source."""
     noted: list[Noted] = field(default_factory=list[Noted])
     """What is doubtful in documents that were read."""
     rejected: list[Rejected] = field(default_factory=list[Rejected])
@@ -67,45 +68,31 @@ def read_into(
     reading is stopped; ``show`` is told after each input. Events that several reports tell of are
     joined at the end.
     """
-    settings = settings or Settings()
-    run = run_digest(gazetteer, settings)
     for path in paths:
         store.forget_rejected(path)
-    for document in read_paths(paths, published=published):
-        if isinstance(document, Document):
-            if document.id in tally.document_ids:
-                tally.repeated += 1
-                continue
-            read = coverage(document.language)
-            tally.places_only += read != "everything"
-            tally.names_only += read == "names"
-        if isinstance(document, Document) and store.is_current(document, run):
-            tally.known += 1
-            tally.noted += _notes(document)
-            tally.document_ids[document.id] = None
-            continue
-        for reading in read_all([document], gazetteer=gazetteer, settings=settings):
-            if isinstance(reading, Rejected):
-                tally.rejected.append(reading)
-                store.add_rejected(reading)
-            else:
-                store.add(reading)
-                tally.kept += 1
-                tally.document_ids[reading.document.id] = None
-                tally.noted += _notes(reading.document)
-        name = document.where if isinstance(document, Rejected) else document.source
-        show(f"{tally.documents:,} documents  {name or ''}")
+    found = read_paths(paths, published=published)
+    for received in receive(store, found, gazetteer=gazetteer, settings=settings):
+        _count(tally, received)
+        show(f"{tally.documents:,} documents  {received.name}")
     join_events(store)  # also where nothing is new: an earlier reading may have been stopped
 
 
-def join_events(store: Store) -> bool:
-    """Find which events of all reports are one; False where the store knew it already."""
-    return store.keep_joined(join(store.accounts()))
-
-
-def _notes(document: Document) -> list[Noted]:
-    named = document.doc_id or document.source or document.id
-    return [Noted(named, note) for note in document.notes]
+def _count(tally: Tally, received: Received) -> None:
+    document = received.document
+    if document is None:
+        tally.rejected.append(Rejected(received.name, received.why))
+        return
+    if received.fate in {"repeated", "copied"}:
+        tally.repeated += 1
+        return
+    tally.kept += received.fate in {"read", "opened"}
+    tally.opened += received.fate == "opened"
+    tally.known += received.fate == "known"
+    tally.document_ids[document.id] = None
+    tally.noted += [Noted(received.name, note) for note in document.notes]
+    read = coverage(document.language)
+    tally.places_only += read != "everything"
+    tally.names_only += read == "names"
 
 
 def counted(store: Store, tally: Tally) -> Counts:
@@ -119,6 +106,7 @@ def counts_record(tally: Tally, counts: Counts) -> dict[str, object]:
         "inputs": tally.inputs,
         "documents": tally.documents,
         "new": tally.kept,
+        "opened": tally.opened,
         "already_there": tally.known,
         "places_only": tally.places_only,
         "names_only": tally.names_only,
@@ -161,7 +149,7 @@ def _joined(counts: Counts) -> tuple[tuple[str, object], ...]:
 def _doubts(tally: Tally) -> tuple[tuple[str, object], ...]:
     """The lines that say what to look at, where there is anything: what they quote left out."""
     kinds = Counter(_QUOTED.sub("…", note.what) for note in tally.noted)
-    lines = [("  the same text and source again: read once", tally.repeated)]
+    lines = [("  the same text again: read once", tally.repeated)]
     lines += [(f"  noted: {what}"[:70], n) for what, n in sorted(kinds.items())]
     return tuple(line for line in lines if line[1])
 
@@ -173,6 +161,7 @@ def counts_table(tally: Tally, counts: Counts) -> list[tuple[str, object]]:
         ("inputs", tally.inputs),
         ("  documents read", tally.documents),
         ("    new or changed", tally.kept),
+        *((("      told of by an export", tally.opened),) if tally.opened else ()),
         ("    already there", tally.known),
         *_other_languages(tally),
         *_doubts(tally),

@@ -468,8 +468,8 @@ def test_what_is_joined_is_exported_once_apart_on_request_and_undone(
 ) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    for name in ("a.txt", "b.txt"):
-        (folder / name).write_text(REPORT)
+    for name, more in (("a.txt", ""), ("b.txt", "\n\nMore to follow.\n")):
+        (folder / name).write_text(REPORT + more)
     store = str(tmp_path / "events.sqlite")
     told = json.loads(run("read", str(folder), "--store", store, "--json").stdout)
     assert told["events_told"] == 2 * told["events"] == 2 * told["events_joined"]

@@ -70,7 +70,7 @@ def test_what_several_reports_tell_is_one_event_and_the_same_text_again_is_said(
     assert (counts.told, counts.joined, counts.events, counts.reports) == (3, 2, 1, 3)
     assert {(row.reports, row.tellings) for row in rows} == {(3, 3)}
     said = {name.strip(): value for name, value in counts_table(tally, counts)}
-    assert said["the same text and source again: read once"] == 2
+    assert said["the same text again: read once"] == 2
     assert (said["events told in 3 reports"], said["told before, in another report"]) == (3, 2)
     assert said["events"] == 1
 
@@ -97,5 +97,5 @@ def test_doubtful_dates_and_repeated_texts_are_counted_and_said(
         {"where": "b", "what": 'its date "yesterday-ish" is no day; write it as 2022-02-14'},
     ]
     said = {name.strip(): value for name, value in counts_table(tally, counts)}
-    assert said["the same text and source again: read once"] == 12
+    assert said["the same text again: read once"] == 12
     assert said["noted: its date … is no day; write it as 2022-02-14"] == 2

@@ -36,9 +36,11 @@ class OfflineMap(folium.Map):
         ("rows", asset("map/rows.js")),
         ("looking", asset("map/looking.js")),
         ("hovering", asset("map/hovering.js")),
+        ("drawing", asset("map/drawing.js")),
         ("choosing", asset("map/choosing.js")),
         ("legend", asset("map/legend.js")),
         ("dateline", asset("map/dateline.js")),
+        ("picture", asset("map/picture.js")),
     )
     default_css = (
         ("leaflet_css", asset("vendor/leaflet.css")),

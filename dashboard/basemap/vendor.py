@@ -14,7 +14,9 @@ FILES = {
     "vendor/leaflet.js": "leaflet/dist/leaflet.js",
     "vendor/leaflet.css": "leaflet/dist/leaflet.css",
     "vendor/protomaps-leaflet.js": "protomaps-leaflet/dist/protomaps-leaflet.js",
+    "vendor/leaflet-editable.js": "leaflet-editable/src/Leaflet.Editable.js",
     "licences/leaflet.txt": "leaflet/LICENSE",
+    "licences/leaflet-editable.txt": "leaflet-editable/README.md",
     "licences/protomaps-leaflet.txt": "protomaps-leaflet/LICENSE",
     "licences/inter.txt": f"{INTER}/LICENSE",
     **{

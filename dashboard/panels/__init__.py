@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from dashboard.basemap import stage
 from dashboard.panels import (
+    corrections,
     coverage,
     download,
     emptied,
@@ -49,6 +50,7 @@ PANELS: Final[dict[str, Panel]] = {
     "trays": listing.trays,
     "listing": listing.show,
     "evidence": evidence.show,
+    "corrections": corrections.show,
     "coverage": coverage.show,
     "foot": landmarks.foot,
 }

@@ -22,6 +22,6 @@ def show(_sheet: Sheet, setting: Setting) -> None:
     ]
     with st.container(key="coverage"):
         for line in lines[:MOST_LANGUAGES]:
-            st.caption(line)
+            st.text(line)
         if len(lines) > MOST_LANGUAGES:
-            st.caption(words.plural(len(lines) - MOST_LANGUAGES, "more_languages"))
+            st.text(words.plural(len(lines) - MOST_LANGUAGES, "more_languages"))

@@ -1,38 +1,39 @@
-"""Downloads of exactly what the list shows."""
+"""The ways out of the page: files, a map in one file, a picture and a page to print."""
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Final
 
 import streamlit as st
 
 from dashboard import words
-from dashboard.desk import export_bytes
+from dashboard.panels.components import component
 from dashboard.sheet import Setting, Sheet
-from dashboard.view import View
+from dashboard.ways_out import WAYS
+from dashboard.ways_out.files import name_of
+
+MARKUP: Final = '<div class="w out"></div>'
 
 
 def show(sheet: Sheet, setting: Setting) -> None:
-    """A small menu with both formats; a file is built when it is asked for."""
+    """A menu of them. Each is made when it is asked for, by its own address and not by this run.
+
+    Streamlit's own button would hold a whole file in the server's memory.
+    """
     if not sheet.stored:
         return
     with st.popover(words.DOWNLOAD, key="download", icon=":material/download:"):
         st.caption(words.DOWNLOAD_HELP)
-        for ending, label, mime in (
-            ("geojson", words.GEOJSON, "application/geo+json"),
-            ("csv", words.CSV, "text/csv"),
-        ):
-            st.download_button(
-                label,
-                data=partial(export_bytes, sheet.view, setting.files, format=ending),
-                file_name=f"dateline-{_stem(sheet.view)}.{ending}",
-                mime=mime,
-                key=f"download_{ending}",
-                on_click="ignore",
-                width="stretch",
-            )
-
-
-def _stem(view: View) -> str:
-    """A name for the file from the range alone; never from words someone typed."""
-    return "-to-".join(day.isoformat() for day in (view.since, view.until) if day) or "events"
+        component("ways_out", MARKUP)(
+            data={
+                "ways": [
+                    {"name": name, "address": f"api/out/{way.address}", "here": way.made_here}
+                    for name, way in WAYS.items()
+                ],
+                "query": sheet.view.to_query(),
+                "file": name_of(sheet.view),
+                "dark": setting.dark,
+                "words": words.WAYS_OUT,
+            },
+            key="ways_out",
+        )

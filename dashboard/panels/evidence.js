@@ -1,22 +1,60 @@
+const left_open = new Set();  // sections, while one steps from event to event
+
+const add = (parent, tag, name, text) => {
+  const el = parent.appendChild(document.createElement(tag));
+  if (name) el.className = name;
+  if (text !== undefined && text !== null) el.textContent = text;
+  return el;
+};
+const mark = (parent, text, says, W) => { add(parent, "mark", says, text).dataset.says = W[`says_${says}`]; };
+const focusedIn = (box) => { const el = box.getRootNode().activeElement; return box.contains(el) ? el : null; };
+const typing = (e) => e.composedPath().some((el) => el.matches?.("input,textarea,select,[contenteditable=true],[role=listbox]"));
+const smooth = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+async function copy(text) {
+  try { await navigator.clipboard.writeText(text); return true; } catch { /* not allowed: the old way */ }
+  const area = document.body.appendChild(document.createElement("textarea"));
+  area.value = text; area.style.position = "fixed"; area.style.opacity = "0";
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
+}
+
 export default function ({ data, parentElement: root, setTriggerValue }) {
-  const box = root.querySelector(".evidence");
-  const W = data.words;
-  const add = (parent, tag, name, text) => {
-    const el = parent.appendChild(document.createElement(tag));
-    if (name) el.className = name;
-    if (text !== undefined && text !== null) el.textContent = text;
-    return el;
-  };
+  const box = root.querySelector(".evidence"), status = root.querySelector("[role=status]"), dialog = root.querySelector("dialog");
+  const W = data.words, fresh = root.__key !== data.key;
   const choose = (key) => {
     window.dispatchEvent(new CustomEvent("dateline:chosen", { detail: { id: key } }));
     setTriggerValue("chosen", key);
   };
+  const close = () => {
+    window.dispatchEvent(new CustomEvent("dateline:back"));
+    window.dispatchEvent(new CustomEvent("dateline:chosen", { detail: { id: -1 } }));
+    if (root.__from !== undefined) main()?.scrollTo({ top: root.__from });
+    setTriggerValue("closed", Date.now());
+  };
+  // Keys may be quicker than the page: what they ask for counts from the event asked for last.
+  if (root.__asked === data.key || root.__asked === undefined || ![...data.next, ...data.previous].includes(root.__asked)) root.__asked = data.key;
+  const step = (by) => {
+    const line = [...data.previous].reverse().concat(data.key, data.next);
+    const key = line[line.indexOf(root.__asked) + by];
+    if (key !== undefined) { root.__asked = key; choose(key); }
+  };
+  const read = (document_, event, at) => openReader(dialog, { ...data.text, document: document_, event, at }, data, choose);
 
-  const scope = box.getRootNode();
-  const focused = box.contains(scope.activeElement) ? scope.activeElement.title : null;
+  const held = focusedIn(box)?.dataset.held, whole = focusedIn(box) === box;
   box.replaceChildren();
+  box.className = `w evidence${data.dark ? " dark" : ""}`;
+  dialog.className = `w reader${data.dark ? " dark" : ""}`;
   box.style.setProperty("--kind", data.colour);
   box.setAttribute("aria-label", W.event);
+  const button = (parent, text, held_, act, name) => {
+    const el = add(parent, "button", "", text);
+    el.type = "button"; el.dataset.held = held_; el.onclick = act;
+    if (name) { el.title = name; el.setAttribute("aria-label", name); }
+    return el;
+  };
 
   const header = add(box, "header");
   const title = add(header, "div", "t");
@@ -24,88 +62,143 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   add(kicker, "b", "", data.kind);
   kicker.append(` · ${data.status}`);
   const h2 = add(title, "h2", "", data.place);
+  h2.tabIndex = -1; h2.dataset.held = "title";
   add(h2, "span", "", ` · ${data.when}`);
-  const button = (text, name, key, act) => {
-    const el = add(header, "button", "", text);
-    el.type = "button"; el.title = name; el.setAttribute("aria-label", name);
-    el.disabled = key === null; el.onclick = act;
-  };
-  button("↑", W.previous, data.previous, () => choose(data.previous));
-  button("↓", W.next, data.next, () => choose(data.next));
-  const close = () => {
-    window.dispatchEvent(new CustomEvent("dateline:back"));
-    window.dispatchEvent(new CustomEvent("dateline:chosen", { detail: { id: -1 } }));
-    setTriggerValue("closed", Date.now());
-  };
-  button("✕", W.close, 0, close);
-  if (focused) [...header.querySelectorAll("button")].find((b) => b.title === focused && !b.disabled)?.focus();
-
-  // Escape closes the panel, from the map too, unless something else is open that it would close.
-  root.__unlisten?.();
-  const escape = (e) => {
-    if (e.type === "keydown" && e.key !== "Escape") return;
-    const busy = e.composedPath().some((el) => el.matches?.("input,textarea,[role=dialog],[role=listbox]"));
-    if (!busy && !e.defaultPrevented && !document.querySelector('[role="dialog"],[role="listbox"]')) close();
-  };
-  const events = ["keydown", "dateline:escape"];
-  events.forEach((name) => window.addEventListener(name, escape));
-  root.__unlisten = () => events.forEach((name) => window.removeEventListener(name, escape));
+  const sure = add(title, "ul", "sure");
+  for (const [text, codes] of data.precision) { const li = add(sure, "li", "", text); if (codes) add(li, "span", "codes", codes); }
+  const walk = add(header, "div", "walk");
+  button(walk, "↑", "previous", () => step(-1), W.previous).disabled = !data.previous.length;
+  button(walk, "↓", "next", () => step(1), W.next).disabled = !data.next.length;
+  button(walk, "✕", "close", close, W.close);
+  if (data.at) add(walk, "span", "at", data.at);
 
   const body = add(box, "div", "body");
   const quote = add(body, "blockquote");
-  for (const [text, says] of data.quote) says ? add(quote, "mark", says, text) : quote.append(text);
-  const key = add(body, "div", "key");
-  for (const says of ["trigger", "place", "date"]) {
-    if (data.quote.some((piece) => piece[1] === says)) add(add(key, "span"), "mark", says, W[`says_${says}`]);
+  for (const [text, says, quoted] of data.quote) {
+    if (!quoted) add(quote, "span", "around", text);
+    else if (says) mark(quote, text, says, W);
+    else quote.append(text);
   }
-
   const source = add(body, "div", "source");
   add(source, "b", "", data.source);
-  source.append(`, ${data.published ? `${W.published} ${data.published}` : W.publication_unknown}`);
+  source.append(`, ${data.published}`);
+  if (data.said) { source.append(" · "); add(source, "span", "said", data.said); }
+  const acts = add(body, "div", "acts");
+  button(acts, W.read, "read", () => read(data.text.document, data.text.event, data.text.at));
+  const cite = button(acts, W.copy, "copy", async () => {
+    const done = await copy(data.citation);
+    status.textContent = done ? W.copied : W.copy_yourself;
+    if (!done) { const shown = add(acts, "textarea"); shown.readOnly = true; shown.value = data.citation; shown.select(); return; }
+    cite.textContent = W.copied;
+    setTimeout(() => { cite.textContent = W.copy; status.textContent = ""; }, 2000);
+  });
   if (data.url) {
-    source.append(" · ");
-    const link = add(source, "a", "", W.open);
-    link.href = data.url; link.target = "_blank"; link.rel = "noopener noreferrer"; link.title = data.url;
+    const link = add(acts, "a", "", W.open);
+    link.href = data.url; link.target = "_blank"; link.rel = "noopener noreferrer"; link.title = W.open_help; link.dataset.held = "open";
   }
 
   const list = add(body, "dl");
   const row = (name) => { add(list, "dt", "", name); return add(list, "dd"); };
-  const lines = (name, items) => { const ul = add(row(name), "ul"); items.forEach((item) => add(ul, "li", "", item)); };
-  lines(data.why, data.where);
-  lines(W.when, [data.why_when]);
-  const precise = add(row(W.precision), "ul");
-  for (const [text, codes] of data.precision) { const li = add(precise, "li", "", text); if (codes) add(li, "span", "codes", codes); }
-  if (data.who) lines(W.who, [data.who]);
+  const lines = (parent, items, tag = "ul") => { const ul = add(parent, tag); items.forEach((item) => add(ul, "li", "", item)); };
+  if (data.who.length) lines(row(W.who), data.who);
+  if (data.whom.length) lines(row(W.whom), data.whom);
   const links = (name, items) => {
     if (!items.length) return;
     const ul = add(row(name), "ul");
-    for (const item of items) {
-      const el = add(add(ul, "li"), "button", "", `${item.text}, ${item.when}`);
-      el.type = "button"; el.onclick = () => choose(item.key);
-    }
+    items.forEach((item) => button(add(ul, "li"), `${item.text}, ${item.when}`, `to ${item.key}`, () => choose(item.key)));
   };
   links(W.also_here, data.here);
   links(W.other_places, data.sites);
   links(W.part_of, data.whole);
   links(W.parts, data.parts);
-  if (data.tellings.length) { const dd = row(W.other_tellings); data.tellings.forEach((t) => add(dd, "div", "", t)); }
-  if (data.reports.told.length) {
-    const dd = row(data.reports.name);
-    for (const report of data.reports.told) {
-      const told = add(dd, "div", "telling");
-      add(told, "b", "", report.source);
-      if (report.published) told.append(`, ${report.published}`);
-      add(told, "div", "", report.quote);
-      if (report.why) add(told, "div", "codes", report.why);
+
+  // What is asked for less often stays shut until it is opened, and then open while one steps.
+  const section = (name, label, more, fill) => {
+    const part = add(body, "details");
+    const summary = add(part, "summary", "", label);
+    if (more) add(summary, "span", "soft", more);
+    summary.dataset.held = `part ${name}`;
+    part.open = left_open.has(name);
+    let filled = false;
+    const show = () => { if (part.open && !filled) { filled = true; fill(add(part, "div", "part")); } };
+    part.ontoggle = () => { part.open ? left_open.add(name) : left_open.delete(name); show(); };
+    show();
+  };
+  const choices = data.namings.reduce((sum, naming) => sum + naming.choices.length, 0);
+  section("where", data.why, choices > 1 ? ` (${choices})` : "", (part) => {
+    if (!data.namings.length || !data.namings[0].choices[0].chosen) lines(part, data.where);
+    for (const naming of data.namings) {
+      const at = add(part, "div", "naming");
+      if (data.namings.length > 1) add(at, "h3", "", naming.name);
+      const ol = add(at, "ol");
+      naming.choices.forEach((choice, n) => {
+        const li = add(ol, "li", choice.chosen ? "chosen" : "");
+        add(li, "span", "n", n + 1);
+        const told = add(li, "div");
+        add(told, "b", "", choice.name);
+        add(told, "span", "soft", `, ${choice.what} · ${choice.score}${choice.chosen ? ` · ${W.chosen}` : ""}`);
+        add(told, "div", "reasons", choice.why.join("; "));
+      });
+      drawLocator(at, naming.choices, W.locator);
     }
-    if (data.reports.more) add(dd, "div", "soft", data.reports.more);
+  });
+  section("when", W.when, "", (part) => lines(part, data.why_when));
+  const told = data.tellings.length + data.reports.count;
+  if (told) section("told", W.other_tellings, ` (${told})`, (part) => {
+    const telling = (parent, quote_, why, act) => {
+      const el = add(parent, "div", "telling");
+      if (quote_.head) add(el, "div", "soft", quote_.head);
+      add(el, "div", "quoted", quote_.text);
+      if (why) add(el, "div", "codes", why);
+      button(el, W.read, `read ${act[1]} ${act[2]}`, () => read(...act));
+    };
+    if (data.tellings.length) add(part, "h3", "", W.in_report);
+    data.tellings.forEach((t) => telling(part, { text: t.quote }, t.said, [data.text.document, data.text.event, t.at]));
+    if (data.reports.told.length) add(part, "h3", "", data.reports.name);
+    for (const r of data.reports.told) telling(part, { head: [r.source, r.published].filter(Boolean).join(", "), text: r.quote }, r.why, [r.document, r.event, ""]);
+    if (data.reports.more) add(part, "div", "soft", data.reports.more);
+  });
+  section("document", W.document, "", (part) => {
+    add(part, "span", "", data.document);
+    if (!data.alone) button(part, W.only_report, "alone", () => setTriggerValue("alone", Date.now())).classList.add("alone");
+  });
+  section("keys", W.keys, "", (part) => add(part, "p", "", W.keys_help));
+
+  // The keyboard keeps its place; where it opened the event from a list it comes along.
+  const again = held && [...box.querySelectorAll("[data-held]")].find((el) => el.dataset.held === held && !el.disabled);
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  const from = fresh && active?.matches(":focus-visible") && active.closest(".list,.table,[data-lands]");
+  if (again) again.focus({ preventScroll: true });
+  else if (held || whole || from) h2.focus({ preventScroll: true });
+  if (fresh) {
+    status.textContent = `${data.at} ${data.place} · ${data.when}`;
+    box.scrollTop = 0;
+    if (matchMedia("(max-width:760px)").matches) {
+      if (root.__key === undefined) root.__from = main()?.scrollTop;
+      box.scrollIntoView({ block: "start", behavior: smooth() });
+    }
+    root.__key = data.key;
   }
-  const document_ = row(W.document);
-  add(document_, "span", "", data.document);
-  if (!data.alone) {
-    const alone = add(document_, "button", "alone", W.only_report);
-    alone.type = "button"; alone.onclick = () => setTriggerValue("alone", Date.now());
-  }
-  if (root.__key !== data.document + data.place + data.when) { box.scrollTop = 0; root.__key = data.document + data.place + data.when; }
+
+  root.__unlisten?.();
+  const act = { j: () => step(1), k: () => step(-1), ArrowRight: () => step(1), ArrowLeft: () => step(-1), r: () => acts.children[0].click(), c: () => cite.click() };
+  const keys = (e) => {
+    const path = e.composedPath();
+    if (path.includes(dialog) || dialog.open || e.defaultPrevented || typing(e)) return;
+    if (e.type === "dateline:escape" || e.key === "Escape") {
+      if (!document.querySelector('[role="dialog"],[role="listbox"]')) close();
+      return;
+    }
+    const near = path.includes(box) || path.some((el) => el.matches?.(".list,.table,[data-lands]"));
+    if (!near || e.ctrlKey || e.metaKey || e.altKey || !act[e.key]) return;
+    e.preventDefault();
+    act[e.key]();
+  };
+  const events = ["keydown", "dateline:escape"];
+  events.forEach((name) => window.addEventListener(name, keys));
+  root.__unlisten = () => events.forEach((name) => window.removeEventListener(name, keys));
   return () => root.__unlisten?.();
 }
+
+function main() { return document.querySelector('[data-testid="stMain"]'); }

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Final
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from dashboard import words
-from dashboard.desk import absences, related, reports, tellings
-from dashboard.layers import shape_of
+from dashboard.citing import citation, sentence_url
+from dashboard.desk import absences, reading, related, reports
 from dashboard.layers.feed import row_key
 from dashboard.panels.components import component
-from dashboard.quotes import pieces
+from dashboard.quotes import Piece, paragraph
+from dashboard.reasons import (
+    Naming,
+    event_of,
+    namings,
+    parties,
+    told_by,
+    where_precision,
+    why_date,
+)
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import change
-from geocode import EventRow
+from geocode import EventRow, Reading
 
 KEY: Final = "evidence"
 MOST_OTHERS: Final = 12
-MARKUP: Final = '<div class="w evidence" role="region" aria-live="polite"></div>'
+AHEAD: Final = 8
+"""Events before and after this one that quick keys can reach before the page has run again."""
+MARKUP: Final = (
+    '<section class="w evidence"></section><p class="sr" role="status"></p>'
+    '<dialog class="w reader"></dialog>'
+)
 
 
 def show(sheet: Sheet, setting: Setting) -> None:
@@ -31,7 +44,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
     if row is None:
         st.caption(words.GONE)
         return
-    component("evidence", MARKUP)(
+    component("evidence", MARKUP, parts=("locator", "reader"))(
         data=_data(row, sheet, setting),
         key=KEY,
         on_chosen_change=_chosen,
@@ -42,52 +55,51 @@ def show(sheet: Sheet, setting: Setting) -> None:
 
 def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
     group = words.GROUPS[words.group_of(row.kind)]
-    here = [sheet.find(key) for key in st.session_state.get("here", ())[: MOST_OTHERS + 1]]
-    sites = sheet.sites(row)
-    whole, parts = related(row, sheet, setting.files)
-    order = sheet.tray(sheet.view.tray)
-    at = sheet.place_of(row_key(row), sheet.view.tray)
+    read = reading(row, setting.files)
+    who, whom = parties(row, read)
+    said = told_by(row, read)
     return {
+        "key": row_key(row),
         "colour": group.dark if setting.dark else group.light,
+        "dark": setting.dark,
         "kind": words.kind_of(row),
-        "group": group.name,
         "status": words.status_name(row.status),
         "place": words.place_of(row),
         "when": words.when(row),
-        "quote": [[piece.text, piece.says] for piece in pieces(row)],
-        "tellings": list(tellings(row, setting.files)[:MOST_OTHERS]),
-        "reports": _reports(row, setting),
-        "who": _who(row),
+        "precision": precision(row),
+        "quote": [_piece(piece) for piece in paragraph(row, read)],
+        "said": said,
         "source": row.source or words.SOURCE_UNKNOWN,
-        "url": safe_url(row.url),
-        "published": words.day(row.published) if row.published else None,
+        "published": words.published(row.published),
+        "url": sentence_url(row.url, row.quote),
+        "who": list(who),
+        "whom": list(whom),
         "why": words.EVIDENCE["where" if row.placed else "why_nowhere"],
         "where": row.reasons if row.placed else absences([row], setting.files)[row.event_id],
-        "why_when": words.why_when(row),
-        "precision": precision(row),
-        "here": [_other(r) for r in here if r and row_key(r) != row_key(row)][:MOST_OTHERS],
-        "sites": [_other(r) for r in sites if row_key(r) != row_key(row)][:MOST_OTHERS],
-        "whole": [_other(other) for other in whole],
-        "parts": [_other(other) for other in parts][:MOST_OTHERS],
-        "previous": sheet.columns.key(int(order[at - 1])) if at else None,
-        "next": None
-        if at is None or at == len(order) - 1
-        else sheet.columns.key(int(order[at + 1])),
+        "namings": [_naming(naming) for naming in namings(row, read)],
+        "why_when": list(why_date(row, read)),
+        "tellings": _tellings(row, read),
+        "reports": _reports(row, setting),
+        "citation": citation(row, said=said if _names_somebody(said) else ""),
+        "text": {
+            "state": sheet.columns.digest,
+            "document": row.document_id,
+            "event": row.event_id,
+            "at": row.quote_start,
+            "lang": words.language(),
+        },
         "document": f"{row.doc_id or row.document_id}",
         "alone": sheet.view.documents == (row.document_id,),
         "words": words.EVIDENCE,
+        "reader": words.READER,
+        **_beside(row, sheet, setting),
     }
 
 
 def precision(row: EventRow) -> list[list[str]]:
     """How precisely place and date are known, in words, and the codes beside them."""
-    found: list[list[str]] = []
-    if row.placed:
-        shape = words.SHAPE_NAMES.get(shape_of(row) or "", "")
-        length = row.precision_m
-        within = words.WITHIN.format(length=words.metres(length)) if length else ""
-        codes = _codes(("ACLED geo", row.acled_geo_precision), ("UCDP where", row.ucdp_where_prec))
-        found.append([f"{shape}{within}", codes])
+    codes = _codes(("ACLED geo", row.acled_geo_precision), ("UCDP where", row.ucdp_where_prec))
+    found = [[text, codes] for text in where_precision(row)]
     if row.dated:
         known = words.DATE_PRECISION.get(row.date_precision or "", row.date_precision or "")
         codes = _codes(("ACLED time", row.acled_time_precision), ("UCDP date", row.ucdp_date_prec))
@@ -96,26 +108,73 @@ def precision(row: EventRow) -> list[list[str]]:
     return found
 
 
-def safe_url(url: str | None) -> str | None:
-    """The address if a click on it can only open a web page, else None.
-
-    >>> safe_url("javascript:alert(1)"), safe_url("https://example.org/a")
-    (None, 'https://example.org/a')
-    """
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+def _beside(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
+    """What else is at its spot, belongs to it, or comes before and after it in the list."""
+    here = [sheet.find(key) for key in st.session_state.get("here", ())[: MOST_OTHERS + 1]]
+    whole, parts = related(row, sheet, setting.files)
+    order = sheet.tray(sheet.view.tray)
+    at = sheet.place_of(row_key(row), sheet.view.tray)
+    before = [] if at is None else order[max(0, at - AHEAD) : at][::-1]
+    after = [] if at is None else order[at + 1 : at + 1 + AHEAD]
+    return {
+        "here": [_other(r) for r in here if r and row_key(r) != row_key(row)][:MOST_OTHERS],
+        "sites": [_other(r) for r in sheet.sites(row) if row_key(r) != row_key(row)][:MOST_OTHERS],
+        "whole": [_other(other) for other in whole],
+        "parts": [_other(other) for other in parts][:MOST_OTHERS],
+        "previous": [sheet.columns.key(int(n)) for n in before],
+        "next": [sheet.columns.key(int(n)) for n in after],
+        "at": ""
+        if at is None
+        else f"{words.number(at + 1)} {words.EVIDENCE['of']} {words.number(len(order))}",
+    }
 
 
 def _codes(*pairs: tuple[str, int | None]) -> str:
     return " · ".join(f"{name} {code}" for name, code in pairs if code is not None)
 
 
-def _who(row: EventRow) -> str:
-    actors, recipients = ", ".join(row.actors), ", ".join(row.recipients)
-    return " → ".join(part for part in (actors, recipients) if part)
+def _piece(piece: Piece) -> list[object]:
+    return [piece.text, piece.says, int(piece.quoted)]
+
+
+def _names_somebody(said: str) -> bool:
+    return said not in {"", words.TOLD["itself"]}
+
+
+def _naming(naming: Naming) -> dict[str, object]:
+    """A name with its choices, numbered as on the small map."""
+    return {
+        "name": naming.name,
+        "choices": [
+            {
+                "name": choice.name,
+                "what": choice.what,
+                "score": words.chance(choice.score),
+                "why": list(choice.why),
+                "lon": choice.lon,
+                "lat": choice.lat,
+                "radius_m": choice.radius_m,
+                "chosen": choice.chosen,
+            }
+            for choice in naming.choices
+        ],
+    }
+
+
+def _tellings(row: EventRow, read: Reading | None) -> list[dict[str, object]]:
+    """The other sentences of its report that tell of the event, and who each is from."""
+    event = event_of(row, read)
+    if event is None or read is None:
+        return []
+    spans = dict.fromkeys(e.quote for e in event.evidence if e.quote.start != row.quote_start)
+    return [
+        {
+            "quote": span.of(read.document.text),
+            "said": told_by(row, read, start=span.start),
+            "at": span.start,
+        }
+        for span in list(spans)[:MOST_OTHERS]
+    ]
 
 
 def _reports(row: EventRow, setting: Setting) -> dict[str, object]:
@@ -129,12 +188,15 @@ def _reports(row: EventRow, setting: Setting) -> dict[str, object]:
                 "published": words.day(report.published) if report.published else "",
                 "quote": report.quotes[0],
                 "why": words.why_same(report.why),
+                "document": report.document_id,
+                "event": report.event_id,
             }
             for report in others[:MOST_OTHERS]
         ],
         "more": words.plural(len(others) - MOST_OTHERS, "more")
         if len(others) > MOST_OTHERS
         else "",
+        "count": len(others),
     }
 
 

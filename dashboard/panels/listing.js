@@ -33,7 +33,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   list.replaceChildren();
   list.setAttribute("aria-label", W.list);
   for (const row of data.rows) {
-    const button = add(add(list, "li"), "button");
+    const line = add(list, "li"), button = add(line, "button");
     button.type = "button";
     button.dataset.key = String(row.key);
     const chosen = row.event === data.chosen;
@@ -53,6 +53,11 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     button.title = row.kind;
     const tell = (name, id) => window.dispatchEvent(new CustomEvent(name, { detail: { id } }));
     button.onclick = () => { tell("dateline:chosen", row.key); setTriggerValue("chosen", row.key); };
+    if (data.act) {
+      const act = add(line, "input", "act"); // no second button: the list's keys step over it
+      act.type = "button"; act.value = W[data.act]; act.setAttribute("aria-label", `${W[data.act]} ${row.quote.join("")}`);
+      act.onclick = () => { tell("dateline:chosen", row.key); setTriggerValue("act", row.key); };
+    }
     button.onmouseenter = () => tell("dateline:pointed", row.key);
     button.onmouseleave = () => tell("dateline:pointed", -1);
   }

@@ -8,11 +8,12 @@ from typing import Final
 import streamlit as st
 
 from dashboard import words
-from dashboard.desk import absences
+from dashboard.desk import absences, rejections
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
-from dashboard.panels import window
+from dashboard.panels import rejected, window
 from dashboard.panels.components import component
+from dashboard.panels.corrections import ask
 from dashboard.quotes import shortened
 from dashboard.sheet import Setting, Sheet, Telling
 from dashboard.state import change, seed
@@ -20,20 +21,24 @@ from dashboard.view import TRAYS
 
 KEY: Final = "listing"
 QUOTE_CHARS: Final = 150
+FORMS: Final = {"unplaced": "place", "undated": "date"}
+"""What a person can do from a tray."""
 MARKUP: Final = (
     '<div class="w list"><p class="empty soft"></p><ol></ol><nav class="pages"></nav></div>'
 )
 
 
-def trays(sheet: Sheet, _setting: Setting) -> None:
+def trays(sheet: Sheet, setting: Setting) -> None:
     """Chooses which list is open: all events, those with no place, those with no date."""
     if not sheet.stored:
         return
     seed("tray", sheet.view.tray)
+    counts = {name: len(sheet.tray(name)) for name in TRAYS}
+    counts["rejected"] = sum(len(found) for found in rejections(setting.files))
     st.segmented_control(
         words.TRAY_LABEL,
         TRAYS,
-        format_func=lambda name: f"{words.TRAY[name]} {words.number(len(sheet.tray(name)))}",
+        format_func=lambda name: f"{words.TRAY[name]} {words.number(counts[name])}",
         key="tray",
         required=True,
         on_change=_tray_chosen,
@@ -44,6 +49,9 @@ def trays(sheet: Sheet, _setting: Setting) -> None:
 
 def show(sheet: Sheet, setting: Setting) -> None:
     """A window of the open list, with the chosen event marked and in it."""
+    if sheet.view.tray == "rejected":
+        rejected.show(sheet, setting)
+        return
     order = sheet.tray(sheet.view.tray)
     start = window.start(sheet, len(order))
     events = sheet.tellings(order[start : start + window.PAGE])
@@ -58,12 +66,17 @@ def show(sheet: Sheet, setting: Setting) -> None:
         "chosen": chosen.event_id if chosen else None,
         "open": chosen is not None,
         "empty": nothing(sheet),
+        "act": "" if setting.read_only else FORMS.get(sheet.view.tray, ""),
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
         "language": words.language(),
         "words": words.LISTING,
     }
     component("listing", MARKUP)(
-        data=data, key=KEY, on_chosen_change=_chosen, on_start_change=partial(window.turned, KEY)
+        data=data,
+        key=KEY,
+        on_chosen_change=_chosen,
+        on_start_change=partial(window.turned, KEY),
+        on_act_change=_acted,
     )
 
 
@@ -106,3 +119,9 @@ def _tray_chosen() -> None:
 def _chosen() -> None:
     change(event=int(st.session_state[KEY]["chosen"]))
     st.session_state["here"] = ()
+
+
+def _acted() -> None:
+    """Opens what an event of a tray lacks: the form that places it, or the one that dates it."""
+    change(event=int(st.session_state[KEY]["act"]))
+    ask(FORMS[st.session_state["view"].tray])

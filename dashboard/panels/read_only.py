@@ -11,4 +11,5 @@ from dashboard.sheet import Setting, Sheet
 def show(_sheet: Sheet, setting: Setting) -> None:
     """Two words in the toolbar where the page was started to be read only."""
     if setting.read_only:
-        st.badge(words.READ_ONLY, color="gray", help=words.READ_ONLY_HELP)
+        with st.container(key="read_only", width="content"):
+            st.badge(words.READ_ONLY, color="gray", help=words.READ_ONLY_HELP)

@@ -58,6 +58,11 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     const place = cell("place", row.place);
     place.classList.toggle("none", !row.precision);
     if (row.more) add(place, "span", "soft", ` +${row.more}`).title = row.elsewhere;
+    if (data.act) {
+      const act = add(data.act === "place" ? place : first, "button", "act", data.lacks);
+      act.type = "button"; act.setAttribute("aria-label", `${data.lacks} ${row.quote.join("")}`);
+      act.onclick = (e) => { e.stopPropagation(); tell("dateline:chosen", row.key); setTriggerValue("act", row.key); };
+    }
     cell("precision", row.precision || "–");
     cell("status", row.status);
     cell("source", row.source).title = row.source;
@@ -73,7 +78,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   });
 
   // ---- the keyboard: one stop in the rows, arrows, ends, pages ----
-  const rows = [...body.querySelectorAll("button")];
+  const rows = [...body.querySelectorAll("button[data-key]")];
   const lead = rows.find((b) => b.hasAttribute("aria-current")) ?? rows[0];
   if (lead) lead.tabIndex = 0;
   const go = (button) => {

@@ -10,9 +10,10 @@ import streamlit as st
 from dashboard import words
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
-from dashboard.panels import window
+from dashboard.panels import rejected, window
 from dashboard.panels.components import component
-from dashboard.panels.listing import nothing
+from dashboard.panels.corrections import ask
+from dashboard.panels.listing import FORMS, nothing
 from dashboard.quotes import shortened
 from dashboard.sheet import Setting, Sheet, Telling
 from dashboard.state import change
@@ -31,6 +32,10 @@ def show(sheet: Sheet, setting: Setting) -> None:
     """A window of the open list as a table, in the order the view asks for."""
     if not sheet.stored:
         return
+    if sheet.view.tray == "rejected":
+        rejected.show(sheet, setting)
+        return
+    act = "" if setting.read_only else FORMS.get(sheet.view.tray, "")
     order = sheet.tray(sheet.view.tray)
     start = window.start(sheet, len(order))
     events = sheet.tellings(order[start : start + window.PAGE])
@@ -44,6 +49,8 @@ def show(sheet: Sheet, setting: Setting) -> None:
         "of": len(order),
         "chosen": chosen.event_id if chosen else None,
         "empty": nothing(sheet),
+        "act": act,
+        "lacks": words.LISTING[act] if act else "",
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
         "language": words.language(),
         "words": words.TABLE,
@@ -52,6 +59,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
         data=data,
         key=KEY,
         on_chosen_change=_chosen,
+        on_act_change=_acted,
         on_sort_change=_sorted,
         on_start_change=partial(window.turned, KEY),
     )
@@ -82,6 +90,12 @@ def _row(event: Telling) -> dict[str, object]:
 def _chosen() -> None:
     change(event=int(st.session_state[KEY]["chosen"]))
     st.session_state["here"] = ()
+
+
+def _acted() -> None:
+    """Opens what an event of a tray lacks: the form that places it, or the one that dates it."""
+    change(event=int(st.session_state[KEY]["act"]))
+    ask(FORMS[st.session_state["view"].tray])
 
 
 def _sorted() -> None:

@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import words
+from dashboard.desk import rejections
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import VIEW, change, seed, show
 from dashboard.view import View, tidy
@@ -63,12 +64,14 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
             st.button(words.RESET, key="reset", on_click=reset, type="tertiary")
 
 
-def sums(sheet: Sheet, _setting: Setting) -> None:
+def sums(sheet: Sheet, setting: Setting) -> None:
     """The page's name and the line of counts that add up."""
     with st.container(key="brand"):
         st.text(words.TITLE)
     with st.container(key="sums"):
-        st.text(sheet.counts() if sheet.stored else words.TAGLINE)
+        inputs, events = rejections(setting.files)
+        left_out = words.rejected(inputs=len(inputs), events=len(events))
+        st.text(f"{sheet.counts()}{left_out}" if sheet.stored else words.TAGLINE)
 
 
 def search(sheet: Sheet, _setting: Setting) -> None:

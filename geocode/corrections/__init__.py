@@ -28,9 +28,10 @@ from geocode.corrections.changes import (
     precision_of,
 )
 from geocode.corrections.fields import kind_code
-from geocode.corrections.folding import Corrected, Known, apply, found, holding
+from geocode.corrections.folding import Corrected, Known, apply, found, holding, undone_by
 from geocode.corrections.geojson import geometry_of, slender
 from geocode.corrections.lines import (
+    change_of,
     checked,
     from_record,
     read_lines,
@@ -61,6 +62,7 @@ __all__ = [
     "Split",
     "Undone",
     "apply",
+    "change_of",
     "checked",
     "found",
     "from_record",
@@ -72,5 +74,6 @@ __all__ = [
     "read_lines",
     "slender",
     "to_record",
+    "undone_by",
     "write_lines",
 ]

@@ -52,21 +52,26 @@ class Known:
     triggers: tuple[Span, ...]
 
 
-def holding(log: Iterable[Correction]) -> tuple[Correction, ...]:
-    """Those that no other undoes, by when they were made; the undoing itself is left out.
+def undone_by(log: Iterable[Correction]) -> dict[int, int]:
+    """By the number of each entry that does not hold, that of the entry that undoes it.
 
     An entry undoes earlier ones only, so what is undone is known from the last backwards.
     """
-    undone: set[int] = set()
-    kept: list[Correction] = []
+    undone: dict[int, int] = {}
     for entry in sorted(log, key=lambda e: -e.number):
-        if entry.number in undone:
+        change = entry.change
+        if entry.number in undone or not isinstance(change, Undone):
             continue
-        if isinstance(entry.change, Undone):
-            if entry.change.number < entry.number:
-                undone.add(entry.change.number)
-        else:
-            kept.append(entry)
+        if change.number < entry.number:
+            undone.setdefault(change.number, entry.number)
+    return undone
+
+
+def holding(log: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Those that no other undoes, by when they were made; the undoing itself is left out."""
+    log = tuple(log)
+    undone = undone_by(log)
+    kept = [e for e in log if e.number not in undone and not isinstance(e.change, Undone)]
     return tuple(sorted(kept, key=lambda e: (e.made, e.number)))
 
 

@@ -80,7 +80,7 @@ def from_record(given: object) -> Correction:
         who=text_of(record.get("who"), "who", MOST_WHO, needed=True),
         why=text_of(record.get("why", ""), "why", MOST_WHY),
         event=_anchor(record.get("event")),
-        change=_change(record.get("change")),
+        change=change_of(record.get("change")),
     )
 
 
@@ -173,7 +173,8 @@ def _change_record(change: Change) -> Record:
     return made
 
 
-def _change(given: object) -> Change:
+def change_of(given: object) -> Change:
+    """The change that a record means. Raises: InputError where it means none."""
     record = record_in(given, "change")
     read = _READERS.get(str(record.get("type")))
     if read is None:

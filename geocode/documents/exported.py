@@ -341,18 +341,39 @@ def _entry(
     return plain
 
 
+def merged(held: Reading, opened: Reading) -> Reading:
+    """What two exports tell of one report; ``held`` alone where they contradict each other."""
+    quotes = {(b.span.start, b.span.of(r.document.text)) for r in (held, opened)
+              for b in r.document.blocks}  # fmt: skip
+    events = {event.id: event for event in held.events}
+    for event in opened.events:
+        known = events.get(event.id)
+        if known is None or len(known.places) < len(event.places):
+            events[event.id] = event
+    if tuple(events.values()) == held.events:
+        return held
+    try:
+        length = max(len(held.document.text), len(opened.document.text))
+        text, blocks = _text(quotes, length)
+    except _UnfitError:
+        return held
+    document = replace(held.document, text=text, blocks=blocks)
+    return replace(held, document=document, events=tuple(events.values()))
+
+
 def _reading(tellings: list[_Telling], run: str) -> Reading:
     """All that an export tells of one document."""
     first = tellings[0].document
     if any(telling.document != first for telling in tellings):
         raise _UnfitError("one document with two sources, days or digests")
-    text, blocks = _text(tellings)
+    quotes = {(telling.event.evidence[0].quote.start, telling.quote) for telling in tellings}
+    text, blocks = _text(quotes, max(telling.end for telling in tellings))
     events: dict[str, list[Event]] = {}
     for telling in tellings:
         events.setdefault(telling.event.id, []).append(telling.event)
-    quotes = "\n".join(block.span.of(text) for block in blocks)
+    words = "\n".join(block.span.of(text) for block in blocks)
     return Reading(
-        document=replace(first, text=text, blocks=blocks, language=identify(quotes)),
+        document=replace(first, text=text, blocks=blocks, language=identify(words)),
         mentions=(),
         places=(),
         dates=(),
@@ -375,23 +396,23 @@ def _whole(own: list[Event]) -> Event:
     )
 
 
-def _text(tellings: list[_Telling]) -> tuple[str, tuple[Block, ...]]:
+def _text(quotes: set[tuple[int, str]], length: int) -> tuple[str, tuple[Block, ...]]:
     """The sentences where they stood, each a block of its own, and marks of what is left out."""
     parts: list[str] = []
     blocks: list[Block] = []
     end = 0
-    for start, words in _stretches(tellings):
+    for start, words in _stretches(quotes):
         parts += [_filling(start - end, opening=end == 0), words]
         end = start + len(words)
         blocks.append(Block("body", Span(start, end)))
-    parts.append(" " * (max(telling.end for telling in tellings) - end))
+    parts.append(" " * (length - end))
     return "".join(parts), tuple(blocks)
 
 
-def _stretches(tellings: list[_Telling]) -> Iterator[tuple[int, str]]:
+def _stretches(quotes: set[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Where quotes begin, and their words; those that overlap, as one. Raises: _UnfitError."""
     first, held = 0, list[str]()
-    for start, quote in sorted({(t.event.evidence[0].quote.start, t.quote) for t in tellings}):
+    for start, quote in sorted(quotes):
         offset = start - first
         if offset >= len(held):
             if held:

@@ -22,6 +22,8 @@ _HEADER_MAX = 2_000
 """Code points of a header that are read."""
 _MALFORMED = (MessageError, LookupError, ValueError, AttributeError, TypeError, RecursionError)
 """What the standard library raises over letters that are none."""
+_MOST_NESTED = 100
+"""Parts within parts; the time that the standard library takes grows with their square."""
 _NO_LETTER = "is no e-mail; save its text as .txt first"
 
 
@@ -32,6 +34,8 @@ def read_letter(
 
     ``published`` is for a letter whose head states no day.
     """
+    if data.lower().count(b"multipart/") > _MOST_NESTED:
+        return Rejected(where, _NO_LETTER)
     try:
         letter = BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
         head = dict(_head(letter))

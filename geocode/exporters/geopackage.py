@@ -205,7 +205,7 @@ def _text(text: str) -> str:
 
 def _table(name: str, *, spatial: bool) -> str:
     types = {**dict.fromkeys(_INTEGERS, "INTEGER"), **dict.fromkeys(_REALS, "DOUBLE")}
-    types |= dict.fromkeys(_DAYS, "DATE")
+    types |= {**dict.fromkeys(_DAYS, "DATE"), "confirmed": "BOOLEAN"}
     columns = [f'"{column}" {types.get(column, "TEXT")}' for column in PROPERTIES]
     shape = [f"geom {LAYERS[name]}"] if spatial else []
     head = "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"

@@ -104,6 +104,7 @@ def _evidence(row: EventRow) -> str:
     """The evidence of a row as HTML in which every word of a report is text."""
     days = " – ".join(day.isoformat() if day else "…" for day in (row.earliest, row.latest))
     within = f", within {row.precision_m:,.0f} m" if row.precision_m else ""
+    corrected = (row.corrected_by, row.corrected_when, row.corrected_why)
     lines = (
         ("When", days if row.dated else "no date"),
         ("Where", f"{row.place}{within}" if row.place else "no place"),
@@ -112,6 +113,9 @@ def _evidence(row: EventRow) -> str:
         ("Published", row.published.isoformat() if row.published else ""),
         ("Link", row.url or ""),
         ("Told in", f"{row.reports} reports" if row.reports > 1 else ""),
+        ("Confirmed", "by a person" if row.confirmed else ""),
+        ("Corrected", " · ".join(filter(None, corrected))),
+        ("Notes", "; ".join(row.notes)),
     )
     return f"<blockquote>{_inert(row.quote)}</blockquote>{_table(dict(lines))}"
 

@@ -47,6 +47,8 @@ class Account:
     triggers: tuple[str, ...] = ()
     """The words that tell it; each once."""
     confidence: float = 1.0
+    happening: str | None = None
+    """Which happening the export says that it was opened from; None where it was read here."""
 
 
 @dataclass(frozen=True, slots=True)

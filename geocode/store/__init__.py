@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -36,7 +36,7 @@ from geocode.store.correcting import (
 )
 from geocode.store.flat import Outline, Site, document_sources, outlines, place_names, sites
 from geocode.store.packing import iso, pack, write_reading
-from geocode.store.people import as_found, regroup
+from geocode.store.people import as_found, read_history, regroup
 from geocode.store.questions import (
     COUNTS,
     KINDS,
@@ -51,6 +51,7 @@ from geocode.store.schema import connect, told
 from geocode.store.tellings import read_accounts, read_reports, write_joined
 from geocode.store.unpacking import (
     asked_of,
+    day_of,
     event_row,
     maybe,
     unpack,
@@ -78,14 +79,22 @@ def default_path() -> Path:
 
 
 def open_store(
-    path: Path | None = None, *, read_only: bool = False, busy_timeout_s: float = 5.0
+    path: Path | None = None,
+    *,
+    read_only: bool = False,
+    as_it_is: bool = False,
+    busy_timeout_s: float = 5.0,
 ) -> Store:
     """The store at ``path``, made where there is none unless ``read_only``; close it after use.
+
+    One of an earlier version is brought up even for a reader, unless it is to be ``as_it_is``.
 
     Raises: StoreError where it is missing, damaged, of another version, or cannot be written.
     """
     path = path or default_path()
-    connection = connect(path, read_only=read_only, busy_timeout_s=busy_timeout_s)
+    connection = connect(
+        path, read_only=read_only, busy_timeout_s=busy_timeout_s, as_it_is=as_it_is
+    )
     return Store(connection, path)
 
 
@@ -118,12 +127,31 @@ class Store:
         rows = self._all("SELECT run, published FROM documents WHERE id = ?", (document.id,))
         return bool(rows) and tuple(rows[0]) == (run, iso(document.published))
 
-    def add(self, reading: Reading) -> bool:
+    def texts(self) -> dict[str, tuple[str, str]]:
+        """Identifier and name of a document by the digest of its text; of several the first."""
+        rows = self._all("SELECT sha256, id, COALESCE(doc_id, source, id) FROM documents")
+        return {row[0]: (row[1], unpack(row[2])) for row in reversed(rows)}
+
+    def told(self, document_id: str) -> int:
+        """How many events a document tells of, those among them that others tell of too."""
+        sql = "SELECT COUNT(*) FROM events WHERE document_id = ?"
+        return self._all(sql, (document_id,))[0][0]
+
+    def retold(self, document_ids: Sequence[str]) -> dict[str, int]:
+        """How many events of each of these documents other documents tell of too; none left out."""
+        sql = (
+            "SELECT e.document_id, COUNT(*) FROM tellings t JOIN events e ON e.key = t.event"
+            " WHERE e.document_id IN (SELECT value FROM json_each(?)) GROUP BY 1"
+        )
+        found = dict(tuple(row) for row in self._all(sql, (json.dumps([*document_ids]),)))
+        return {document: found.get(document, 0) for document in document_ids}
+
+    def add(self, reading: Reading, *, again: bool = False) -> bool:
         """Keep a reading; False where the same was there already and nothing was written.
 
         A reading of the same document with another date or by another run replaces the old one,
-        in one transaction; what people corrected in it is applied again. Raises: StoreError where
-        it cannot be written; nothing is kept of it.
+        in one transaction, ``again`` also the same; what people corrected in it is applied again.
+        Raises: StoreError where it cannot be written; nothing is kept of it.
         """
         document = reading.document
         published = iso(document.published)
@@ -131,7 +159,7 @@ class Store:
             found = self._connection.execute(
                 "SELECT run, published FROM documents WHERE id = ?", (document.id,)
             ).fetchone()
-            if found and tuple(found) == (reading.run, published):
+            if found and tuple(found) == (reading.run, published) and not again:
                 return False
             if found:
                 self._connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
@@ -245,6 +273,14 @@ class Store:
                 return tuple(read_log(self._connection))
             return tuple(read_log(self._connection, "document = ?", document_id))
 
+    def history(self, document_id: str, event_id: str) -> tuple[Correction, ...]:
+        """The entries about one event, undone ones and undoings too, in the order of the log.
+
+        Joining and parting is told of every event that is one with it.
+        """
+        with self._reading():
+            return read_history(self._connection, document_id, event_id)
+
     def waiting(self) -> tuple[Correction, ...]:
         """Corrections that hold, of events that are not in the store (any more)."""
         with self._reading():
@@ -288,13 +324,14 @@ class Store:
             shapes = self._shapes({row["shape"] for row in found})
         return tuple(event_row(row, shapes) for row in found)
 
-    def sources(self, events: Sequence[int]) -> tuple[tuple[str | None, int], ...]:
-        """Sources of the reports that tell these events, with how many each has, most first.
+    def sources(self, events: Sequence[int]) -> tuple[tuple[str | None, int, date | None], ...]:
+        """Sources of the reports that tell these events, most reports first.
 
-        None stands for reports that name no source.
+        Each with how many reports it has and the day of the newest; None stands for reports that
+        name no source, and for those without a day.
         """
         found = self._all(SOURCES, (json.dumps([*events]),))
-        return tuple((maybe(row[0]), row[1]) for row in found)
+        return tuple((maybe(row[0]), row[1], day_of(row[2])) for row in found)
 
     def events(self, query: EventQuery) -> tuple[int, ...]:
         """Numbers of the events that the query asks for, as in ``sites``; in no order.

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from geocode.corrections import Anchor, Correction, Merged, Split, found, holding
+from geocode.corrections import Anchor, Correction, Merged, Split, Undone, found, holding
 from geocode.store.correcting import known_events, read_log
 from geocode.store.packing import pack_json
 from geocode.store.unpacking import day_of, unpack
@@ -19,6 +19,46 @@ SELECT e.key, e.id, e.document_id, e.placed, e.date_basis, e.date_precision, e.c
 FROM events e JOIN documents d ON d.id = e.document_id LEFT JOIN corrected c ON c.event = e.key
 WHERE e.key IN (SELECT value FROM json_each(?))
 """
+
+
+def read_history(
+    connection: sqlite3.Connection, document_id: str, event_id: str
+) -> tuple[Correction, ...]:
+    """All entries about an event, undone ones and undoings too, in the order of the log.
+
+    Joining and parting is told of all events that are one with it.
+    """
+    key = _key_of(connection, document_id, event_id)
+    if key is None:
+        return ()
+    one = connection.execute(
+        "SELECT m.event FROM tellings t JOIN tellings m ON m.happening = t.happening"
+        " WHERE t.event = ?",
+        (key,),
+    )
+    members = {key, *(row[0] for row in one)}
+    log = {entry.number: entry for entry in read_log(connection, "document = ?", document_id)}
+    known = known_events(connection, document_id)
+    about = {number for number, entry in log.items() if found(entry.event, known) == key}
+    joins = read_log(connection, "change IN ('merged', 'split', 'undone')")
+    log |= {entry.number: entry for entry in joins}
+    for entry in joins:
+        if isinstance(entry.change, Merged | Split):
+            named = [
+                entry.event,
+                *([entry.change.other] if isinstance(entry.change, Merged) else []),
+            ]
+            keys = {found(a, known_events(connection, a.document_id)) for a in named}
+            about |= {entry.number} if keys & members else set()
+    for number, entry in sorted(log.items()):
+        if isinstance(entry.change, Undone) and entry.change.number in about:
+            about.add(number)
+    return tuple(log[number] for number in sorted(about))
+
+
+def _key_of(connection: sqlite3.Connection, document_id: str, event_id: str) -> int | None:
+    events = known_events(connection, document_id)
+    return next((event.key for event in events if event.id == event_id), None)
 
 
 def as_found(connection: sqlite3.Connection) -> None:

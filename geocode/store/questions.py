@@ -79,7 +79,8 @@ SELECT e.key FROM events e LEFT JOIN tellings t ON t.event = e.key WHERE {asked}
 """
 """Each telling that fits, by itself."""
 SOURCES = """
-SELECT d.source, COUNT(DISTINCT d.id) FROM events e JOIN documents d ON d.id = e.document_id
+SELECT d.source, COUNT(DISTINCT d.id), MAX(d.published)
+FROM events e JOIN documents d ON d.id = e.document_id
 WHERE e.key IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 2 DESC, 1 IS NULL, 1
 """
 RELATED = """

@@ -106,17 +106,20 @@ _STEPS = {
 """What makes a store of a version one of the next, by version: nothing that was read is lost."""
 
 
-def connect(path: Path, *, read_only: bool, busy_timeout_s: float) -> sqlite3.Connection:
+def connect(
+    path: Path, *, read_only: bool, busy_timeout_s: float, as_it_is: bool = False
+) -> sqlite3.Connection:
     """A connection to the store at ``path``, its tables made where it is new.
 
-    One of an earlier version is brought up first, whichever way it is opened.
+    One of an earlier version is brought up first, whichever way it is opened, unless it is to be
+    left ``as_it_is``.
 
     Raises: StoreError where it is missing, damaged, of another version, or cannot be written.
     """
     with told(path):
         if read_only:
             connection = _open_read_only(path, busy_timeout_s)
-            if _version(connection) in _STEPS:
+            if not as_it_is and _version(connection) in _STEPS:
                 connection.close()
                 connect(path, read_only=False, busy_timeout_s=busy_timeout_s).close()
                 connection = _open_read_only(path, busy_timeout_s)

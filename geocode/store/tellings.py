@@ -11,7 +11,7 @@ from geocode.happenings import Account, Joined, Site
 from geocode.rows import Report
 from geocode.store.packing import pack
 from geocode.store.schema import DISMISSED
-from geocode.store.unpacking import day_of, entry_of, maybe, unpack, when_of, who_of
+from geocode.store.unpacking import day_of, entry_of, maybe, stated_of, unpack, when_of, who_of
 
 _EVENTS = f"""
 SELECT e.key, e.id, e.document_id, d.published, e.kind, e.label, e.status, e.actors, e.recipients,
@@ -42,6 +42,7 @@ def read_accounts(connection: sqlite3.Connection) -> Iterator[Account]:
     quotes = _by_event(connection.execute(_QUOTES))
     sites = _by_event(connection.execute(_SITES))
     for row in connection.execute(_EVENTS):
+        stated = stated_of(row)
         told = quotes.get(row["key"], ())
         yield Account(
             event_id=row["id"],
@@ -58,6 +59,7 @@ def read_accounts(connection: sqlite3.Connection) -> Iterator[Account]:
                 dict.fromkeys(unpack(q["quote"])[max(0, q["start"]) : q["end"]] for q in told)
             ),
             confidence=row["confidence"],
+            happening=stated.happening if stated else None,
         )
 
 

@@ -23,16 +23,21 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(store: Path, **environment: str) -> Iterator[str]:
+def running(
+    store: Path, *, arguments: tuple[str, ...] = (), cwd: Path = ROOT, **environment: str
+) -> Iterator[str]:
     """The page on a free port over this store, as ``streamlit run dashboard/app.py`` starts it."""
     port = free_port()
     command = [
-        sys.executable, "-m", "streamlit", "run", "dashboard/app.py",
-        "--server.port", str(port), "--server.headless", "true",
+        sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard" / "app.py"),
+        "--server.port", str(port), "--server.headless", "true", *arguments,
     ]  # fmt: skip
-    settings = {**os.environ, "DATELINE_STORE": str(store), "PYTHONUNBUFFERED": "1", **environment}
+    settings = {
+        **os.environ, "DATELINE_STORE": str(store), "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": str(ROOT), **environment,
+    }  # fmt: skip
     with subprocess.Popen(
-        command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=cwd, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
         assert server.stdout
         said = []

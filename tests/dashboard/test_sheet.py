@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,13 +27,14 @@ from dashboard.columns import (
     kept,
     mercator,
 )
-from dashboard.desk import absences, columns, export_bytes, reports, sheet
+from dashboard.desk import absences, columns, reports, sheet
 from dashboard.histogram import MOST_BINS, histogram
 from dashboard.layers import LAYERS, shape_of
 from dashboard.layers.feed import STATUS_CODES, day_number, row_key
 from dashboard.quotes import pieces, shortened
 from dashboard.sheet import Files, Sheet, Telling, by_event, query_of, sheet_of
 from dashboard.view import View
+from dashboard.ways_out.files import write
 from geocode import EventQuery, EventRow, export_metadata, open_store
 from geocode.happenings import Joined
 from geocode.store import Site
@@ -69,6 +71,12 @@ RANGES = [
 ]
 
 
+def downloaded(view: View, files: Files, *, format: str) -> bytes:
+    stream = io.BytesIO()
+    write(view, files, stream, format=format)
+    return stream.getvalue()
+
+
 def listed(shown: Sheet, tray: str = "events") -> tuple[Telling, ...]:
     return shown.tellings(shown.tray(tray))
 
@@ -86,7 +94,7 @@ def test_the_page_keeps_the_events_the_store_keeps(files: Files, since, until) -
 @pytest.mark.parametrize("format", ["geojson", "csv"])
 def test_a_download_holds_the_events_of_the_list(files: Files, since, until, format) -> None:
     view = View(since=since, until=until)
-    text = export_bytes(view, files, format=format).decode()
+    text = downloaded(view, files, format=format).decode()
     every = {event.event_id for event in listed(sheet(View(), files))}
     shown = {event.event_id for event in listed(sheet(view, files))}
     assert {one for one in every if f'{one}"' in text or f"{one}," in text} == shown
@@ -161,10 +169,11 @@ def test_an_event_without_a_place_says_why(files: Files) -> None:
 
 def test_a_download_says_what_the_command_line_says(files: Files) -> None:
     view = View(since=date(2022, 2, 2), until=date(2022, 2, 14), groups=("talks",), text="Lima")
-    told = json.loads(export_bytes(view, files, format="geojson"))["metadata"]
+    told = json.loads(downloaded(view, files, format="geojson"))["metadata"]
     with open_store(files.store, read_only=True) as store:
         query = EventQuery(since=view.since, until=view.until, kinds=("AGREE", "AID"), text="Lima")
-        assert told == export_metadata(store, query, features=len(store.rows(query)))
+        known = export_metadata(store, query, features=len(store.rows(query)))
+    assert told == {**known, "view": "since=2022-02-02&until=2022-02-14&kind=talks&q=Lima"}
 
 
 def test_counts_add_up_with_and_without_a_range(files: Files) -> None:
@@ -267,7 +276,7 @@ def test_of_several_tellings_the_page_shows_and_counts_what_the_store_does(
 
 def test_the_sums_of_a_download_add_up_where_events_are_told_several_times(several: Files) -> None:
     view = View(text="Courier", sure=True, since=date(2022, 2, 2), until=date(2022, 3, 14))
-    told = json.loads(export_bytes(view, several, format="geojson"))["metadata"]["counts"]
+    told = json.loads(downloaded(view, several, format="geojson"))["metadata"]["counts"]
     assert told["events"] == told["told"] - told["joined"] == told["placed"] + told["unplaced"]
 
 

@@ -9,7 +9,7 @@
 
   let clicks = 0;
   function pick(e) {
-    if (!S.columns) return;
+    if (!S.columns || window.datelineDrawing.busy()) return;
     const marks = S.marks.under(e.containerPoint);
     if (!marks.length) return;
     if (!single(marks[0]) && closer(marks[0])) return;

@@ -1,7 +1,7 @@
 // All events as columns of numbers, fetched once for each state of the store, and the rows of them
 // that a query keeps. The names and flags are those of dashboard/columns.py.
 (function () {
-  const PLACED = 1, DATED = 2, OPEN_START = 4, OPEN_END = 8, FIRST = 16;
+  const PLACED = 1, DATED = 2, OPEN_START = 4, OPEN_END = 8, FIRST = 16, CONFIRMED = 32;
   const NO_DAY = -1e7, NO_MARK = 2 ** 32 - 1, BLOCK = 4096;
   const TYPES = { "<u4": Uint32Array, "<i4": Int32Array, "<f4": Float32Array, "|u1": Uint8Array };
 
@@ -13,7 +13,7 @@
     d.n = d.mark.length;
     d.marks = d.mark_x.length;
     d.kept = new Uint32Array(d.n);
-    d.m = { counts: new Uint32Array(d.marks), groups: new Uint32Array(d.marks * 8), status: new Uint8Array(d.marks), row: new Uint32Array(d.marks) };
+    d.m = { counts: new Uint32Array(d.marks), groups: new Uint32Array(d.marks * 8), status: new Uint8Array(d.marks), row: new Uint32Array(d.marks), sure: new Uint32Array(d.marks) };
     return blocked(d);
   }
 
@@ -47,7 +47,7 @@
     const ranged = q.since !== NO_DAY || q.until !== NO_DAY;
     const open = (q.since === NO_DAY ? 0 : OPEN_START) | (q.until === NO_DAY ? 0 : OPEN_END);
     let rows = 0, events = 0, placed = 0, print = 7;
-    m.counts.fill(0); m.groups.fill(0); m.status.fill(255);
+    m.counts.fill(0); m.groups.fill(0); m.status.fill(255); m.sure.fill(0);
     for (let b = 0, start = 0; start < d.n; b++, start += BLOCK) {
       if (ranged && (d.to[b] < since || d.from[b] > until) && !(q.undated && d.dateless[b])) continue;
       const end = Math.min(d.n, start + BLOCK);
@@ -67,6 +67,7 @@
         if (!m.counts[at]++) m.row[at] = i;
         m.groups[at * 8 + groups[k]]++;
         if (s < m.status[at]) m.status[at] = s;
+        if (f & CONFIRMED) m.sure[at]++;
       }
     }
     return { rows, events, placed, print };

@@ -27,6 +27,7 @@
     window.datelineClaims.start(map, place()[3] === CLAIMS, write);
     window.datelineHovering.start();
     window.datelineChoosing.start();
+    window.datelineDrawing.start();
     const range = (e) => { if (!S.columns) return; S.q.since = e.detail.since; S.q.until = e.detail.until; draw(); caption(e.detail.played); };
     const chosen = (e) => { if (!S.columns) return; S.q.chosen = e.detail.id; S.marks.redraw(); reveal(e.detail.id); };
     const pointed = (e) => { if (!S.columns || S.hovered === e.detail.id) return; S.hovered = e.detail.id; S.marks.redraw(); over([C.find(S.columns, S.hovered)].filter((i) => i >= 0)); };
@@ -112,7 +113,7 @@
       return { shape: d.mark_layer[m], ids: found.map((k) => C.keyOf(d, k)), x: p.x, y: p.y, chosen: picked().some((k) => found.includes(k)) };
     }),
     // What is on the screen: what sort of mark, how many rows, and where in the frame.
-    seen: () => S.marks.glyphs.map((m) => ({ type: m.type, of: m.of, n: m.n, chosen: !!m.chosen,
+    seen: () => S.marks.glyphs.map((m) => ({ type: m.type, of: m.of, n: m.n, sure: m.sure || 0, chosen: !!m.chosen,
       x: (m.path && m.corner ? m.corner[0] : m.x) - S.marks.frame.left, y: (m.path && m.corner ? m.corner[1] : m.y) - S.marks.frame.top, r: m.r })),
     took: () => S.marks.took,
   };

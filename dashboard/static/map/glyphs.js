@@ -122,6 +122,14 @@
     label(g, text, x, y, 9.5);
   }
 
-  window.datelineGlyphs = { palette, short, styleOf, placeRadius, clusterRadius, place, cluster, loose, disc, line, area, badge,
+  // A person has confirmed all that a mark stands for: a tick at its rim.
+  function tick(g, m) {
+    const at = m.corner || [m.x + m.r * 0.8, m.y - m.r * 0.8], x = at[0] + (m.corner && m.n > 1 ? 16 : 0), y = at[1];
+    circle(g, x, y, 6, paper()); circle(g, x, y, 5, ink());
+    g.beginPath(); g.moveTo(x - 2.4, y + 0.1); g.lineTo(x - 0.7, y + 1.9); g.lineTo(x + 2.5, y - 1.9);
+    g.lineWidth = 1.5; g.lineCap = g.lineJoin = "round"; g.strokeStyle = paper(); g.stroke();
+  }
+
+  window.datelineGlyphs = { palette, short, styleOf, placeRadius, clusterRadius, place, cluster, loose, disc, line, area, badge, tick,
     theme(dark) { G.dark = dark; } };
 })();

@@ -11,6 +11,7 @@
     ["planned", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": "3 2" }]]],
     ["denied", [["circle", { cx: 11, cy: 7, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }]]],
     ["background", [["circle", { cx: 11, cy: 7, r: 4.5, fill: "currentColor", "fill-opacity": 0.4 }]]],
+    ["confirmed", [["circle", { cx: 11, cy: 7, r: 5.5, fill: "currentColor" }], ["path", { d: "M8.5 7.1l1.8 1.9 3.2-3.9", fill: "none", stroke: "Canvas", "stroke-width": 1.5 }]]],
   ];
 
   function legend() {

@@ -42,7 +42,7 @@
   const single = (d, found) => Array.from({ length: found.length / 3 }, (_, k) => itemOf(d, found[3 * k], found[3 * k + 1], found[3 * k + 2]));
 
   const itemOf = (d, mark, x, y) => ({ mark, n: d.m.counts[mark], x, y, groups: d.m.groups.slice(mark * 8, mark * 8 + 8),
-    status: d.m.status[mark], row: d.m.row[mark], places: 1, box: [x, y, x, y] });
+    status: d.m.status[mark], row: d.m.row[mark], sure: d.m.sure[mark], places: 1, box: [x, y, x, y] });
 
   // Cells lie still on the world, so that a donut does not change while the map is moved.
   function cells(d, v, found) {
@@ -102,7 +102,7 @@
       const y = d.mark_north[m] * v.scale - v.oy + h / 2;
       if (x + w / 2 < 0 || x - w / 2 > v.w || y + h / 2 < 0 || y - h / 2 > v.h) continue;
       if (x + w / 2 >= v.left && x - w / 2 <= v.right && y + h / 2 >= v.top && y - h / 2 <= v.bottom) seen++;
-      const item = { mark: m, shape, n: counts[m], x, y, w, h, groups: groups.slice(m * 8, m * 8 + 8), status: status[m], row: i, places: 1,
+      const item = { mark: m, shape, n: counts[m], x, y, w, h, groups: groups.slice(m * 8, m * 8 + 8), status: status[m], row: i, sure: d.m.sure[m], places: 1,
         box: [x - w / 2, y - h / 2, x + w / 2, y + h / 2], dx: x - w / 2 - d.mark_west[m] * v.scale };
       if (shape === DISC) {
         item.x = d.mark_x[m] * v.scale + item.dx; item.y = d.mark_y[m] * v.scale - v.oy;
@@ -208,6 +208,7 @@
         if (m.type === "loose" && m.chosen) { g.lineWidth = 2; g.strokeStyle = m.style.colour; g.strokeRect(m.x - 9, m.y - 9, 18, 18); }
       }
       if (under) badges(g, glyphs, (o) => o.path);
+      for (const m of glyphs) if (m.places === 1 && m.sure === m.n) G.tick(g, m);
       Object.assign(this, { glyphs, frame: v, dpr, seen, took: performance.now() - began });
       O.want(asked.state, wanted, v.zoom, () => this.redraw());
     },

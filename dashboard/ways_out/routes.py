@@ -1,0 +1,102 @@
+"""The addresses of the ways out: ``/api/out/<name>?<the page's query>``."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    Response,
+)
+from starlette.routing import Route
+
+from dashboard import desk
+from dashboard.speech import speaking
+from dashboard.view import View
+from dashboard.ways_out import WAYS, Way
+from dashboard.ways_out.about import about
+from dashboard.ways_out.files import name_of, write
+from geocode import GeocodeError
+
+FRESH: Final = {"Cache-Control": "no-store"}
+"""The store may be another the next time."""
+MAP_NUMBERS: Final = 3
+HERE: Final = Path(__file__).parent
+
+
+async def out(request: Request) -> Response:
+    """What the view of the query shows, as the way out that the address names."""
+    asked = request.path_params["name"]
+    way = next((way for way in WAYS.values() if way.address == asked), None)
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    if way is None:
+        return Response(status_code=404)
+    if asked == "print.html":
+        return HTMLResponse((HERE / "print.html").read_text("utf-8"), headers=FRESH)
+    try:
+        if asked == "about.json":
+            return JSONResponse(await run_in_threadpool(_about, query), headers=FRESH)
+        return await run_in_threadpool(_file, way, query)
+    except (GeocodeError, OSError) as error:
+        return PlainTextResponse(str(error), status_code=503)
+
+
+def _about(query: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    view, files = View.from_query(query), desk.files()
+    with speaking(view.language):
+        return about(desk.sheet(view, files), files)
+
+
+def _file(way: Way, query: Mapping[str, Sequence[str]]) -> Response:
+    """The file, written whole to a temporary one that goes once it was sent."""
+    from dashboard.ways_out.handout import handout  # noqa: PLC0415 — it loads panels, which need a running page
+
+    view, files = View.from_query(query), desk.files()
+    ending = way.address.rpartition(".")[2]
+    handle, name = tempfile.mkstemp(prefix="dateline-", suffix=f".{ending}")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            if ending == "html":
+                stream.writelines(handout(view, files, look=look_of(query)))
+            else:
+                write(view, files, stream, format=ending)
+    except BaseException:
+        path.unlink()
+        raise
+    return FileResponse(
+        path,
+        media_type=way.media,
+        filename=f"{name_of(view)}.{ending}",
+        headers=FRESH,
+        background=BackgroundTask(path.unlink),
+    )
+
+
+def look_of(query: Mapping[str, Sequence[str]]) -> tuple[float, ...] | None:
+    """Zoom, latitude and longitude of the map in an address; None where it names none.
+
+    >>> look_of({"map": ["6.25_52.1_28.5_claims"]}), look_of({"map": ["x_nan_1"]})
+    ((6.25, 52.1, 28.5), None)
+    """
+    named = "".join(query.get("map", ())[:1]).split("_")[:MAP_NUMBERS]
+    try:
+        zoom, lat, lon = (float(part) for part in named)
+    except ValueError:
+        return None
+    return (zoom, lat, lon) if 0 <= zoom <= 18 and abs(lat) <= 85 and abs(lon) <= 540 else None  # noqa: PLR2004 — as in static/map/looking.js
+
+
+def routes() -> list[Route]:
+    """The page's ways out."""
+    return [Route("/api/out/{name}", out)]
