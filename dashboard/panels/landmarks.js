@@ -21,6 +21,7 @@ export default function ({ data, parentElement: root }) {
     const frame = part("place")?.querySelector("iframe");
     set(frame, "aria-label", data.frame);
     set(frame, "aria-describedby", "dateline-summary");
+    if (S.linked && frame && part("aside")) { S.linked = false; part("place").scrollIntoView(); }
     const inside = frame?.contentDocument;
     if (inside?.documentElement) {
       set(inside.documentElement, "lang", document.documentElement.lang);
@@ -63,9 +64,7 @@ export default function ({ data, parentElement: root }) {
 
   // On a small screen the evidence is a sheet over the page's foot: a link to an event opens with
   // the map above it.
-  const small = matchMedia("(max-width:760px)").matches;
-  if (S.opened === undefined && data.open && small) requestAnimationFrame(() => part("place")?.scrollIntoView());
-  S.opened = data.open;
+  S.linked ??= data.open && matchMedia("(max-width:760px)").matches;
 
   name();
   S.watch?.disconnect();

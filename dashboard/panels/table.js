@@ -67,7 +67,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     cell("status", row.status);
     cell("source", row.source).title = row.source;
     cell("reports", row.reports.toLocaleString(data.language)).dataset.told = row.told;
-    const quote = cell("quote");
+    const quote = add(cell("quote"), "div", "said");
     add(quote, "span", "", row.quote[0]);
     add(quote, "b", "", row.quote[1]);
     add(quote, "span", "", row.quote[2]);
