@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -30,6 +29,7 @@ from geocode import (
     EventRow,
     GeocodeError,
     Reading,
+    Received,
     Rejected,
     Report,
     open_store,
@@ -64,6 +64,12 @@ class Outcome:
     """Languages of all of them with how many are in each, most first."""
     noted: tuple[tuple[str, str], ...] = ()
     """What is doubtful in how some came in, by the name of the input."""
+    copied: int = 0
+    """Those whose text was there already, from no other source: not read again."""
+    undated: tuple[Document, ...] = ()
+    """Those without a sure date of publication, to be read again with one."""
+    stopped: bool = False
+    """Whether a person stopped it: what was read before that is kept."""
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -141,6 +147,22 @@ def _ranks(path: str, stamp: tuple[int, ...], name: str, language: str) -> Ranks
         return by_source(held, store.document_sources())
 
 
+def found_again(sheet: Sheet, event_id: str | None, files: Files) -> int | None:
+    """The key of the row to open for an event of this id, where the view's key is of no row.
+
+    None where the view's is, where no event was named, and where the event is gone.
+    """
+    key = sheet.view.event
+    if key is None or event_id is None or sheet.columns.position(key) is not None:
+        return None
+    if not sheet.stored:
+        return None
+    with open_store(files.store, read_only=True) as store:
+        number = store.number_of(event_id)
+        rows = store.rows_of([number]) if number is not None else ()
+    return row_key(rows[0]) if rows else None
+
+
 def absences(rows: Sequence[EventRow], files: Files) -> dict[str, tuple[str, ...]]:
     """Why events have no place, by event: ``absence.why_nowhere`` for rows without one."""
     path, stamp = str(files.store), _stamp(files.store)
@@ -202,7 +224,7 @@ def _rejections(
 
 
 def read_reports(
-    documents: Sequence[Document | Rejected],
+    documents: Sequence[Document | Reading | Rejected],
     files: Files,
     *,
     progress: Callable[[int, int], None],
@@ -212,34 +234,57 @@ def read_reports(
     Raises: GazetteerError where the cache is missing or damaged, StoreError where nothing can be
     written; what was read before that is kept.
     """
+
+    def told(done: int, _received: Received) -> bool:
+        progress(done, len(documents))
+        return True
+
+    return take_in(documents, files, told=told)
+
+
+def take_in(
+    found: Iterable[Document | Reading | Rejected],
+    files: Files,
+    *,
+    told: Callable[[int, Received], bool],
+) -> Outcome:
+    """The same for what is found while it is read; it stops where ``told(done, last)`` is False.
+
+    Raises: GazetteerError, StoreError as ``read_reports``.
+    """
     mode.may_write()
-    from geocode import join_events, read_all  # noqa: PLC0415 — the reader's weights load with the first report
+    from geocode import join_events, receive  # noqa: PLC0415 — the reader's weights load with the first report
 
     index = gazetteer(files)
-    new: list[str] = []
-    known: list[str] = []
-    events = dateless = 0
-    rejected: list[Rejected] = []
-    languages = Counter[str]()
-    noted: list[tuple[str, str]] = []
+    received: list[Received] = []
     with READING, mode.open_to_write(files.store) as store:
-        for done, found in enumerate(read_all(documents, gazetteer=index), start=1):
-            if isinstance(found, Rejected):
-                rejected.append(found)
-                store.add_rejected(found)
-            else:
-                events += len(found.events)
-                dateless += found.document.published is None
-                languages[found.document.language] += 1
-                named = found.document.doc_id or found.document.source or found.document.id
-                noted += [(named, note) for note in found.document.notes]
-                (new if store.add(found) else known).append(found.document.id)
-            progress(done, len(documents))
-        if new:
-            join_events(store)
+        try:
+            for done, one in enumerate(receive(store, found, gazetteer=index), start=1):
+                received.append(one)
+                if not told(done, one):
+                    break
+        finally:
+            if any(one.fate in {"read", "opened"} for one in received):
+                join_events(store)
+    return _outcome(received)
+
+
+def _outcome(received: Sequence[Received]) -> Outcome:
+    """What came of all inputs together, each document once."""
+    latest = {one.document.id: one for one in received if one.document and one.fate != "repeated"}
+    kept = {key: one for key, one in latest.items() if one.fate != "copied"}
+    documents = [one.document for one in kept.values() if one.document]
     return Outcome(
-        tuple(new), tuple(known), events, dateless, tuple(rejected), _most_first(languages),
-        tuple(noted),
+        new=tuple(key for key, one in kept.items() if one.fate in {"read", "opened"}),
+        known=tuple(key for key, one in kept.items() if one.fate == "known"),
+        events=sum(one.events for one in kept.values()),
+        dateless=sum(document.published is None for document in documents),
+        rejected=tuple(Rejected(one.name, one.why) for one in received if one.fate == "rejected"),
+        languages=_most_first(Counter(document.language for document in documents)),
+        noted=tuple((one.name, note) for one in kept.values() if one.document
+                    for note in one.document.notes),
+        copied=sum(one.fate in {"copied", "repeated"} for one in received),
+        undated=tuple(d for d in documents if d.published is None or d.supposed),
     )  # fmt: skip
 
 
@@ -255,22 +300,6 @@ def first_event(outcome: Outcome, files: Files) -> int | None:
         rows = store.rows(EventQuery(document_ids=outcome.documents))
     first = next((row for row in rows if row.placed), rows[0] if rows else None)
     return None if first is None else row_key(first)
-
-
-def documents_of(
-    uploads: Sequence[tuple[str, bytes]],
-    pasted: str,
-    *,
-    source: str,
-    published: date | None,
-) -> Iterator[Document | Rejected]:
-    """The documents in uploaded files and in the pasted text; a bad file is a rejection."""
-    from geocode import make_document, read_bytes  # noqa: PLC0415 — only when there is one
-
-    for name, data in uploads:
-        yield from read_bytes(name, data, published=published)
-    if pasted.strip():
-        yield make_document(pasted, source=source.strip() or None, published=published)
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator as Column
 
@@ -9,7 +12,14 @@ from dashboard import desk, mode, state, words
 from dashboard.basemap import stage
 from dashboard.panels import PANELS
 from dashboard.sheet import Setting, Sheet
+from dashboard.view import View
 from geocode import GeocodeError
+
+TOP: Final = (
+    "sums", "read_only", "search", "face", "online",
+    "views", "share", "download", "language", "add",
+)  # fmt: skip
+"""The head of the page, in a row."""
 
 
 def draw(sheet: Sheet, setting: Setting, *names: str) -> None:
@@ -18,17 +28,29 @@ def draw(sheet: Sheet, setting: Setting, *names: str) -> None:
         PANELS[name](sheet, setting)
 
 
+def opened(view: View, setting: Setting) -> Sheet:
+    """The sheet of a view; an event whose row is another now is chosen again by its id.
+
+    Raises: StoreError where the store cannot be read.
+    """
+    sheet = desk.sheet(view, setting.files)
+    key = desk.found_again(sheet, state.linked_event(), setting.files)
+    if key is None:
+        return sheet
+    state.refound(key)
+    return desk.sheet(replace(view, event=key), setting.files)
+
+
 def main() -> None:
     """Draws the whole page once."""
     view = state.current()  # first: it says which language is spoken
     st.set_page_config(words.TITLE, page_icon="🗺️", layout="wide")
     dark = st.context.theme.type == "dark"
     st.html(stage.style(dark=dark))
-    state.write_address()  # before the map is drawn, which adds where it then looks
     setting = Setting(desk.files(), dark=dark, online=stage.online(), read_only=mode.read_only())
     try:
         with st.spinner(words.FIRST_LOOK):
-            sheet = desk.sheet(view, setting.files)
+            sheet = opened(view, setting)
         show(sheet, setting)
     except GeocodeError as error:
         trouble(error)
@@ -44,10 +66,12 @@ def trouble(error: GeocodeError) -> None:
 
 def show(sheet: Sheet, setting: Setting) -> None:
     """Draws every part in its place. Raises: GeocodeError where the store fails meanwhile."""
+    chosen = sheet.find(sheet.view.event)
+    # Before the map is drawn, which adds where it then looks.
+    state.write_address(chosen.event_id if chosen else None)
     draw(sheet, setting, "landmarks")
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
-        names = ("sums", "read_only", "search", "face", "online", "download", "add")
-        draw(sheet, setting, *names)
+        draw(sheet, setting, *TOP)
     draw(sheet, setting, "outcome", "filters")
     with st.container(key="body"):
         with st.container(key="notes"):  # always there: what is below keeps its place

@@ -18,6 +18,7 @@ from dashboard.speech import counted, language, number, said
 from geocode import EventRow, coverage
 
 if TYPE_CHECKING:
+    from dashboard.arrivals import Line
     from dashboard.summary import Summary
     from dashboard.view import View
 
@@ -421,7 +422,48 @@ def how_read(code: str, count: int = 1) -> str | None:
     return sentence.format(reports=plural(count, "report"), language=name)
 
 
-def read_summary(*, added: int, known: int, events: int, dateless: int, rejected: int) -> str:
+def short(text: str, most: int = 120) -> str:
+    """A name as far as it is shown: a file may be called by a megabyte.
+
+    >>> short("a" * 200, 4)
+    'aaa…'
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def line_of(line: Line) -> str:
+    """What became of one file: "report.pdf: read, 3 events"."""
+    told = said("LINE")
+    name = short(line.name)
+    many = line.read + line.known + line.copied + line.rejected
+    if many == 0:
+        return f"{name}: {told['waiting']}"
+    if many > 1:
+        parts = [_many_of(line)]
+    elif line.copied:
+        parts = [told["copied"].format(name=short(line.why) or name)]
+    elif line.rejected:
+        parts = [told["rejected"].format(why=line.why)]
+    else:
+        found = plural(line.events, "event")
+        parts = [f"{told['read' if line.read else 'known']}, {found}"]
+    if line.retold:
+        parts.append(counted(told["retold"], line.retold))
+    if line.rejected and many > 1:
+        parts.append(line.why)
+    return f"{name}: {'; '.join(parts)}"
+
+
+def _many_of(line: Line) -> str:
+    return read_summary(
+        added=line.read, known=line.known, events=line.events, dateless=0,
+        rejected=line.rejected, copied=line.copied,
+    ).rstrip(".")  # fmt: skip
+
+
+def read_summary(
+    *, added: int, known: int, events: int, dateless: int, rejected: int, copied: int = 0
+) -> str:
     """What came of an upload, in one line."""
     told = said("READ")
     parts = [counted(told["new"], added)] if added else []
@@ -429,5 +471,6 @@ def read_summary(*, added: int, known: int, events: int, dateless: int, rejected
     if parts:
         parts[-1] += counted(told["events"], events) if events else told["no_event"]
     parts += [counted(told["dateless"], dateless)] if dateless else []
+    parts += [counted(told["copied"], copied)] if copied else []
     parts += [counted(told["rejected"], rejected)] if rejected else []
     return "; ".join(parts) + "."

@@ -6,10 +6,10 @@
 
 The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``, ``ENDINGS``. Reading:
 ``open_gazetteer``, ``build_gazetteer``, ``read_document``, ``read_all``, ``coverage``,
-``Settings``. Keeping: ``open_store``, ``receive``, ``Received``, ``join_events``, ``EventQuery``, ``EventRow``, ``Report``,
-``Counts``, ``export``, ``export_metadata``. One name at a time: ``OfflineGeocoder``. Nouns:
-``Document``, ``Reading``, ``Event``, ``Place``, ``Rejected``. What can go wrong: ``GeocodeError``
-and its children, each with a message that says what to do.
+``Settings``. Keeping: ``open_store``, ``receive``, ``Received``, ``join_events``, ``EventQuery``,
+``EventRow``, ``Report``, ``Counts``, ``export``, ``export_metadata``. One name at a time:
+``OfflineGeocoder``. Nouns: ``Document``, ``Reading``, ``Event``, ``Place``, ``Rejected``. What can
+go wrong: ``GeocodeError`` and its children, each with a message that says what to do.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geocode.records import Document, Event, Place, Reading, Rejected
     from geocode.rows import Counts, EventQuery, EventRow, Report
     from geocode.settings import Settings
-    from geocode.store import open_store
+    from geocode.store import SavedView, open_store
 
 # Where each name lives: imported at first use, so that a lookup need not load the events' rules.
 _HOMES = {
@@ -48,6 +48,7 @@ _HOMES = {
     "Received": "receiving",
     "Rejected": "records",
     "Report": "rows",
+    "SavedView": "store",
     "Settings": "settings",
     "build_gazetteer": "gazetteer",
     "coverage": "languages",
@@ -65,10 +66,9 @@ _HOMES = {
 }
 
 __all__ = [
-    "ENDINGS",
-    "ENDINGS",
     "Counts",
     "Document",
+    "ENDINGS",
     "Event",
     "EventQuery",
     "EventRow",
@@ -79,6 +79,7 @@ __all__ = [
     "Received",
     "Rejected",
     "Report",
+    "SavedView",
     "Settings",
     "build_gazetteer",
     "coverage",

@@ -265,6 +265,11 @@ class Stated:
     """Identifier that all tellings of the event share."""
     reports: int
     tellings: int
+    confirmed: bool = False
+    corrected_by: str | None = None
+    corrected_when: str | None = None
+    corrected_why: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from dashboard.panels import (
     landmarks,
     listing,
     read_only,
+    share,
     table,
     timeline,
     toolbar,
     upload,
+    views,
     welcome,
 )
 from dashboard.sheet import Setting, Sheet
@@ -35,6 +37,9 @@ PANELS: Final[dict[str, Panel]] = {
     "read_only": read_only.show,
     "search": toolbar.search,
     "face": toolbar.face,
+    "views": views.show,
+    "share": share.show,
+    "language": share.language,
     "online": stage.online_choice,
     "download": download.show,
     "add": upload.show,

@@ -147,6 +147,14 @@ def _entry(entry: Entry) -> str:
     return f"{entry.name}, {entry.country or '–'} · {entry.feature}{people} · {where}"
 
 
+def _wording(placed: Placed) -> str:
+    """What a typed wording means in a line; how far it reaches, where it says so."""
+    if placed.relation == "in":
+        return _entry(placed.entry)
+    name = words.place_name(placed.entry.name, placed.relation)
+    return f"{name}, {words.metres(placed.precision_m)} · {_entry(placed.entry)}"
+
+
 def _near(row: EventRow, sheet: Sheet) -> list[dict[str, object]]:
     """The events next to it in the list, of other identity: the likeliest to be the same."""
     at = sheet.place_of(row_key(row), "events")
@@ -236,7 +244,7 @@ def _sought(row: EventRow, setting: Setting) -> None:
         if payload.get("for") == "places":
             listed = places_like(text, setting.files) if text else ()
             found["places"] = [
-                {"entry": placed.entry.id, "text": _entry(placed.entry)} for _, placed in listed
+                {"entry": placed.entry.id, "text": _wording(placed)} for _, placed in listed
             ]
         else:
             rows = others_like(text, setting.files) if text else ()

@@ -62,13 +62,13 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const h2 = add(title, "h2", "", data.place);
   h2.tabIndex = -1; h2.dataset.held = "title";
   add(h2, "span", "", ` · ${data.when}`);
-  const sure = add(title, "ul", "sure");
-  for (const [text, codes] of data.precision) { const li = add(sure, "li", "", text); if (codes) add(li, "span", "codes", codes); }
   const walk = add(header, "div", "walk");
   button(walk, "↑", "previous", () => step(-1), W.previous).disabled = !data.previous.length;
   button(walk, "↓", "next", () => step(1), W.next).disabled = !data.next.length;
   button(walk, "✕", "close", close, W.close);
   if (data.at) add(walk, "span", "at", data.at);
+  const sure = add(header, "ul", "sure");
+  data.precision.forEach((text) => add(sure, "li", "", text));
 
   const body = add(box, "div", "body");
   const quote = add(body, "blockquote");
@@ -124,7 +124,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   };
   const choices = data.namings.reduce((sum, naming) => sum + naming.choices.length, 0);
   section("where", data.why, choices > 1 ? ` (${choices})` : "", (part) => {
-    if (!data.namings.length || !data.namings[0].choices[0].chosen) lines(part, data.where);
+    if (data.where.length) lines(part, data.where);
     for (const naming of data.namings) {
       const at = add(part, "div", "naming");
       if (data.namings.length > 1) add(at, "h3", "", naming.name);
@@ -139,8 +139,9 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
       });
       drawLocator(at, naming.choices, W.locator);
     }
+    if (data.where_codes) add(part, "div", "codes", data.where_codes);
   });
-  section("when", W.when, "", (part) => lines(part, data.why_when));
+  section("when", W.when, "", (part) => { lines(part, data.why_when); if (data.when_codes) add(part, "div", "codes", data.when_codes); });
   const told = data.tellings.length + data.reports.count;
   if (told) section("told", W.other_tellings, ` (${told})`, (part) => {
     const telling = (parent, quote_, why, act) => {

@@ -1,93 +1,143 @@
-"""Reports in: files or pasted text with the day of publication, and what came of reading them."""
+"""Reports in: files, a folder or pasted text; how far their reading is, and what came of each."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import state, words
-from dashboard.desk import Outcome, documents_of, first_event, read_reports
+from dashboard import arrivals, state, words
+from dashboard.arrivals import Given, Line, Work
+from dashboard.desk import Outcome, first_event
+from dashboard.panels import dating
 from dashboard.sheet import Files, Setting, Sheet
 from dashboard.state import look_again, touch
 from dashboard.view import MOST_DOCUMENTS, View
-from geocode import GeocodeError
+from geocode import ENDINGS, GeocodeError
 
-ENDINGS: Final = ("txt", "md", "html", "htm", "eml", "jsonl", "csv")
 MOST_REASONS: Final = 20
+MOST_LINES: Final = 200
+FEW_LINES: Final = 6
+"""More are folded away."""
 LIMIT_MB: Final = 20
+LOOK_AGAIN_S: Final = 0.5
+SPELLINGS: Final = frozenset(
+    {".text", ".markdown", ".htm", ".atom", ".xml", ".ndjson", ".tsv", ".json"}
+)
+"""Endings that are read as another that is named: they go without saying."""
+WORK: Final = "work"
+OUTCOME: Final = "outcome"
 
 
 def form(files: Files) -> None:
-    """Asks for reports and their date, reads them, and says what was read and what was not."""
+    """Asks for reports and begins to read them; when they were published is asked where missing."""
+    folder = st.toggle(words.UPLOAD_FOLDER, key="folder")
+    endings = " ".join(ending for ending in ENDINGS if ending not in SPELLINGS)
     uploads = st.file_uploader(
-        words.UPLOAD_FILES,
-        accept_multiple_files=True,
-        key="uploads",
+        words.UPLOAD_FILES.format(endings=endings, mb=LIMIT_MB),
+        type=list(ENDINGS) if folder else None,
+        accept_multiple_files="directory" if folder else True,
+        key="uploads_of_folder" if folder else "uploads",
         max_upload_size=LIMIT_MB,
         help=words.UPLOAD_HINT,
     )
     pasted = st.text_area(words.PASTE, key="pasted", placeholder=words.PASTE_HINT, height=150)
     source = st.text_input(words.PASTE_SOURCE, key="source", placeholder=words.PASTE_SOURCE_HINT)
-    left, right = st.columns(2, vertical_alignment="bottom")
-    right.caption(words.PUBLISHED_HINT)
-    published = left.date_input(
-        words.PUBLISHED,
-        value=None,
-        key="published",
-        min_value=date(1800, 1, 1),
-        max_value=date(2199, 12, 31),
-        format="YYYY-MM-DD",
-        help=words.PUBLISHED_HELP,
-    )
-    if not st.button(words.READ_BUTTON, key="read", type="primary"):
+    if not st.button(words.READ_BUTTON, key="read", type="primary", help=words.PUBLISHED_LATER):
         return
-    given = [(file.name, file.getvalue()) for file in uploads or ()]
-    if not given and not pasted.strip():
-        st.warning(words.NOTHING_GIVEN)
-    else:
-        _read(given, pasted, files, source=source, published=published)
-
-
-def _read(
-    given: list[tuple[str, bytes]],
-    pasted: str,
-    files: Files,
-    *,
-    source: str,
-    published: date | None,
-) -> None:
-    """Reads under a progress bar; then the page shows the first of the new events."""
-    bar = st.progress(0.0, words.READING)
+    given: list[Given] = [(file.name, file.getvalue()) for file in uploads or ()]
     try:
-        documents = tuple(documents_of(given, pasted, source=source, published=published))
-        outcome = read_reports(
-            documents,
-            files,
-            progress=lambda done, total: _advance(bar, done / max(1, total)),
-        )
+        if pasted.strip():
+            given.append(arrivals.pasted(pasted, source))
+        if not given:
+            st.warning(words.NOTHING_GIVEN.format(mb=LIMIT_MB))
+            return
+        read(given, files)
     except GeocodeError as error:
-        bar.empty()
-        _say_error(str(error))
-        return
-    bar.empty()
-    if not outcome.documents:
-        with st.container(key="refused"):
-            _report(outcome)
-        return
-    st.session_state["outcome"] = outcome
-    view: View = st.session_state[state.VIEW]
-    event = first_event(outcome, files)
-    state.show(replace(view.plain, documents=_few(outcome), event=event))
-    look_again()
+        _say_trouble(str(error))
+
+
+def read(given: list[Given], files: Files) -> None:
+    """Begins to read, and closes the dialog unless there is something to be told in it.
+
+    Raises: StoreError where the page is read only.
+    """
+    work = arrivals.begin(given, files)
+    if not work.running:
+        if work.outcome is None:
+            _say_trouble(work.trouble or words.BROKE_OFF)
+            return
+        if not work.outcome.documents:
+            with st.container(key="refused"):
+                _report(work.outcome, work.lines)
+            return
+    st.session_state[WORK] = work
     st.rerun()
 
 
-def _advance(bar: DeltaGenerator, share: float) -> None:
-    bar.progress(share, words.READING)
+def last_outcome(sheet: Sheet, setting: Setting) -> None:
+    """Says above the map how far the reading is, then what it brought, until that is dismissed."""
+    work: Work | None = st.session_state.get(WORK)
+    if work is not None and work.running:
+        _progress()
+        return
+    if work is not None:
+        _finished(work, setting.files)
+    outcome: Outcome | None = st.session_state.get(OUTCOME)
+    if outcome is None:
+        return
+    few = _few(outcome)
+    with st.container(key="outcome", horizontal=True, vertical_alignment="center"):
+        with st.container(key="read_summary"):
+            _report(outcome, st.session_state.get("lines", ()))
+        if outcome.undated and not setting.read_only:
+            label = words.counted(words.PUBLICATION["ask"], len(outcome.undated))
+            if st.button(label, key="give_dates", on_click=touch):
+                asked = st.dialog(words.PUBLICATION["title"], width="medium")(dating.form)
+                asked(outcome.undated, lambda given: read(given, setting.files))
+        if few and sheet.view.documents == few:
+            st.button(words.SHOW_ALL, key="show_all", on_click=_show, args=((),))
+        elif few:
+            st.button(words.SHOW_ONLY, key="show_only", on_click=_show, args=(few,))
+        st.button(words.DISMISS, key="dismiss", type="tertiary", on_click=_dismissed)
+
+
+@st.fragment(run_every=LOOK_AGAIN_S)
+def _progress() -> None:
+    """A bar, the files that were begun, and a button that stops; the rest of the page stands."""
+    work: Work | None = st.session_state.get(WORK)
+    if work is None or not work.running:
+        st.rerun()
+    with st.container(key="work"):
+        done = words.READING_AT.format(
+            done=words.number(len(work.lines)), total=words.number(len(work.names))
+        )
+        st.progress(work.share, words.STOPPING if work.stop.is_set() else done)
+        for line in work.lines[-FEW_LINES:]:
+            st.text(words.line_of(line))
+        st.button(words.STOP, key="stop", icon=":material/stop_circle:", on_click=_stopped)
+
+
+def _stopped() -> None:
+    work: Work | None = st.session_state.get(WORK)
+    if work is not None:
+        work.stop.set()
+    touch()
+
+
+def _finished(work: Work, files: Files) -> None:
+    """Takes in what came of a reading, once: the page then shows the first of the new events."""
+    del st.session_state[WORK]
+    if work.outcome is None:
+        _say_trouble(work.trouble or words.BROKE_OFF)
+        return
+    st.session_state[OUTCOME], st.session_state["lines"] = work.outcome, tuple(work.lines)
+    view: View = st.session_state[state.VIEW]
+    event = first_event(work.outcome, files)
+    state.show(replace(view.plain, documents=_few(work.outcome), event=event))
+    look_again()
+    st.rerun()
 
 
 def _few(outcome: Outcome) -> tuple[str, ...]:
@@ -96,28 +146,44 @@ def _few(outcome: Outcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys(outcome.documents)) if few else ()
 
 
-def _report(outcome: Outcome) -> None:
-    """What was read, and for each input that could not be read, why."""
+def _report(outcome: Outcome, lines: tuple[Line, ...] | list[Line] = ()) -> None:
+    """What was read in all, and what became of each file."""
     summary = words.read_summary(
         added=len(outcome.new),
         known=len(outcome.known),
         events=outcome.events,
         dateless=outcome.dateless,
         rejected=len(outcome.rejected),
+        copied=outcome.copied,
     )
-    st.text(summary)
+    st.text(f"{words.STOPPED} {summary}" if outcome.stopped else summary)
     for language, count in outcome.languages:
         if said := words.how_read(language, count):
             st.text(said)
+    if len(lines) > FEW_LINES:
+        with st.expander(words.EACH_FILE.format(number=words.number(len(lines)))):
+            _each(outcome, lines)
+    else:
+        _each(outcome, lines)
+
+
+def _each(outcome: Outcome, lines: tuple[Line, ...] | list[Line]) -> None:
+    telling = len(lines) > 1 or any(line.rejected or line.copied for line in lines)
+    for line in lines[:MOST_LINES] if telling else ():
+        st.text(words.line_of(line))
+    if len(lines) > MOST_LINES:
+        st.text(words.plural(len(lines) - MOST_LINES, "more"))
     for where, what in outcome.noted[:MOST_REASONS]:
-        st.text(f"{where}: {what}")
-    for rejected in outcome.rejected[:MOST_REASONS]:
-        st.text(f"{rejected.where}: {rejected.reason}")
-    if len(outcome.rejected) > MOST_REASONS:
-        st.text(words.plural(len(outcome.rejected) - MOST_REASONS, "more"))
+        st.text(f"{words.short(where)}: {what}")
+    said = {line.why for line in lines}
+    refused = [bad for bad in outcome.rejected if bad.reason not in said]
+    for rejected in refused[:MOST_REASONS]:
+        st.text(f"{words.short(rejected.where)}: {rejected.reason}")
+    if len(refused) > MOST_REASONS:
+        st.text(words.plural(len(refused) - MOST_REASONS, "more"))
 
 
-def _say_error(message: str) -> None:
+def _say_trouble(message: str) -> None:
     """An error in its own words, as plain text: it may carry a file name."""
     with st.container(key="trouble"):
         st.text(message)
@@ -131,22 +197,6 @@ def show(_sheet: Sheet, setting: Setting) -> None:
         st.dialog(words.ADD, width="medium")(form)(setting.files)
 
 
-def last_outcome(sheet: Sheet, _setting: Setting) -> None:
-    """Says above the map what the last upload brought, until it is dismissed."""
-    outcome: Outcome | None = st.session_state.get("outcome")
-    if outcome is None:
-        return
-    few = _few(outcome)
-    with st.container(key="outcome", horizontal=True, vertical_alignment="center"):
-        with st.container(key="read_summary"):
-            _report(outcome)
-        if few and sheet.view.documents == few:
-            st.button(words.SHOW_ALL, key="show_all", on_click=_show, args=((),))
-        elif few:
-            st.button(words.SHOW_ONLY, key="show_only", on_click=_show, args=(few,))
-        st.button(words.DISMISS, key="dismiss", type="tertiary", on_click=_dismissed)
-
-
 def _show(documents: tuple[str, ...]) -> None:
     view: View = st.session_state[state.VIEW]
     state.show(replace(view.plain, documents=documents))
@@ -154,5 +204,5 @@ def _show(documents: tuple[str, ...]) -> None:
 
 
 def _dismissed() -> None:
-    st.session_state["outcome"] = None
+    st.session_state[OUTCOME] = None
     touch()

@@ -7,10 +7,12 @@ from typing import Final
 import streamlit as st
 
 from dashboard import words
-from dashboard.desk import ROOT, languages, read_reports
+from dashboard.arrivals import Given
+from dashboard.desk import ROOT, languages
+from dashboard.panels.upload import read
 from dashboard.sheet import Setting, Sheet
-from dashboard.state import look_again, touch
-from geocode import GeocodeError, read_paths
+from dashboard.state import touch
+from geocode import GeocodeError
 
 SAMPLES: Final = ROOT / "seeds" / "reports"
 
@@ -32,19 +34,10 @@ def show(sheet: Sheet, setting: Setting) -> None:
 
 
 def _read_samples(setting: Setting) -> None:
-    """Reads the reports that come with the program under a bar, then shows their events."""
-    bar = st.progress(0.0, words.READING)
+    """Begins to read the reports that come with the program, as if they had been given."""
+    given: list[Given] = [(file.name, file.read_bytes()) for file in sorted(SAMPLES.glob("*.*"))]
     try:
-        documents = tuple(read_paths([SAMPLES]))
-        read_reports(
-            documents,
-            setting.files,
-            progress=lambda done, total: bar.progress(done / max(1, total), words.READING) and None,
-        )
+        read(given, setting.files)
     except GeocodeError as error:
-        bar.empty()
         with st.container(key="trouble"):
             st.text(str(error))
-        return
-    look_again()
-    st.rerun()

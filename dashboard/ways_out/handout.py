@@ -21,12 +21,13 @@ import numpy as np
 
 from dashboard import desk, words
 from dashboard.basemap.offline import BASE, STATIC, OfflineMap
+from dashboard.citing import safe_url
 from dashboard.columns import Columns
 from dashboard.layers import SHAPE_CODES, outlines, tales
 from dashboard.layers.feed import day_number, row_key
 from dashboard.layers.live import live_marks
 from dashboard.layers.shelf import State
-from dashboard.panels.evidence import precision, safe_url
+from dashboard.panels.evidence import precision
 from dashboard.quotes import pieces
 from dashboard.sheet import Files, Sheet, sheet_of
 from dashboard.speech import speaking

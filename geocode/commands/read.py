@@ -54,7 +54,9 @@ def read(
     Examples:  python -m geocode read reports/
                python -m geocode read report.txt --published 2022-02-14 --store my.sqlite
 
-    Takes .txt .md .html .eml .jsonl .csv files and folders of them. A text that opens with "date
+    Takes files, folders and .zip archives of them: .txt .md .html .pdf .docx .eml, news feeds
+    saved as .rss .atom .xml, one report a line of .jsonl or a row of .csv. A .geojson that was
+    exported here is opened again, its events as it has them. A text that opens with "date
     2022-02-14" was published then; without any date a document stays undated. What was read
     before is not read again; stopped at any time, every document finished is kept.
 

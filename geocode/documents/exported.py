@@ -181,6 +181,13 @@ class _Properties:
             raise _UnfitError(f"a {name} out of its range")
         return float(value)
 
+    def flag(self, name: str) -> bool:
+        """True or False; False where it is not said."""
+        value = self._content.get(name)
+        if value is not None and not isinstance(value, bool):
+            raise _UnfitError(f"neither true nor false as {name}")
+        return value is True
+
     def count(self, name: str) -> int:
         """A whole number from 1."""
         return int(self.number(name, 1, 1_000_000_000) or 1)
@@ -270,6 +277,11 @@ def _event(properties: _Properties, evidence: Evidence, place: Place | None) -> 
             happening=properties.matching("happening_id", _IDENTIFIER),
             reports=properties.count("reports"),
             tellings=properties.count("tellings"),
+            confirmed=properties.flag("confirmed"),
+            corrected_by=properties.words("corrected_by"),
+            corrected_when=properties.words("corrected_when"),
+            corrected_why=properties.words("corrected_why"),
+            notes=properties.list("notes"),
         ),
     )
 

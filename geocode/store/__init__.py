@@ -59,6 +59,7 @@ from geocode.store.unpacking import (
     unpack_reading,
     unpack_shape,
 )
+from geocode.store.views import SavedView, delete_view, read_views, write_view
 
 __all__ = [
     "Counts",
@@ -66,6 +67,7 @@ __all__ = [
     "EventRow",
     "Imported",
     "Outline",
+    "SavedView",
     "Site",
     "Store",
     "default_path",
@@ -190,6 +192,21 @@ class Store:
         """Every bad input, by where it was."""
         rows = self._all("SELECT at, reason FROM rejections ORDER BY at, reason")
         return tuple(Rejected(unpack(at), unpack(reason)) for at, reason in rows)
+
+    def views(self) -> tuple[SavedView, ...]:
+        """The views that people saved, by name."""
+        with self._lock, told(self.path):
+            return read_views(self._connection)
+
+    def save_view(self, view: SavedView) -> None:
+        """Keep a view; one of the same name gives way to it."""
+        with self._writing():
+            write_view(self._connection, view)
+
+    def delete_view(self, name: str) -> bool:
+        """Drop the view of this name; False where there is none."""
+        with self._writing():
+            return delete_view(self._connection, name)
 
     def runs(self) -> tuple[str, ...]:
         """Digests of the runs that made the readings in it, sorted."""
@@ -340,6 +357,11 @@ class Store:
         """
         sql, values = filled(NUMBERS, query)
         return tuple(row[0] for row in self._all(sql, values))
+
+    def number_of(self, event_id: str) -> int | None:
+        """The store's own number for an event, None where it has none of this id."""
+        rows = self._all("SELECT key FROM events WHERE id = ? LIMIT 1", (event_id,))
+        return rows[0][0] if rows else None
 
     def related(self, event: int) -> tuple[int, ...]:
         """Numbers of the events that reports say this one was part of, or that were part of it.

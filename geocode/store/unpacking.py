@@ -153,12 +153,22 @@ def event_row(row: sqlite3.Row, shapes: Mapping[int, BaseGeometry]) -> EventRow:
         url=maybe(row["url"]),
         published=day_of(row["published"]),
         sha256=row["sha256"],
-        confirmed=bool(row["confirmed"]),
-        corrected_by=row["who"],
-        corrected_when=row["made"],
-        corrected_why=row["corrected_why"],
-        notes=tuple(json.loads(row["remarks"])) if row["remarks"] else (),
+        **_by_people(row, stated),
     )
+
+
+def _by_people(row: sqlite3.Row, stated: Stated | None) -> dict[str, Any]:
+    """What people did to an event: here, or before the export that it was opened from."""
+    if row["remarks"] is None and stated is not None:
+        names = ("confirmed", "corrected_by", "corrected_when", "corrected_why", "notes")
+        return {name: getattr(stated, name) for name in names}
+    return {
+        "confirmed": bool(row["confirmed"]),
+        "corrected_by": row["who"],
+        "corrected_when": row["made"],
+        "corrected_why": row["corrected_why"],
+        "notes": tuple(json.loads(row["remarks"])) if row["remarks"] else (),
+    }
 
 
 def unpack_shape(wkb: bytes) -> BaseGeometry:
@@ -321,4 +331,4 @@ def stated_of(row: sqlite3.Row) -> Stated | None:
     """What the file says that the event was opened from; None for what was read here."""
     content: Any = json.loads(unpack(row["actors"]))
     stated = None if isinstance(content, list) else content.get("stated")
-    return Stated(*stated) if stated else None
+    return Stated(*stated[:-1], notes=tuple(stated[-1])) if stated else None

@@ -31,7 +31,7 @@
     const range = (e) => { if (!S.columns) return; S.q.since = e.detail.since; S.q.until = e.detail.until; draw(); caption(e.detail.played); };
     const chosen = (e) => { if (!S.columns) return; S.q.chosen = e.detail.id; S.marks.redraw(); reveal(e.detail.id); };
     const pointed = (e) => { if (!S.columns || S.hovered === e.detail.id) return; S.hovered = e.detail.id; S.marks.redraw(); over([C.find(S.columns, S.hovered)].filter((i) => i >= 0)); };
-    const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed };
+    const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed, "dateline:address": write };
     Object.entries(wires).forEach(([name, act]) => parent.addEventListener(name, act));
     window.addEventListener("pagehide", () =>
       Object.entries(wires).forEach(([name, act]) => parent.removeEventListener(name, act)));
@@ -85,10 +85,19 @@
     Object.assign(S, { columns, state: q.columns, mask, masked: q.mask });
     draw();
     if (first) S.shown = S.selected.print; // a link may look where no mark is
-    if (S.fit !== q.fit && S.selected.rows) { open(); S.fit = q.fit; S.settling = true; }
-    else follow();
+    if (!look(q)) follow();
     reveal(q.chosen);
     ready(q);
+  }
+
+  // Asked to look again: where the address says, else at the marks. Whether it moved.
+  function look(q) {
+    if (S.fit === q.fit) return false;
+    const there = addressed();
+    if (!there && !S.selected.rows) return false;
+    Object.assign(S, { fit: q.fit, settling: !there });
+    if (!there) open();
+    return true;
   }
 
   function ready(q) { document.body.dataset.ready = String(q.columns); }
@@ -101,7 +110,7 @@
       theme(q);
       learn(q.language, speak);
       if (!alike(q)) { load(S.q); return; }
-      draw(); follow(); reveal(q.chosen); caption(false);
+      draw(); if (!look(q)) follow(); reveal(q.chosen); caption(false);
       if (before !== q.dark) S.marks.redraw();
       ready(q);
     },
