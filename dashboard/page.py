@@ -15,11 +15,11 @@ from dashboard.sheet import Setting, Sheet
 from dashboard.view import View
 from geocode import GeocodeError
 
+# The head of the page, in a row. (A text that stands alone here would be shown on the page.)
 TOP: Final = (
     "sums", "read_only", "search", "face", "online",
     "views", "share", "download", "language", "add",
 )  # fmt: skip
-"""The head of the page, in a row."""
 
 
 def draw(sheet: Sheet, setting: Setting, *names: str) -> None:

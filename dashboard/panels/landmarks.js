@@ -21,8 +21,9 @@ export default function ({ data, parentElement: root }) {
     const frame = part("place")?.querySelector("iframe");
     set(frame, "aria-label", data.frame);
     set(frame, "aria-describedby", "dateline-summary");
-    if (S.linked && frame && part("aside")) { S.linked = false; part("place").scrollIntoView(); }
     const inside = frame?.contentDocument;
+    if (S.linked && part("aside") && inside?.body?.dataset.ready) { S.linked = false; part("place").scrollIntoView(); }
+    else if (S.linked) setTimeout(name, LOOK_MS);
     if (inside?.documentElement) {
       set(inside.documentElement, "lang", document.documentElement.lang);
       if (inside.title !== data.frame) inside.title = data.frame;

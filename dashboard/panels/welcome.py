@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import words
 from dashboard.arrivals import Given
 from dashboard.desk import ROOT, languages
-from dashboard.panels.upload import read
+from dashboard.panels.upload import WORK, read
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import touch
 from geocode import GeocodeError
@@ -27,7 +27,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
             st.markdown(words.NO_EVENTS.format(reports=words.plural(count, "report")))
             return
         st.markdown(words.EMPTY_STORE)
-        if setting.read_only or not SAMPLES.is_dir():
+        if setting.read_only or WORK in st.session_state or not SAMPLES.is_dir():
             return
         if st.button(words.READ_SAMPLES, key="samples", type="primary", on_click=touch):
             _read_samples(setting)
