@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from geocode.store.schema import DISMISSED
-from geocode.store.unpacking import unpack
+from geocode.store.unpacking import maybe, unpack
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,6 +43,16 @@ FROM documents d LEFT JOIN events e ON e.document_id = d.id GROUP BY d.id
 CORRECTED = """
 SELECT document FROM corrections
 UNION SELECT e.document_id FROM corrected c JOIN events e ON e.key = c.event
+"""
+
+
+NAMED = """
+SELECT p.shape, p.best, p.mention FROM places p
+WHERE p.key IN (SELECT MIN(key) FROM places WHERE shape IS NOT NULL GROUP BY shape)
+"""
+SOURCES = """
+SELECT source FROM documents d WHERE EXISTS (SELECT 1 FROM events WHERE document_id = d.id)
+ORDER BY id
 """
 
 
@@ -93,11 +103,7 @@ def sites(
     Of these documents, or of all.
     """
     asked = () if documents is None else (json.dumps([*documents]),)
-    select = "SELECT key, content FROM entries"
-    entries = {
-        key: json.loads(unpack(content))[:2]
-        for key, content in connection.execute(select + (_NAMED if asked else ""), asked)
-    }
+    entries = _entries(connection, documents)
     nameless = (None, None)
     for row in connection.execute(FLAT + (_SOME if asked else "") + _ORDER, asked):
         plain, (best, packed, start, *told) = row[:12], row[12:]
@@ -137,3 +143,32 @@ def several(connection: sqlite3.Connection) -> Iterator[tuple[int, str, int]]:
     """Of each event that several reports tell of: its number, ``happening`` and ``rank``."""
     select = "SELECT event, happening, rank FROM tellings ORDER BY event"
     yield from connection.execute(select)
+
+
+def place_names(connection: sqlite3.Connection) -> dict[int, str]:
+    """By the number of a geometry, the name of the first place that has it."""
+    entries = _entries(connection)
+    return {
+        shape: json.loads(unpack(mention))[3] if best is None else entries[best][1]
+        for shape, best, mention in connection.execute(NAMED)
+    }
+
+
+def document_sources(connection: sqlite3.Connection) -> tuple[str | None, ...]:
+    """Of every document that has events, by identifier."""
+    return tuple(maybe(row[0]) for row in connection.execute(SOURCES))
+
+
+def _entries(
+    connection: sqlite3.Connection, documents: Collection[str] | None = None
+) -> dict[int, list[str]]:
+    """Identifier and name of every place of the gazetteer that these documents mention, by key.
+
+    Of all documents where none are given.
+    """
+    select = "SELECT key, content FROM entries"
+    asked = () if documents is None else (json.dumps([*documents]),)
+    return {
+        key: json.loads(unpack(content))[:2]
+        for key, content in connection.execute(select + (_NAMED if asked else ""), asked)
+    }
