@@ -82,7 +82,7 @@ def test_one_click_shows_what_where_when_who_and_how_sure(
         "Springfield%2C%20a%20military%20spokesman%20told%20Reuters.",
     )
     expect(panel.locator("details[open]")).to_have_count(0)
-    assert inside(page, panel.locator("summary").nth(2), panel)
+    assert inside(page, panel.locator("dd").nth(1), panel)
 
 
 def test_why_this_place_ranks_the_candidates_and_maps_them(
