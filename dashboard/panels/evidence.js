@@ -20,13 +20,6 @@ async function copy(text) {
   return done;
 }
 
-// What has the keyboard, in shadows and in the map's frame too.
-function activeNow() {
-  let el = document.activeElement;
-  for (let inner = el; inner; ) { el = inner; inner = el.shadowRoot?.activeElement ?? el.contentDocument?.activeElement; }
-  return el;
-}
-
 export default function ({ data, parentElement: root, setTriggerValue }) {
   const box = root.querySelector(".evidence"), status = root.querySelector("[role=status]"), dialog = root.querySelector("dialog");
   const W = data.words, fresh = root.__key !== data.key;
@@ -208,3 +201,10 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   return () => root.__unlisten?.();
 }
 
+
+// What has the keyboard, in shadows and in the map's frame too.
+function activeNow() {
+  let el = document.activeElement;
+  for (let inner = el; inner; ) { el = inner; inner = el.shadowRoot?.activeElement ?? el.contentDocument?.activeElement; }
+  return el;
+}
