@@ -57,11 +57,12 @@ def test_an_entry_is_said_in_every_language_with_the_same_fields(name: str) -> N
             assert fields(text.get("many") or text["other"]) == asked
 
 
-@pytest.mark.parametrize("name", [n for n in ENTRIES if "GEOJSON" not in n and n != "CSV"])
-def test_an_entry_is_translated(name: str) -> None:
-    """Ukrainian has its own letters: nothing of it was left in English."""
-    text = json.dumps(ENTRIES[name]["uk"], ensure_ascii=False)
-    assert name == "TITLE" or re.search("[а-яіїєґА-ЯІЇЄҐ]", text)
+@pytest.mark.parametrize("name", ENTRIES)
+def test_an_entry_is_translated_unless_it_is_a_name_in_all_languages(name: str) -> None:
+    """Ukrainian has its own letters: nothing of it was left in English by mistake."""
+    entry = ENTRIES[name]
+    ours = re.search("[а-яіїєґА-ЯІЇЄҐ]", json.dumps(entry["uk"], ensure_ascii=False))
+    assert ours or len({str(text) for text in entry.values()}) == 1
 
 
 def used(path: Path) -> set[str]:
