@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from geocode import EventRow, Reading
+from geocode import Event, EventRow, Reading
 
 SAYS: Final = ("teller", "actor", "date", "place", "trigger")
 """What words can say, the weightiest last."""
@@ -24,6 +24,10 @@ class Mark:
     end: int
     says: str
     """One of ``SAYS``: an actor is also whom it was done to, a teller who told of it."""
+
+
+LONGEST_NAME: Final = 300
+"""Characters of a name or an address that the page shows; more would hang a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +104,16 @@ def shortened(row: EventRow, most: int) -> tuple[str, str, str]:
     return _flat(before), _flat(trigger), _flat(after)
 
 
-def marks_of(reading: Reading, event_id: str) -> tuple[Mark, ...]:
-    """All words of a document that say something of this event, the weightiest last."""
-    event = next((event for event in reading.events if event.id == event_id), None)
-    if event is None:
-        return ()
+def marks_of(event: Event, document_id: str) -> tuple[Mark, ...]:
+    """All words of a document that say something of an event of it, the weightiest last."""
     told = [e.attribution for e in event.evidence if e.attribution]
     tellers = [span for said in told for span in (said.source, said.via) if span]
-    actors = [actor.span for actor in event.parties if actor.document_id == reading.document.id]
+    actors = [actor.span for actor in event.parties if actor.document_id == document_id]
     dates = [e.date for e in event.evidence if e.date]
     places = [e.place for e in event.evidence if e.place]
     triggers = [e.trigger for e in event.evidence]
-    spans = (tellers, actors, dates, places, triggers)
-    named = zip(SAYS, spans, strict=True)
-    found = [Mark(span.start, span.end, says) for says, some in named for span in some]
+    named = zip(SAYS, (tellers, actors, dates, places, triggers), strict=True)
+    found = [Mark(span.start, span.end, says) for says, spans in named for span in spans]
     return tuple(dict.fromkeys(found))
 
 
@@ -124,7 +124,9 @@ def _marks(row: EventRow, reading: Reading | None) -> tuple[Mark, ...]:
         (row.place_start, row.place_end, "place"),
         (row.trigger_start, row.trigger_end, "trigger"),
     )
-    known = marks_of(reading, row.event_id) if reading else ()
+    events = reading.events if reading else ()
+    event = next((event for event in events if event.id == row.event_id), None)
+    known = marks_of(event, row.document_id) if event else ()
     said = [Mark(a, b, says) for a, b, says in own if a is not None and b is not None]
     return (*known, *said)
 
@@ -140,3 +142,18 @@ def _paragraph_of(start: int, end: int, reading: Reading | None) -> tuple[int, i
 def _flat(text: str) -> str:
     """Line breaks as spaces, for a list of one-line quotes."""
     return text.replace("\r", " ").replace("\n", " ")
+
+
+def brief(row: EventRow) -> EventRow:
+    """The row as the page shows it: names and a quote of a length that somebody could read."""
+    named = (row.place, row.source, row.doc_id, row.url)
+    if len(row.quote) <= LONGEST_QUOTE and all(len(name or "") <= LONGEST_NAME for name in named):
+        return row
+    place, source, doc_id = (_cut(name, LONGEST_NAME) for name in named[:3])
+    url = row.url if len(row.url or "") <= LONGEST_NAME * 10 else None
+    quote = _cut(row.quote, LONGEST_QUOTE) or ""
+    return replace(row, place=place, source=source, doc_id=doc_id, url=url, quote=quote)
+
+
+def _cut(text: str | None, most: int) -> str | None:
+    return text if text is None or len(text) <= most else text[: most - 1] + "…"

@@ -12,6 +12,8 @@ from geocode import Event, EventRow, Place, Reading
 MOST_CHOICES: Final = 8
 MOST_NAMES: Final = 3
 """Names of which nobody could say which place they are, whose choices are shown."""
+BY_HAND: Final = "by_hand"
+"""The basis of a date that a person gave."""
 _FORMS: Final = {
     "iso": "date", "slashed": "date", "day_month": "date", "month_day": "date",
     "day_day_month": "date", "month_day_day": "date", "month": "month", "year": "year",
@@ -67,13 +69,18 @@ def site_of(row: EventRow, reading: Reading | None) -> tuple[int, Place] | None:
 
 
 def namings(row: EventRow, reading: Reading | None) -> tuple[Naming, ...]:
-    """What the place of a row could have meant; of one without a place, each site it names."""
-    found = site_of(row, reading)
-    if found:
-        return (_naming(found[1]),)
+    """What the name of a row's place could mean; of one without a place, each site it names.
+
+    Where a person has said which it is, that is the chosen one.
+    """
     event = event_of(row, reading)
-    if row.placed or event is None or reading is None:
+    if event is None or reading is None:
         return ()
+    found = site_of(row, reading)
+    if row.placed:
+        named = (p for p in event.places if p.mention.span.start == row.place_start)
+        place = found[1] if found else next(named, None)
+        return () if place is None else (_naming(place, row.place_id),)
     own = {place.mention.span: place for place in event.places}
     end = row.quote_start + len(row.quote)
     named = [
@@ -82,28 +89,30 @@ def namings(row: EventRow, reading: Reading | None) -> tuple[Naming, ...]:
         if row.quote_start <= place.mention.span.start < end
     ]
     doubtful = (p for p in named if p.geometry is None and p.role == "site" and p.others)
-    return tuple(_naming(place) for place in doubtful)[:MOST_NAMES]
+    return tuple(_naming(place, None) for place in doubtful)[:MOST_NAMES]
 
 
-def _naming(place: Place) -> Naming:
+def _naming(place: Place, chosen: str | None) -> Naming:
     best = place.best
-    first: tuple[Choice, ...] = ()
+    ranked = [(c.entry, c.score, c.why) for c in sorted(place.others, key=lambda c: -c.score)]
     if best is not None:
-        first = (
-            Choice(
-                best.id, best.name, _what(best.feature, best.country), place.confidence, place.why,
-                best.lon, best.lat, place.precision_m or best.precision_m, chosen=True,
-            ),
-        )  # fmt: skip
-    others = [
+        others = [candidate for candidate in ranked if candidate[0].id != best.id]
+        ranked = [(best, place.confidence, place.why), *others]
+    choices = [
         Choice(
-            c.entry.id, c.entry.name, _what(c.entry.feature, c.entry.country), c.score, c.why,
-            c.entry.lon, c.entry.lat, c.entry.precision_m, chosen=False,
+            place_id=entry.id,
+            name=entry.name,
+            what=_what(entry.feature, entry.country),
+            score=score,
+            why=why,
+            lon=entry.lon,
+            lat=entry.lat,
+            radius_m=(place.precision_m if entry == best else None) or entry.precision_m,
+            chosen=entry.id == chosen,
         )
-        for c in sorted(place.others, key=lambda c: -c.score)
-        if best is None or c.entry.id != best.id
-    ]  # fmt: skip
-    return Naming(place.mention.surface, (*first, *others)[:MOST_CHOICES])
+        for entry, score, why in ranked[:MOST_CHOICES]
+    ]
+    return Naming(place.mention.surface, tuple(choices))
 
 
 def _what(feature: str, country: str | None) -> str:
@@ -115,21 +124,25 @@ def _what(feature: str, country: str | None) -> str:
 
 def why_date(row: EventRow, reading: Reading | None) -> tuple[str, ...]:
     """The words a date was read from and as what, from where it was counted, what it comes to."""
-    said: list[str] = []
-    if row.date_start is not None and row.date_end is not None and reading is not None:
-        text = reading.document.text
-        form = _form(next((d.rule for d in reading.dates if d.span.start == row.date_start), ""))
-        read = " ".join(text[row.date_start : row.date_end].split())
-        said.append(words.DATE_READ.format(words=read, form=words.DATE_FORMS[form]))
-        if not row.quote_start <= row.date_start < row.quote_start + len(row.quote):
-            sentence = _sentence_at(row.date_start, row, reading)
-            said += [words.DATE_ELSEWHERE.format(sentence=sentence)] if sentence else []
-    said.append(words.why_when(row))
+    said = [*_read_from(row, reading), words.why_when(row)]
     if row.date_basis == "relative" and row.published:
         said.append(words.DATE_PUBLISHED.format(day=words.day(row.published)))
     if row.dated:
         said.append(words.DATE_MEANS.format(when=words.when(row)))
     return tuple(said)
+
+
+def _read_from(row: EventRow, reading: Reading | None) -> tuple[str, ...]:
+    """The words of a date and what they were read as; () where it was read from none."""
+    start, end = row.date_start, row.date_end
+    if reading is None or start is None or end is None or row.date_basis == BY_HAND:
+        return ()
+    form = _form(next((date.rule for date in reading.dates if date.span.start == start), ""))
+    named = " ".join(reading.document.text[start:end].split())
+    said = words.DATE_READ.format(words=named, form=words.DATE_FORMS[form])
+    within = row.quote_start <= start < row.quote_start + len(row.quote)
+    sentence = None if within else _sentence_at(start, row, reading)
+    return (said, words.DATE_ELSEWHERE.format(sentence=sentence)) if sentence else (said,)
 
 
 def _form(rule: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
@@ -17,6 +20,13 @@ LOOKS: Final = "looks"
 MAP: Final = "map"
 """Where the map looks, written into the address and read from it by the map's own script: it is no
 part of the view, for a run of the page at each move would be slow and for nothing."""
+OF: Final = "of"
+"""Beside the key of the chosen row, the id of its event: by it a link still finds the event where
+the row is another now, as after a correction of its place."""
+PLACE: Final = "place"
+"""Where the map is to look from the next run on, as the address has it; [] for all its marks."""
+PLACED: Final = re.compile(r"[\w.+-]{1,80}")
+EVENT_ID: Final = re.compile(r"[\w-]{1,64}")
 
 
 def current() -> View:
@@ -26,7 +36,9 @@ def current() -> View:
     Not so in a run that a widget asked for: a quick second click brings the address of before the
     first one along, which the browser has not changed yet.
     """
-    address = {name: st.query_params.get_all(name) for name in st.query_params if name != MAP}
+    address = {
+        name: st.query_params.get_all(name) for name in st.query_params if name not in {MAP, OF}
+    }
     touched = st.session_state.pop(TOUCHED, False)
     elsewhere = not touched and address != st.session_state.get(WRITTEN)
     if VIEW not in st.session_state or elsewhere:
@@ -54,9 +66,10 @@ def touch() -> None:
     st.session_state[TOUCHED] = True
 
 
-def look_again() -> None:
-    """Has the map move to the marks of the view, as when it was first shown."""
+def look_again(place: Sequence[str] = ()) -> None:
+    """Has the map move to a place of an address, else to the marks of the view as at first."""
     st.session_state[LOOKS] = looks() + 1
+    st.session_state[PLACE] = list(place)
 
 
 def looks() -> int:
@@ -64,12 +77,47 @@ def looks() -> int:
     return st.session_state.get(LOOKS, 0)
 
 
-def write_address() -> None:
-    """Puts the view into the address bar where it is not there yet."""
+def write_address(event_id: str | None) -> None:
+    """Puts the view into the address bar where it is not there yet, and the chosen event's id."""
     wanted = st.session_state[VIEW].to_query()
-    if wanted != st.session_state.get(WRITTEN):
-        st.query_params.from_dict({**wanted, **_map()})
+    place: list[str] | None = st.session_state.pop(PLACE, None)
+    if wanted != st.session_state.get(WRITTEN) or place is not None:
+        looking = _map() if place is None else {MAP: place}
+        of = {OF: event_id} if event_id else {}
+        st.query_params.from_dict({**wanted, **of, **looking})
         st.session_state[WRITTEN] = wanted
+
+
+def linked_event() -> str | None:
+    """The id of the event that the address names, None where it names none."""
+    named = st.session_state.pop(OF, None) or st.query_params.get(OF, "")
+    return named if EVENT_ID.fullmatch(named) else None
+
+
+def refound(key: int) -> None:
+    """Chooses the event of the address under the key that it has now."""
+    st.session_state[VIEW] = replace(st.session_state[VIEW], event=key)
+
+
+def query(*, place: str | None) -> str:
+    """What follows the question mark in the address of what is shown, without the language.
+
+    ``place`` is where the map looks, as the address has it; what is none is left out.
+    """
+    shown: View = st.session_state[VIEW]
+    asked = replace(shown, language=View().language).to_query()
+    of = st.query_params.get_all(OF) if "event" in asked else []
+    looking = [place] if place and PLACED.fullmatch(place) else []
+    return urlencode({**asked, OF: of, MAP: looking}, doseq=True)
+
+
+def go(query: str) -> None:
+    """Shows the view of an address's query in the language spoken; called from callbacks."""
+    asked = parse_qs(query)
+    st.session_state[OF] = next(iter(asked.get(OF, [])), None)
+    shown: View = st.session_state[VIEW]
+    show(replace(View.from_query(asked), language=shown.language))
+    look_again(asked.get(MAP, []))
 
 
 def _map() -> dict[str, list[str]]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geocode.records import Document, Event, Place, Reading, Rejected
     from geocode.rows import Counts, EventQuery, EventRow, Report
     from geocode.settings import Settings
-    from geocode.store import open_store
+    from geocode.store import SavedView, open_store
 
 # Where each name lives: imported at first use, so that a lookup need not load the events' rules.
 _HOMES = {
@@ -47,6 +47,7 @@ _HOMES = {
     "Received": "receiving",
     "Rejected": "records",
     "Report": "rows",
+    "SavedView": "store",
     "Settings": "settings",
     "build_gazetteer": "gazetteer",
     "coverage": "languages",
@@ -64,6 +65,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "ENDINGS",
     "Counts",
     "Document",
     "Event",
@@ -76,6 +78,7 @@ __all__ = [
     "Received",
     "Rejected",
     "Report",
+    "SavedView",
     "Settings",
     "build_gazetteer",
     "coverage",

@@ -14,11 +14,14 @@ from dashboard.panels import (
     coverage,
     download,
     evidence,
+    layers,
     listing,
     read_only,
+    share,
     timeline,
     toolbar,
     upload,
+    views,
 )
 from dashboard.sheet import Setting, Sheet
 
@@ -28,7 +31,10 @@ PANELS: Final[dict[str, Panel]] = {
     "sums": toolbar.sums,
     "read_only": read_only.show,
     "search": toolbar.search,
-    "online": stage.online_choice,
+    "views": views.show,
+    "share": share.show,
+    "language": share.language,
+    "layers": layers.show,
     "download": download.show,
     "add": upload.show,
     "outcome": upload.last_outcome,

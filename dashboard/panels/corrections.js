@@ -1,6 +1,7 @@
 export default function ({ data, parentElement: root, setTriggerValue }) {
   const box = root.querySelector(".corrections"), W = data.words;
-  const state = (root.__state ??= { form: "", values: {}, saved: data.saved, event: data.event, asked: data.asked });
+  const state = (root.__state ??= { form: "", values: {}, saved: data.saved, event: data.event });
+  const trays = (window.datelineTrays ??= { asked: 0 }); // the last form that a tray asked for, and was given
   const scope = box.getRootNode();
 
   const add = (parent, tag, name, text) => {
@@ -14,18 +15,20 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     el.type = "button"; el.onclick = act;
     return el;
   };
-  const pen = (detail) => window.dispatchEvent(new CustomEvent("dateline:draw", { detail }));
+  const pen = (detail) => {
+    window.dispatchEvent(new CustomEvent("dateline:draw", { detail }));
+    if (detail.shape) document.querySelector("iframe[title^='streamlit_folium']")?.scrollIntoView({ block: "nearest" });
+  };
 
   // A form stays open with all that was typed until it is kept, another event is chosen or it is left.
   function close() { if (state.form === "place") pen({ shape: null }); state.form = ""; state.values = {}; }
   if (state.saved !== data.saved || state.event !== data.event) close();
-  if (state.asked !== data.asked && !data.read_only) { state.form = data.form; state.values = {}; state.fresh = true; }
-  Object.assign(state, { saved: data.saved, event: data.event, asked: data.asked });
-  const V = state.values;
+  if (trays.asked !== data.asked && !data.read_only) { state.form = data.form; state.values = {}; state.fresh = true; }
+  Object.assign(state, { saved: data.saved, event: data.event });
+  trays.asked = data.asked;
 
   const open = (form) => { if (state.form === form) close(); else { close(); state.form = form; state.values = {}; state.fresh = true; } draw(); };
   const send = (change) => {
-    state.sent = (state.sent ?? 0) + 1;
     setTriggerValue("said", { ...change, who: state.values.who ?? data.who, why: state.values.why ?? "", n: Date.now() });
   };
 

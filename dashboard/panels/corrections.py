@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
+import numpy as np
 import streamlit as st
 
 from dashboard import words
@@ -147,13 +148,24 @@ def _entry(entry: Entry) -> str:
     return f"{entry.name}, {entry.country or '–'} · {entry.feature}{people} · {where}"
 
 
+def _wording(placed: Placed) -> str:
+    """What a typed wording means in a line; how far it reaches, where it says so."""
+    if placed.relation == "in":
+        return _entry(placed.entry)
+    name = words.place_name(placed.entry.name, placed.relation)
+    return f"{name}, {words.metres(placed.precision_m)} · {_entry(placed.entry)}"
+
+
 def _near(row: EventRow, sheet: Sheet) -> list[dict[str, object]]:
     """The events next to it in the list, of other identity: the likeliest to be the same."""
     at = sheet.place_of(row_key(row), "events")
     if at is None:
         return []
-    around = sheet.events[max(0, at - MOST_CHOICES // 2) : at + MOST_CHOICES // 2 + 1]
-    rows = [telling.first for telling in sheet.tellings(around)]
+    start = max(0, at - MOST_CHOICES // 2)
+    around = sheet.events[start : at + MOST_CHOICES // 2 + 1].tolist()
+    nearest = sorted(enumerate(around, start), key=lambda item: abs(item[0] - at))
+    tellings = sheet.tellings(np.array([event for _, event in nearest], dtype=np.int64))
+    rows = [telling.first for telling in tellings]
     return [_other(other) for other in rows if other.happening_id != row.happening_id]
 
 
@@ -236,7 +248,7 @@ def _sought(row: EventRow, setting: Setting) -> None:
         if payload.get("for") == "places":
             listed = places_like(text, setting.files) if text else ()
             found["places"] = [
-                {"entry": placed.entry.id, "text": _entry(placed.entry)} for _, placed in listed
+                {"entry": placed.entry.id, "text": _wording(placed)} for _, placed in listed
             ]
         else:
             rows = others_like(text, setting.files) if text else ()

@@ -29,7 +29,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     setTriggerValue("chosen", key);
   };
   const close = () => {
-    window.dispatchEvent(new CustomEvent("dateline:back"));
+    if (root.__home?.isConnected) root.__home.focus();
+    else window.dispatchEvent(new CustomEvent("dateline:back"));
     window.dispatchEvent(new CustomEvent("dateline:chosen", { detail: { id: -1 } }));
     if (root.__from !== undefined) main()?.scrollTo({ top: root.__from });
     setTriggerValue("closed", Date.now());
@@ -61,16 +62,17 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const kicker = add(title, "div", "kicker");
   add(kicker, "b", "", data.kind);
   kicker.append(` · ${data.status}`);
-  const h2 = add(title, "h2", "", data.place);
+  const h2 = add(title, "h2");
   h2.tabIndex = -1; h2.dataset.held = "title";
+  add(h2, "bdi", "", data.place);
   add(h2, "span", "", ` · ${data.when}`);
-  const sure = add(title, "ul", "sure");
-  for (const [text, codes] of data.precision) { const li = add(sure, "li", "", text); if (codes) add(li, "span", "codes", codes); }
   const walk = add(header, "div", "walk");
   button(walk, "↑", "previous", () => step(-1), W.previous).disabled = !data.previous.length;
   button(walk, "↓", "next", () => step(1), W.next).disabled = !data.next.length;
   button(walk, "✕", "close", close, W.close);
   if (data.at) add(walk, "span", "at", data.at);
+  const sure = add(header, "ul", "sure");
+  data.precision.forEach((text) => add(sure, "li", "", text));
 
   const body = add(box, "div", "body");
   const quote = add(body, "blockquote");
@@ -126,7 +128,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   };
   const choices = data.namings.reduce((sum, naming) => sum + naming.choices.length, 0);
   section("where", data.why, choices > 1 ? ` (${choices})` : "", (part) => {
-    if (!data.namings.length || !data.namings[0].choices[0].chosen) lines(part, data.where);
+    if (data.where.length) lines(part, data.where);
     for (const naming of data.namings) {
       const at = add(part, "div", "naming");
       if (data.namings.length > 1) add(at, "h3", "", naming.name);
@@ -141,8 +143,9 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
       });
       drawLocator(at, naming.choices, W.locator);
     }
+    if (data.where_codes) add(part, "div", "codes", data.where_codes);
   });
-  section("when", W.when, "", (part) => lines(part, data.why_when));
+  section("when", W.when, "", (part) => { lines(part, data.why_when); if (data.when_codes) add(part, "div", "codes", data.when_codes); });
   const told = data.tellings.length + data.reports.count;
   if (told) section("told", W.other_tellings, ` (${told})`, (part) => {
     const telling = (parent, quote_, why, act) => {
@@ -164,11 +167,13 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   });
   section("keys", W.keys, "", (part) => add(part, "p", "", W.keys_help));
 
-  // The keyboard keeps its place; where it opened the event from a list it comes along.
+  // The keyboard keeps its place; where it chose the event, in a list or on the map, it comes along
+  // and goes back there at the end.
   const again = held && [...box.querySelectorAll("[data-held]")].find((el) => el.dataset.held === held && !el.disabled);
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  const from = fresh && active?.matches(":focus-visible") && active.closest(".list,.table,[data-lands]");
+  const active = fresh && activeNow();
+  const onMap = active && active.ownerDocument !== document;
+  const from = active && active.matches(":focus-visible") && (onMap || active.closest(".list,.table,[data-lands]"));
+  if (from) root.__home = onMap ? active : null;
   if (again) again.focus({ preventScroll: true });
   else if (held || whole || from) h2.focus({ preventScroll: true });
   if (fresh) {
@@ -199,6 +204,13 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   events.forEach((name) => window.addEventListener(name, keys));
   root.__unlisten = () => events.forEach((name) => window.removeEventListener(name, keys));
   return () => root.__unlisten?.();
+}
+
+// What has the keyboard, in shadows and in the map's frame too.
+function activeNow() {
+  let el = document.activeElement;
+  for (let inner = el; inner; ) { el = inner; inner = el.shadowRoot?.activeElement ?? el.contentDocument?.activeElement; }
+  return el;
 }
 
 function main() { return document.querySelector('[data-testid="stMain"]'); }

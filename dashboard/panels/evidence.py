@@ -42,7 +42,8 @@ def show(sheet: Sheet, setting: Setting) -> None:
         return
     row = sheet.find(sheet.view.event)
     if row is None:
-        st.caption(words.GONE)
+        there = sheet.columns.position(sheet.view.event) is not None
+        st.caption(words.GONE if there else words.NOT_THERE)
         return
     component("evidence", MARKUP, parts=("locator", "reader"))(
         data=_data(row, sheet, setting),
@@ -66,7 +67,7 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         "status": words.status_name(row.status),
         "place": words.place_of(row),
         "when": words.when(row),
-        "precision": precision(row),
+        "precision": [text for text, _ in precision(row)],
         "quote": [_piece(piece) for piece in paragraph(row, read)],
         "said": said,
         "source": row.source or words.SOURCE_UNKNOWN,
@@ -74,10 +75,9 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         "url": sentence_url(row.url, row.quote),
         "who": list(who),
         "whom": list(whom),
-        "why": words.EVIDENCE["where" if row.placed else "why_nowhere"],
-        "where": row.reasons if row.placed else absences([row], setting.files)[row.event_id],
-        "namings": [_naming(naming) for naming in namings(row, read)],
+        **_where(row, read, setting),
         "why_when": list(why_date(row, read)),
+        "when_codes": _date_codes(row),
         "tellings": _tellings(row, read),
         "reports": _reports(row, setting),
         "citation": citation(row, said=said if _names_somebody(said) else ""),
@@ -97,15 +97,28 @@ def _data(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
 
 
 def precision(row: EventRow) -> list[list[str]]:
-    """How precisely place and date are known, in words, and the codes beside them."""
-    codes = _codes(("ACLED geo", row.acled_geo_precision), ("UCDP where", row.ucdp_where_prec))
-    found = [[text, codes] for text in where_precision(row)]
-    if row.dated:
-        known = words.DATE_PRECISION.get(row.date_precision or "", row.date_precision or "")
-        codes = _codes(("ACLED time", row.acled_time_precision), ("UCDP date", row.ucdp_date_prec))
-        found.append([f"{words.DATE_KNOWN} {known}", codes])
-    found.append([words.CONFIDENCE.format(percent=round(row.confidence * 100)), ""])
-    return found
+    """How precisely place and date are known, in words, and the codes beside them; how sure."""
+    known = words.DATE_PRECISION.get(row.date_precision or "", row.date_precision or "")
+    return [
+        *([text, _place_codes(row)] for text in where_precision(row)),
+        *([[f"{words.DATE_KNOWN} {known}", _date_codes(row)]] if row.dated else []),
+        [words.CONFIDENCE.format(percent=round(row.confidence * 100)), ""],
+    ]
+
+
+def _where(row: EventRow, read: Reading | None, setting: Setting) -> dict[str, object]:
+    """Why it stands where it does, or nowhere: reasons, and what its name could mean."""
+    sites = namings(row, read)
+    reasons = row.reasons if row.placed else absences([row], setting.files)[row.event_id]
+    told = row.placed and any(
+        choice.chosen and choice.why == row.reasons for site in sites for choice in site.choices
+    )
+    return {
+        "why": words.EVIDENCE["where" if row.placed else "why_nowhere"],
+        "where": () if told else reasons,
+        "where_codes": _place_codes(row),
+        "namings": [_naming(site) for site in sites],
+    }
 
 
 def _beside(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
@@ -127,6 +140,14 @@ def _beside(row: EventRow, sheet: Sheet, setting: Setting) -> dict[str, object]:
         if at is None
         else f"{words.number(at + 1)} {words.EVIDENCE['of']} {words.number(len(order))}",
     }
+
+
+def _place_codes(row: EventRow) -> str:
+    return _codes(("ACLED geo", row.acled_geo_precision), ("UCDP where", row.ucdp_where_prec))
+
+
+def _date_codes(row: EventRow) -> str:
+    return _codes(("ACLED time", row.acled_time_precision), ("UCDP date", row.ucdp_date_prec))
 
 
 def _codes(*pairs: tuple[str, int | None]) -> str:

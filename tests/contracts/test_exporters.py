@@ -83,7 +83,8 @@ ISSUE = [
 ]
 ADDED = [
     "doc_id", "happening_id", "label", "part_of", "reports", "tellings", "date_precision",
-    "feature", "country", "lon", "lat", "recipients", "quote_start", "confirmed", "corrected_by", "corrected_when",
+    "feature", "country", "lon", "lat", "recipients", "quote_start", "confirmed", "corrected_by",
+    "corrected_when",
     "corrected_why", "notes",
 ]  # fmt: skip
 TEXTS = [ending for ending in EXPORTERS if ending not in {"zip", "gpkg"}]

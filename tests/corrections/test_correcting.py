@@ -59,9 +59,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def anchors(store: Store) -> list[Anchor]:
     found = [
-        store.anchor(id, event.id)
-        for id in store.document_ids()
-        for event in store.reading(id).events  # type: ignore[union-attr]
+        store.anchor(name, event.id)
+        for name in store.document_ids()
+        for event in store.reading(name).events  # type: ignore[union-attr]
     ]
     return [anchor for anchor in found if anchor]
 
@@ -179,10 +179,10 @@ def test_confirmed_events_are_told_to_the_map(store: Store) -> None:
 
 def test_the_reading_stays_as_it_was_read(store: Store) -> None:
     ids = store.document_ids()
-    readings = [store.reading(id) for id in ids]
+    readings = [store.reading(name) for name in ids]
     for change in (PLACED, DATED, OfKind("THREATEN"), Confirmed(), Dismissed()):
         correct(store, "event-1", change)
-    assert [store.reading(id) for id in ids] == readings
+    assert [store.reading(name) for name in ids] == readings
 
 
 def test_undoing_is_an_entry_itself_and_can_be_undone(store: Store) -> None:
@@ -356,7 +356,9 @@ def test_what_people_joined_and_parted_outlives_a_new_joining(store: Store) -> N
 degrees = st.tuples(st.floats(-170, 170), st.floats(-80, 80))
 changes = st.one_of(
     st.sampled_from([PLACED, DISC, AREA, DATED, OfKind("AID"), Split(), Dismissed(), Confirmed()]),
-    st.builds(Drawn, degrees.map(shapely.Point), st.none() | st.floats(1, 1e5), st.text(max_size=9)),
+    st.builds(
+        Drawn, degrees.map(shapely.Point), st.none() | st.floats(1, 1e5), st.text(max_size=9)
+    ),
     st.builds(lambda a, b: Dated(min(a, b), max(a, b), "interval"), st.dates(), st.dates()),
     st.builds(Remark, st.text(min_size=1, max_size=9).filter(lambda t: bool(t.strip()))),
     st.integers(0, 9),
@@ -368,9 +370,10 @@ scripts = st.lists(st.tuples(st.integers(0, 9), changes), max_size=6)
 def play(store: Store, script: list[tuple[int, Change | int]]) -> list[Correction]:
     made = []
     for number, change in script:
-        if isinstance(change, Remark) and not "".join(
-            c for c in change.text if c.isprintable()
-        ).strip():
+        if (
+            isinstance(change, Remark)
+            and not "".join(c for c in change.text if c.isprintable()).strip()
+        ):
             continue
         if isinstance(change, int):
             change = Merged(named(store, f"event-{change}"))  # noqa: PLW2901
@@ -423,7 +426,7 @@ def test_the_state_follows_from_readings_and_log_alone(
         for number in range(10):
             store.add(read_again(store, number))
         machine(store, (1, 2), (5, 6, 7))
-        assert [row for row in store.rows()] == [row for row in other.rows()]
+        assert store.rows() == other.rows()
 
 
 @LAWS
@@ -500,7 +503,11 @@ def test_events_of_other_reports_are_never_touched(store: Store) -> None:
 
 def test_two_sites_are_told_apart_by_the_words_that_name_them(tmp_path: Path) -> None:
     sample = Sample(
-        "Shells fell on Yelsk and Pinsk.", "ASSAULT", "fell", "Yelsk", geometry=shapely.Point(29, 51)
+        "Shells fell on Yelsk and Pinsk.",
+        "ASSAULT",
+        "fell",
+        "Yelsk",
+        geometry=shapely.Point(29, 51),
     )
     made = reading_of(sample, 0)
     (yelsk,) = made.places

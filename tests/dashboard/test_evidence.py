@@ -11,6 +11,7 @@ import pytest
 from evidence_samples import EVIL, LONG, SENTENCE, readings, write_evidence
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely import Point
 
 from dashboard.citing import citation, sentence_url
 from dashboard.desk import columns
@@ -96,6 +97,23 @@ def test_of_an_event_without_a_place_the_names_it_could_be_are_told(rows, read) 
     ]
 
 
+def test_a_choice_of_a_person_is_the_chosen_one_and_the_others_keep_their_reasons(
+    rows, read
+) -> None:
+    moved = replace(rows["shelling"], place_id="geonames:2", geometry=Point(-93.29, 37.21))
+    (naming,) = namings(moved, read["shelling"])
+    assert [(choice.chosen, choice.score) for choice in naming.choices] == [
+        (False, 0.83), (True, 0.11), (False, 0.004),
+    ]  # fmt: skip
+    drawn = replace(moved, place_id=None)
+    assert not any(c.chosen for c in namings(drawn, read["shelling"])[0].choices)
+
+
+def test_a_date_of_a_person_is_read_from_no_words(rows, read) -> None:
+    told = why_date(replace(rows["shelling"], date_basis="by_hand"), read["shelling"])
+    assert told == ("A person set this date.", "So: 13 Feb 2022.")
+
+
 def test_a_row_knows_which_of_its_events_places_it_is(rows, read) -> None:
     found = site_of(rows["shelling"], read["shelling"])
     assert found
@@ -157,6 +175,11 @@ def test_a_citation_has_quote_source_date_place_precision_and_link(rows) -> None
         "“Police stormed a house in Newtown, officials said.” (Post, published 14 Feb 2022). "
         "Protest, 13 Feb 2022; no place. Dateline document unsure"
     )
+
+
+def test_a_citation_turns_no_text_around(rows) -> None:
+    assert "\u202e" in rows["evil"].quote
+    assert "\u202e" not in citation(rows["evil"])
 
 
 @pytest.mark.parametrize(
@@ -238,7 +261,7 @@ def test_evidence_is_told_in_every_language(language: str, rows, read) -> None:
     with speaking(language):
         for event in rows:
             told = (*why_date(rows[event], read[event]), citation(rows[event]))
-            assert all("{" not in text.replace(EVIL, "") for text in told)
+            assert all("{" not in text.replace("{{7*7}}${alert", "") for text in told)
         assert namings(rows["shelling"], read["shelling"])[0].choices[2].what
 
 
