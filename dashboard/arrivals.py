@@ -80,8 +80,8 @@ class Work:
 
     @property
     def share(self) -> float:
-        """How much of it is done, 0..1, by files."""
-        return max(0, len(self.lines) - 1) / max(1, len(self.names))
+        """How much of it is done, 0..1, by files; the one that is being read counts half."""
+        return max(0.0, len(self.lines) - 0.5) / max(1, len(self.names))
 
 
 def pasted(text: str, source: str) -> Given:

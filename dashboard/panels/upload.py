@@ -112,13 +112,14 @@ def _progress() -> None:
     work: Work | None = st.session_state.get(WORK)
     if work is None or not work.running:
         st.rerun()
-    with st.container(key="work"):
+    with st.container(key="work", horizontal=True, vertical_alignment="top"):
         done = words.READING_AT.format(
             done=words.number(len(work.lines)), total=words.number(len(work.names))
         )
-        st.progress(work.share, words.STOPPING if work.stop.is_set() else done)
-        for line in work.lines[-FEW_LINES:]:
-            st.text(words.line_of(line))
+        with st.container(key="work_lines"):
+            st.progress(work.share, words.STOPPING if work.stop.is_set() else done)
+            for line in work.lines[-FEW_LINES:]:
+                st.text(words.line_of(line))
         st.button(words.STOP, key="stop", icon=":material/stop_circle:", on_click=_stopped)
 
 
