@@ -99,6 +99,19 @@ class Columns:
         """The rows with this flag."""
         return (self.arrays["flags"] & flag) != 0
 
+    def drawn_as(self, codes: Sequence[int]) -> Mask:
+        """The rows whose marks are of the layers with these codes."""
+        marked = np.append(np.isin(self.arrays["mark_layer"], codes), False)
+        return marked[np.minimum(self.arrays["mark"], len(marked) - 1)]
+
+    def events_with(self, rows: Mask) -> Mask:
+        """All rows of the events of which any row is among these."""
+        starts = np.flatnonzero(self.flagged(FIRST))
+        if not len(starts):
+            return rows
+        whole = np.logical_or.reduceat(rows, starts)
+        return np.repeat(whole, np.diff(np.append(starts, len(self))))
+
     def group_codes(self) -> NDArray[np.uint8]:
         """By code of a kind, the code of its group."""
         codes = [GROUP_CODES[words.group_of(kind)] for kind in self.kinds]

@@ -116,7 +116,7 @@ def sheet(view: View, files: Files) -> Sheet:
     if (view.text or view.documents) and len(held):
         query = EventQuery(text=view.text, document_ids=view.documents)
         matching = _matching(path, stamp, query)
-    plain = replace(view, event=None, tray=View().tray, language=View().language)
+    plain = view.bare
     made = _sheet(path, stamp, plain, matching) if len(held) else None
     if made is None:
         return sheet_of(view, held, matching=matching, ask=lambda _: ())

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
+import numpy as np
 import streamlit as st
 
 from dashboard import words
@@ -160,8 +161,11 @@ def _near(row: EventRow, sheet: Sheet) -> list[dict[str, object]]:
     at = sheet.place_of(row_key(row), "events")
     if at is None:
         return []
-    around = sheet.events[max(0, at - MOST_CHOICES // 2) : at + MOST_CHOICES // 2 + 1]
-    rows = [telling.first for telling in sheet.tellings(around)]
+    start = max(0, at - MOST_CHOICES // 2)
+    around = sheet.events[start : at + MOST_CHOICES // 2 + 1].tolist()
+    nearest = sorted(enumerate(around, start), key=lambda item: abs(item[0] - at))
+    tellings = sheet.tellings(np.array([event for _, event in nearest], dtype=np.int64))
+    rows = [telling.first for telling in tellings]
     return [_other(other) for other in rows if other.happening_id != row.happening_id]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, Final
 from urllib.parse import urlencode
@@ -13,7 +13,8 @@ from dashboard.columns import DATED
 from dashboard.desk import sheet
 from dashboard.sheet import Files, Sheet, query_of
 from dashboard.view import View
-from geocode import export, export_metadata, open_store
+from geocode import EventRow, export, export_metadata, open_store
+from geocode.store import Store
 
 AT_ONCE: Final = 2000
 """Events whose rows are read at once."""
@@ -21,16 +22,32 @@ MOST_NAMED: Final = 3
 """Kinds that a file's name can hold before it is long."""
 
 
-def write(view: View, files: Files, stream: BinaryIO, *, format: str) -> int:
+def write(
+    view: View,
+    files: Files,
+    stream: BinaryIO,
+    *,
+    format: str,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> int:
     """Writes exactly what the view shows, events without a place among them; gives how many rows.
+
+    ``progress(done, total)`` is told of events; what it raises ends the writing.
 
     Raises: StoreError where the store cannot be read.
     """
     shown = sheet(view, files)
     metadata = metadata_of(shown, files)
+
+    def rows(store: Store) -> Iterator[EventRow]:
+        done = 0
+        for some in in_order(shown):
+            progress(done, len(shown.events))
+            yield from shown.asked(store.rows_of(some))
+            done += len(some)
+
     with open_store(files.store, read_only=True) as store:
-        rows = (row for some in in_order(shown) for row in store.rows_of(some))
-        return export(rows, stream, format=format, metadata=metadata)
+        return export(rows(store), stream, format=format, metadata=metadata)
 
 
 def metadata_of(shown: Sheet, files: Files) -> dict[str, object]:
@@ -38,11 +55,10 @@ def metadata_of(shown: Sheet, files: Files) -> dict[str, object]:
     view = shown.view
     query = replace(query_of(view, shown.columns.kinds), since=view.since, until=view.until)
     with open_store(files.store, read_only=True) as store:
-        found = export_metadata(store, query, features=int(shown.inside.sum()))
-    if shown.ranged and (view.sure or view.undated):
+        found = export_metadata(store, query, features=shown.asked_rows)
+    if (shown.ranged and (view.sure or view.undated)) or view.shapes:
         found = _as_shown(found, shown)
-    plain = replace(view, event=None, tray=View().tray, language=View().language)
-    return {**found, "view": urlencode(plain.to_query(), doseq=True)}
+    return {**found, "view": urlencode(view.bare.to_query(), doseq=True)}
 
 
 def name_of(view: View) -> str:
@@ -86,7 +102,10 @@ def _as_shown(metadata: dict[str, object], shown: Sheet) -> dict[str, object]:
     """The metadata with what a question to the store cannot say: the range's two switches."""
     events, unplaced = len(shown.events), len(shown.unplaced)
     undated = len(shown.undated) if shown.view.undated else 0
-    asked = {"surely_inside": shown.view.sure, "with_undated": shown.view.undated}
+    asked = {
+        "surely_inside": shown.view.sure, "with_undated": shown.view.undated,
+        "shapes": list(shown.view.shapes),
+    }  # fmt: skip
     sums = {
         "reports": shown.reports, "told": len(shown.told), "joined": len(shown.told) - events,
         "events": events, "placed": events - unplaced, "unplaced": unplaced,

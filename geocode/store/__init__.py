@@ -35,6 +35,14 @@ from geocode.store.correcting import (
     reapply,
 )
 from geocode.store.flat import Outline, Site, outlines, several, sites, stamps
+from geocode.store.overlays import (
+    Drawn,
+    Overlay,
+    drawn_of,
+    overlays_of,
+    read_overlay,
+    write_overlay,
+)
 from geocode.store.packing import iso, pack, write_reading
 from geocode.store.people import as_found, read_history, regroup
 from geocode.store.questions import (
@@ -63,15 +71,18 @@ from geocode.store.views import SavedView, delete_view, read_views, write_view
 
 __all__ = [
     "Counts",
+    "Drawn",
     "EventQuery",
     "EventRow",
     "Imported",
     "Outline",
+    "Overlay",
     "SavedView",
     "Site",
     "Store",
     "default_path",
     "open_store",
+    "read_overlay",
 ]
 
 
@@ -445,6 +456,29 @@ class Store:
             events_by_kind=tuple((row[0], row[1]) for row in kinds),
             dismissed=self._all("SELECT COUNT(*) FROM corrected WHERE dismissed")[0][0],
         )
+
+    def overlays(self) -> tuple[Overlay, ...]:
+        """The map layers of people's own, by name."""
+        return overlays_of(self._all("SELECT name, made FROM overlays ORDER BY name"))
+
+    def overlay(self, name: str) -> tuple[Drawn, ...]:
+        """The features of one of them, () where there is none of this name."""
+        rows = self._all("SELECT content FROM overlays WHERE name = ?", (pack(name),))
+        return drawn_of(rows[0][0]) if rows else ()
+
+    def keep_overlay(self, name: str, drawn: Sequence[Drawn], *, made: datetime) -> None:
+        """Keep a layer under a name, in place of one that had it; ``made`` is now.
+
+        Raises: InputError where the name is empty or too long.
+        """
+        with self._writing():
+            write_overlay(self._connection, name, drawn, made)
+
+    def forget_overlay(self, name: str) -> bool:
+        """Drop a layer; False where there was none of this name."""
+        with self._writing():
+            done = self._connection.execute("DELETE FROM overlays WHERE name = ?", (pack(name),))
+            return done.rowcount == 1
 
     def _all(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:
         with self._lock, told(self.path):
