@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dashboard import words
 from geocode import Event, EventRow, Reading
 
 SAYS: Final = ("teller", "actor", "date", "place", "trigger")
