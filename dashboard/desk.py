@@ -17,10 +17,12 @@ import streamlit as st
 
 from dashboard import mode, words
 from dashboard.absence import why_nowhere
-from dashboard.columns import EMPTY, FORMAT, Columns, Mask, Positions, columns_of, keep, kept
+from dashboard.columns import FORMAT, Columns, Mask, Positions, keep, kept
+from dashboard.filling import EMPTY, columns_of_store
 from dashboard.layers.feed import GROUP_CODES, row_key
 from dashboard.layers.shelf import STATES, State
 from dashboard.ordering import PLAIN, Ranks, arranged, by_place, by_source
+from dashboard.quotes import brief
 from dashboard.sheet import Files, Sheet, sheet_of
 from dashboard.view import View
 from geocode import (
@@ -110,7 +112,7 @@ def sheet(view: View, files: Files) -> Sheet:
     if (view.text or view.documents) and len(held):
         query = EventQuery(text=view.text, document_ids=view.documents)
         matching = _matching(path, stamp, query)
-    plain = view.asks
+    plain = view.bare
     made = _sheet(path, stamp, plain, matching) if len(held) else None
     if made is None:
         return sheet_of(view, held, matching=matching, ask=lambda _: ())
@@ -327,16 +329,17 @@ def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
 
 
 def _held(path: str, stamp: tuple[int, ...]) -> Columns:
-    """From the file beside the store if it is of the store's state, else built and kept there."""
+    """From the file beside the store if it is of the store's state, else grown and kept there."""
     beside = Path(f"{path}.columns")
-    state = f"{FORMAT} {stamp} {sorted(GROUP_CODES)}"
+    line = f"{FORMAT} {stamp[0]} {sorted(GROUP_CODES)}"  # the file's number: no other store's
+    state = f"{line} {stamp}"
     held = kept(beside)
+    if held is None or not held.state.startswith(f"{line} "):
+        held = None
     if held is None or held.state != state:
         with open_store(Path(path), read_only=True) as store:
-            built = columns_of(
-                store.sites(), store.outlines(), languages=store.languages(), state=state
-            )
-        held = built if mode.read_only() else keep(built, beside)
+            held = columns_of_store(store, state=state, before=held)
+        held = held if mode.read_only() else keep(held, beside)
     return held
 
 
@@ -360,7 +363,7 @@ def _sheet(path: str, stamp: tuple[int, ...], view: View, _matching: Mask | None
 
 def _rows(path: str, events: Sequence[int]) -> tuple[EventRow, ...]:
     with open_store(Path(path), read_only=True) as store:
-        return store.rows_of(events)
+        return tuple(brief(row) for row in store.rows_of(events))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

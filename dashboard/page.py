@@ -17,7 +17,7 @@ from geocode import GeocodeError
 
 # The head of the page, in a row. (A text that stands alone here would be shown on the page.)
 TOP: Final = (
-    "sums", "read_only", "search", "face", "online",
+    "sums", "read_only", "search", "face", "layers",
     "views", "share", "download", "language", "add",
 )  # fmt: skip
 

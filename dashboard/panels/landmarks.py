@@ -58,7 +58,7 @@ def summary(sheet: Sheet, _setting: Setting) -> None:
     with st.container(key="summary"):
         st.text(
             words.summary(
-                _summary(sheet.columns.digest, repr((sheet.view.asks, words.language())), sheet)
+                _summary(sheet.columns.digest, repr((sheet.view.bare, words.language())), sheet)
             )
         )
 

@@ -39,12 +39,12 @@ def show(sheet: Sheet, setting: Setting) -> None:
     """Draws the bars of all matching events and the range over them; nothing for an empty store."""
     if not sheet.stored:
         return
-    asked = replace(sheet.view.asks, since=None, until=None, sure=False, undated=False)
+    asked = replace(sheet.view.bare, since=None, until=None, sure=False, undated=False)
     unit, bins = _bars(sheet.columns.digest, repr(asked), sheet)
     last = last_day(sheet.columns)
     data = {
         "bins": [[day_number(b.first), day_number(b.last), list(b.counts), b.longer] for b in bins],
-        "spans": _spans(sheet.columns.digest, repr(sheet.view.asks), bins, sheet),
+        "spans": _spans(sheet.columns.digest, repr(sheet.view.bare), bins, sheet),
         "unit": unit,
         "live": not sheet.view.table,
         "since": day_number(sheet.view.since),

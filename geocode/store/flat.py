@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,10 +28,22 @@ LEFT JOIN places p ON p.key = s.place
 LEFT JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence,
   (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL), 0)
 WHERE e.key NOT IN ({DISMISSED})
-ORDER BY e.key, s.n
 """  # noqa: S608 - of our own words
 """The rows of ``Store.rows`` in the order in which they were written, without their texts; of an
 event that several reports tell of, each report's."""
+_ORDER = " ORDER BY e.key, s.n"
+_SOME = " AND e.document_id IN (SELECT value FROM json_each(?))"
+_NAMED = (
+    " WHERE key IN (SELECT best FROM places WHERE document_id IN (SELECT value FROM json_each(?)))"
+)
+STAMPS = """
+SELECT d.id, d.run, d.published, COUNT(e.key), SUM(e.key)
+FROM documents d LEFT JOIN events e ON e.document_id = d.id GROUP BY d.id
+"""
+CORRECTED = """
+SELECT document FROM corrections
+UNION SELECT e.document_id FROM corrected c JOIN events e ON e.key = c.event
+"""
 
 
 NAMED = """
@@ -83,11 +95,17 @@ class Outline(NamedTuple):
     north: float
 
 
-def sites(connection: sqlite3.Connection) -> Iterator[Site]:
-    """One for each event and site, or event without one; sites of one event are neighbours."""
-    entries = _entries(connection)
+def sites(
+    connection: sqlite3.Connection, documents: Collection[str] | None = None
+) -> Iterator[Site]:
+    """One for each event and site, or event without one; sites of one event are neighbours.
+
+    Of these documents, or of all.
+    """
+    asked = () if documents is None else (json.dumps([*documents]),)
+    entries = _entries(connection, asked)
     nameless = (None, None)
-    for row in connection.execute(FLAT):
+    for row in connection.execute(FLAT + (_SOME if asked else "") + _ORDER, asked):
         plain, (best, packed, start, *told) = row[:12], row[12:]
         place_id, place = nameless if best is None else entries[best]
         if packed is not None:
@@ -124,9 +142,25 @@ def document_sources(connection: sqlite3.Connection) -> tuple[str | None, ...]:
     return tuple(maybe(row[0]) for row in connection.execute(SOURCES))
 
 
-def _entries(connection: sqlite3.Connection) -> dict[int, list[str]]:
-    """Identifier and name of every place of the gazetteer that the store mentions, by key."""
-    return {
-        key: json.loads(unpack(content))[:2]
-        for key, content in connection.execute("SELECT key, content FROM entries")
-    }
+def _entries(connection: sqlite3.Connection, asked: tuple[str, ...] = ()) -> dict[int, list[str]]:
+    """Identifier and name of the places that these documents mention, or all, by key."""
+    select = "SELECT key, content FROM entries"
+    found = connection.execute(select + (_NAMED if asked else ""), asked)
+    return {key: json.loads(unpack(content))[:2] for key, content in found}
+
+
+def stamps(connection: sqlite3.Connection) -> dict[str, str]:
+    """By document, what changes whenever its events do; "" where people have corrected them.
+
+    So a document with the same stamp, not "", has the same ``sites`` but for ``happening`` and
+    ``rank``, which those of other documents change.
+    """
+    found = {row[0]: json.dumps(tuple(row[1:])) for row in connection.execute(STAMPS)}
+    corrected = {row[0] for row in connection.execute(CORRECTED)}
+    return {name: "" if name in corrected else stamp for name, stamp in found.items()}
+
+
+def several(connection: sqlite3.Connection) -> Iterator[tuple[int, str, int]]:
+    """Of each event that several reports tell of: its number, ``happening`` and ``rank``."""
+    select = "SELECT event, happening, rank FROM tellings ORDER BY event"
+    yield from connection.execute(select)
