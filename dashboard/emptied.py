@@ -17,6 +17,7 @@ FILTERS: Final[dict[str, tuple[str, ...]]] = {
     "statuses": ("statuses",),
     "text": ("text",),
     "reports": ("documents",),
+    "shapes": ("shapes",),
 }
 """By filter, the fields of the view that it is made of."""
 

@@ -136,7 +136,7 @@ class View:
         return self.bare != View()
 
 
-MANNER: Final = ("language", "base", "surface", "by_reports", "overlays", "table", "sort")
+MANNER: Final = ("table", "sort", "language", "base", "surface", "by_reports", "overlays")
 """Fields that say how it is shown, whatever is left out."""
 
 

@@ -408,6 +408,7 @@ def asked_for(name: str, view: View) -> str:
         "statuses": lambda: ", ".join(status_name(status) for status in view.statuses),
         "text": lambda: view.text,
         "reports": lambda: number(len(view.documents)),
+        "shapes": lambda: ", ".join(said("TABLE_SHAPES")[shape] for shape in view.shapes),
     }[name]()
     return said("ASKED")[name].format(what=what)
 

@@ -103,7 +103,7 @@ def sites(
     Of these documents, or of all.
     """
     asked = () if documents is None else (json.dumps([*documents]),)
-    entries = _entries(connection, documents)
+    entries = _entries(connection, asked)
     nameless = (None, None)
     for row in connection.execute(FLAT + (_SOME if asked else "") + _ORDER, asked):
         plain, (best, packed, start, *told) = row[:12], row[12:]
@@ -128,6 +128,27 @@ def outlines(connection: sqlite3.Connection) -> dict[int, Outline]:
     }
 
 
+def place_names(connection: sqlite3.Connection) -> dict[int, str]:
+    """By the number of a geometry, the name of the first place that has it."""
+    entries = _entries(connection)
+    return {
+        shape: json.loads(unpack(mention))[3] if best is None else entries[best][1]
+        for shape, best, mention in connection.execute(NAMED)
+    }
+
+
+def document_sources(connection: sqlite3.Connection) -> tuple[str | None, ...]:
+    """Of every document that has events, by identifier."""
+    return tuple(maybe(row[0]) for row in connection.execute(SOURCES))
+
+
+def _entries(connection: sqlite3.Connection, asked: tuple[str, ...] = ()) -> dict[int, list[str]]:
+    """Identifier and name of the places that these documents mention, or all, by key."""
+    select = "SELECT key, content FROM entries"
+    found = connection.execute(select + (_NAMED if asked else ""), asked)
+    return {key: json.loads(unpack(content))[:2] for key, content in found}
+
+
 def stamps(connection: sqlite3.Connection) -> dict[str, str]:
     """By document, what changes whenever its events do; "" where people have corrected them.
 
@@ -143,32 +164,3 @@ def several(connection: sqlite3.Connection) -> Iterator[tuple[int, str, int]]:
     """Of each event that several reports tell of: its number, ``happening`` and ``rank``."""
     select = "SELECT event, happening, rank FROM tellings ORDER BY event"
     yield from connection.execute(select)
-
-
-def place_names(connection: sqlite3.Connection) -> dict[int, str]:
-    """By the number of a geometry, the name of the first place that has it."""
-    entries = _entries(connection)
-    return {
-        shape: json.loads(unpack(mention))[3] if best is None else entries[best][1]
-        for shape, best, mention in connection.execute(NAMED)
-    }
-
-
-def document_sources(connection: sqlite3.Connection) -> tuple[str | None, ...]:
-    """Of every document that has events, by identifier."""
-    return tuple(maybe(row[0]) for row in connection.execute(SOURCES))
-
-
-def _entries(
-    connection: sqlite3.Connection, documents: Collection[str] | None = None
-) -> dict[int, list[str]]:
-    """Identifier and name of every place of the gazetteer that these documents mention, by key.
-
-    Of all documents where none are given.
-    """
-    select = "SELECT key, content FROM entries"
-    asked = () if documents is None else (json.dumps([*documents]),)
-    return {
-        key: json.loads(unpack(content))[:2]
-        for key, content in connection.execute(select + (_NAMED if asked else ""), asked)
-    }

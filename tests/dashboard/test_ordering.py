@@ -124,7 +124,7 @@ def test_each_filter_of_an_empty_view_says_what_would_be_there_without_it(files:
 def test_every_filter_can_be_dropped(files: Files) -> None:
     view = View(
         since=date(2022, 2, 1), groups=("force",), statuses=("denied",), text="{{7*7}}", sure=True,
-        documents=("0123456789abcdef",), table=True,
+        documents=("0123456789abcdef",), table=True, shapes=("line",),
     )  # fmt: skip
     assert emptied.active(view) == tuple(emptied.FILTERS)
     dropped = view
