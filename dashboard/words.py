@@ -19,6 +19,8 @@ from geocode import EventRow, coverage
 
 if TYPE_CHECKING:
     from dashboard.arrivals import Line
+    from dashboard.summary import Summary
+    from dashboard.view import View
 
 __all__ = ["counted", "language", "number"]
 
@@ -375,6 +377,40 @@ def counts(
     if undated:
         line += counted(parts["outside" if ranged else "undated"], undated)
     return line
+
+
+def summary(found: Summary) -> str:
+    """What the map shows, in a sentence whose numbers add up.
+
+    >>> from dashboard.summary import Summary
+    >>> summary(Summary(162, 70, 0, 92, (("Kyiv", 23), ("Lima", 9))))
+    '162 events: 70 at or near a spot, most often: Kyiv (23), Lima (9); 92 with no place.'
+    """
+    worded = said("SUMMARY")
+    if not found.events:
+        return worded["none"]
+    places = ", ".join(f"{name} ({number(times)})" for name, times in found.busiest)
+    sums = {"often" if places else "spots": found.spots, "vague": found.vague}
+    parts = [
+        worded[name].format(number=number(count), places=places)
+        for name, count in {**sums, "nowhere": found.nowhere}.items()
+        if count
+    ]
+    return f"{plural(found.events, 'event')}: {'; '.join(parts)}."
+
+
+def asked_for(name: str, view: View) -> str:
+    """What one filter of a view asks for; ``name`` is one of ``emptied.FILTERS``."""
+    what = {
+        "dates": lambda: days(view.since, view.until),
+        "sure": str,
+        "kinds": lambda: ", ".join(GROUPS[group].name for group in view.groups),
+        "statuses": lambda: ", ".join(status_name(status) for status in view.statuses),
+        "text": lambda: view.text,
+        "reports": lambda: number(len(view.documents)),
+        "shapes": lambda: ", ".join(said("TABLE_SHAPES")[shape] for shape in view.shapes),
+    }[name]()
+    return said("ASKED")[name].format(what=what)
 
 
 def rejected(*, inputs: int, events: int) -> str:

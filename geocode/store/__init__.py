@@ -34,7 +34,16 @@ from geocode.store.correcting import (
     read_waiting,
     reapply,
 )
-from geocode.store.flat import Outline, Site, outlines, several, sites, stamps
+from geocode.store.flat import (
+    Outline,
+    Site,
+    document_sources,
+    outlines,
+    place_names,
+    several,
+    sites,
+    stamps,
+)
 from geocode.store.overlays import (
     Drawn,
     Overlay,
@@ -410,6 +419,16 @@ class Store:
     def shapes(self, keys: Collection[int]) -> dict[int, BaseGeometry]:
         """The geometries of these numbers of ``Site.shape``; unknown ones are left out."""
         return self._shapes(keys)
+
+    def place_names(self) -> dict[int, str]:
+        """By number of ``Site.shape``, the name of the first place that has this geometry."""
+        with self._reading():
+            return place_names(self._connection)
+
+    def document_sources(self) -> tuple[str | None, ...]:
+        """The source of every document that has events, in the order of their identifiers."""
+        with self._reading():
+            return document_sources(self._connection)
 
     def counts(self, query: EventQuery | None = None) -> Counts:
         """How much there is.
