@@ -115,7 +115,7 @@
     const i = C.find(S.columns, key);
     if (i < 0 || !shows(i)) return;
     const bounds = stretch(S.columns.mark[i]);
-    if (!S.map.getBounds().intersects(bounds)) S.map.panTo(bounds.getCenter());
+    if (!S.map.getBounds().intersects(bounds)) S.map.panTo(bounds.getCenter(), { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
   }
 
   // Looks closer at what a donut stands for, as far as the map can.
