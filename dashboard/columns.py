@@ -154,7 +154,7 @@ class Columns:
         rows["mark"][placed] = renumbered
         told = {name: np.empty(0, dtype=dtype) for name, dtype in TOLD.items()}
         marks = {name: self.arrays[name][used] for name in MARKS}
-        return _whole({**rows, **told, **marks}, self.kinds, self.languages, self.state)
+        return whole({**rows, **told, **marks}, self.kinds, self.languages, self.state)
 
     def position(self, key: int) -> int | None:
         """Where the row with this key is, None where there is none."""
@@ -182,7 +182,7 @@ def columns_of(
         table.add(site, kinds.setdefault(site.kind, len(kinds)), document)
     rank = np.empty(len(documents), dtype=np.uint32)
     rank[[documents[name] for name in sorted(documents)]] = np.arange(len(documents))
-    return _whole(table.arrays(rank), tuple(kinds), tuple(languages), state)
+    return whole(table.arrays(rank), tuple(kinds), tuple(languages), state)
 
 
 class _Table:
@@ -305,7 +305,7 @@ def mercator(lon: float, lat: float) -> tuple[int, int]:
     return min(WORLD - 1, max(0, round(x * WORLD))), min(WORLD - 1, max(0, int(y * WORLD)))
 
 
-def _whole(
+def whole(
     arrays: Mapping[str, Column],
     kinds: tuple[str, ...],
     languages: tuple[tuple[str, int], ...],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from dashboard.absence import why_nowhere
 from dashboard.columns import EMPTY, FORMAT, Columns, Mask, columns_of, keep, kept
 from dashboard.layers.feed import GROUP_CODES, row_key
 from dashboard.layers.shelf import STATES, State
+from dashboard.patching import patched
 from dashboard.sheet import Files, Sheet, sheet_of
 from dashboard.view import View
 from geocode import (
@@ -33,6 +34,7 @@ from geocode import (
     Report,
     open_store,
 )
+from geocode.store import Store
 
 READING: Final = Lock()
 """One upload is read at a time; the others wait for it."""
@@ -295,10 +297,39 @@ def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
     return held
 
 
+@contextmanager
+def rewriting(files: Files, document_id: str) -> Generator[Store]:
+    """The store to correct events of one document in; the columns follow without a new beginning.
+
+    Where somebody else wrote meanwhile they are built anew, when they are next asked for. Raises:
+    StoreError where the page is read only, or where the store cannot be written.
+    """
+    path = files.store
+    # The second look keeps the log where it is when the first one closes, and with it the stamp.
+    with open_store(path, read_only=True), mode.open_to_write(path) as store:
+        written, before = store.others_wrote(), store.touched(document_id)
+        old, fresh = kept(Path(f"{path}.columns")), _state(_stamp(path))
+        yield store
+        touched = before | store.touched(document_id)
+        state = _state(_stamp(path))
+        if old is None or old.state != fresh or store.others_wrote() != written:
+            return
+        sites = tuple(store.sites(touched))
+        outlines = store.outlines({site.shape for site in sites if site.shape is not None})
+        made = patched(old, sites, outlines, touched=touched, state=state)
+        if made is not None:
+            keep(made, Path(f"{path}.columns"))
+
+
+def _state(stamp: tuple[int, ...]) -> str:
+    """What columns are made from, in words: a state of the store, and the code's groups."""
+    return f"{FORMAT} {stamp} {sorted(GROUP_CODES)}"
+
+
 def _held(path: str, stamp: tuple[int, ...]) -> Columns:
     """From the file beside the store if it is of the store's state, else built and kept there."""
     beside = Path(f"{path}.columns")
-    state = f"{FORMAT} {stamp} {sorted(GROUP_CODES)}"
+    state = _state(stamp)
     held = kept(beside)
     if held is None or held.state != state:
         with open_store(Path(path), read_only=True) as store:

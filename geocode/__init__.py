@@ -66,9 +66,9 @@ _HOMES = {
 }
 
 __all__ = [
+    "ENDINGS",
     "Counts",
     "Document",
-    "ENDINGS",
     "Event",
     "EventQuery",
     "EventRow",

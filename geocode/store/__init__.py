@@ -45,6 +45,7 @@ from geocode.store.questions import (
     REPORTING,
     ROWS,
     SOURCES,
+    TOUCHED,
     filled,
 )
 from geocode.store.schema import connect, told
@@ -370,18 +371,34 @@ class Store:
         """
         return tuple(row[0] for row in self._all(RELATED, (event, event)))
 
-    def sites(self) -> Iterator[Site]:
+    def sites(self, events: Collection[int] | None = None) -> Iterator[Site]:
         """All that ``rows`` gives without its texts, as plain values, one by one.
 
-        Quick, and in little memory, for a million events. Nothing else may be asked meanwhile.
+        Quick, and in little memory, for a million events; ``events`` asks for those of these
+        numbers only. Nothing else may be asked meanwhile.
         """
         with self._reading():
-            yield from sites(self._connection)
+            yield from sites(self._connection, events)
 
-    def outlines(self) -> dict[int, Outline]:
-        """What ``Site.shape`` stands for, by its number, unless it is a single point."""
+    def outlines(self, shapes: Collection[int] | None = None) -> dict[int, Outline]:
+        """What ``Site.shape`` stands for, by its number, unless it is a single point.
+
+        ``shapes`` asks for these numbers only.
+        """
         with self._reading():
-            return outlines(self._connection)
+            return outlines(self._connection, shapes)
+
+    def touched(self, document_id: str) -> frozenset[int]:
+        """Numbers of the events, as in ``sites``, that a correction in a document can change.
+
+        They are its own, all that are one with them, and all that people joined or parted.
+        """
+        with self._reading():
+            return frozenset(row[0] for row in self._connection.execute(TOUCHED, (document_id,)))
+
+    def others_wrote(self) -> int:
+        """A number that changes whenever somebody else writes to the store while it is open."""
+        return self._all("PRAGMA data_version")[0][0]
 
     def shapes(self, keys: Collection[int]) -> dict[int, BaseGeometry]:
         """The geometries of these numbers of ``Site.shape``; unknown ones are left out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -27,7 +27,7 @@ LEFT JOIN sites s ON s.event = e.key
 LEFT JOIN places p ON p.key = s.place
 LEFT JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence,
   (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL), 0)
-WHERE e.key NOT IN ({DISMISSED})
+WHERE e.key NOT IN ({DISMISSED}) AND {{asked}}
 ORDER BY e.key, s.n
 """  # noqa: S608 - of our own words
 """The rows of ``Store.rows`` in the order in which they were written, without their texts; of an
@@ -73,14 +73,24 @@ class Outline(NamedTuple):
     north: float
 
 
-def sites(connection: sqlite3.Connection) -> Iterator[Site]:
-    """One for each event and site, or event without one; sites of one event are neighbours."""
-    entries = {
-        key: json.loads(unpack(content))[:2]
-        for key, content in connection.execute("SELECT key, content FROM entries")
-    }
+def sites(connection: sqlite3.Connection, events: Collection[int] | None = None) -> Iterator[Site]:
+    """One for each event and site, or event without one; sites of one event are neighbours.
+
+    ``events`` are the keys of those that are asked for, None for all.
+    """
+    found: Iterable[sqlite3.Row]
+    if events is None:
+        found = connection.execute(FLAT.format(asked="1"))
+        known = connection.execute("SELECT key, content FROM entries")
+    else:
+        some = "IN (SELECT value FROM json_each(?))"
+        asked = FLAT.format(asked=f"e.key {some}")
+        found = connection.execute(asked, (json.dumps([*events]),)).fetchall()
+        wanted = json.dumps([row[12] for row in found])
+        known = connection.execute(f"SELECT key, content FROM entries WHERE key {some}", (wanted,))  # noqa: S608 - our own words
+    entries = {key: json.loads(unpack(content))[:2] for key, content in known}
     nameless = (None, None)
-    for row in connection.execute(FLAT):
+    for row in found:
         plain, (best, packed, start, *told) = row[:12], row[12:]
         place_id, place = nameless if best is None else entries[best]
         if packed is not None:
@@ -90,14 +100,22 @@ def sites(connection: sqlite3.Connection) -> Iterator[Site]:
         yield Site._make((*plain, place, place_id, start, *told))
 
 
-def outlines(connection: sqlite3.Connection) -> dict[int, Outline]:
-    """By key, every shape in the store but points; the box of an empty one is not a number."""
-    found = connection.execute(
-        "SELECT key, wkb FROM shapes WHERE substr(wkb, 2, 4) NOT IN (x'01000000', x'00000001')"
-    ).fetchall()
-    shapes = shapely.from_wkb(np.array([row[1] for row in found], dtype=object))
-    boxes = [shape.bounds for shape in shapes]
+def outlines(
+    connection: sqlite3.Connection, shapes: Collection[int] | None = None
+) -> dict[int, Outline]:
+    """By key, every shape but points; the box of an empty one is not a number.
+
+    ``shapes`` are the keys of those that are asked for, None for all in the store.
+    """
+    select = "SELECT key, wkb FROM shapes WHERE substr(wkb, 2, 4) NOT IN (x'01000000', x'00000001')"
+    if shapes is None:
+        found = connection.execute(select).fetchall()
+    else:
+        asked = f"{select} AND key IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own words
+        found = connection.execute(asked, (json.dumps([*shapes]),)).fetchall()
+    drawn = shapely.from_wkb(np.array([row[1] for row in found], dtype=object))
+    boxes = [shape.bounds for shape in drawn]
     return {
         row[0]: Outline(shape.geom_type, *box)
-        for row, shape, box in zip(found, shapes, boxes, strict=True)
+        for row, shape, box in zip(found, drawn, boxes, strict=True)
     }
