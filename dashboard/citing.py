@@ -13,6 +13,8 @@ from geocode import EventRow
 WORDS_AT_AN_END: Final = 6
 """Words that a link names of a long sentence, at its beginning and again at its end."""
 LONGEST_QUOTE: Final = 1200
+TURNING: Final = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Marks that turn the direction of writing: a citation must not turn the text it is put into."""
 
 
 def safe_url(url: str | None) -> str | None:
@@ -63,7 +65,7 @@ def citation(row: EventRow, *, said: str = "") -> str:
     if row.placed:
         where = f"{where} ({', '.join(_where(row))})"
     link = safe_url(row.url) or words.DOCUMENT_NAMED.format(name=row.doc_id or row.document_id)
-    return f"“{quoted}” ({told}). {event}; {where}. {link}"
+    return f"“{quoted}” ({told}). {event}; {where}. {link}".translate(TURNING)
 
 
 def _where(row: EventRow) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from geocode import EventRow, Reading
+from geocode import Event, EventRow, Reading
 
 SAYS: Final = ("teller", "actor", "date", "place", "trigger")
 """What words can say, the weightiest last."""
@@ -100,20 +100,16 @@ def shortened(row: EventRow, most: int) -> tuple[str, str, str]:
     return _flat(before), _flat(trigger), _flat(after)
 
 
-def marks_of(reading: Reading, event_id: str) -> tuple[Mark, ...]:
-    """All words of a document that say something of this event, the weightiest last."""
-    event = next((event for event in reading.events if event.id == event_id), None)
-    if event is None:
-        return ()
+def marks_of(event: Event, document_id: str) -> tuple[Mark, ...]:
+    """All words of a document that say something of an event of it, the weightiest last."""
     told = [e.attribution for e in event.evidence if e.attribution]
     tellers = [span for said in told for span in (said.source, said.via) if span]
-    actors = [actor.span for actor in event.parties if actor.document_id == reading.document.id]
+    actors = [actor.span for actor in event.parties if actor.document_id == document_id]
     dates = [e.date for e in event.evidence if e.date]
     places = [e.place for e in event.evidence if e.place]
     triggers = [e.trigger for e in event.evidence]
-    spans = (tellers, actors, dates, places, triggers)
-    named = zip(SAYS, spans, strict=True)
-    found = [Mark(span.start, span.end, says) for says, some in named for span in some]
+    named = zip(SAYS, (tellers, actors, dates, places, triggers), strict=True)
+    found = [Mark(span.start, span.end, says) for says, spans in named for span in spans]
     return tuple(dict.fromkeys(found))
 
 
@@ -124,7 +120,9 @@ def _marks(row: EventRow, reading: Reading | None) -> tuple[Mark, ...]:
         (row.place_start, row.place_end, "place"),
         (row.trigger_start, row.trigger_end, "trigger"),
     )
-    known = marks_of(reading, row.event_id) if reading else ()
+    events = reading.events if reading else ()
+    event = next((event for event in events if event.id == row.event_id), None)
+    known = marks_of(event, row.document_id) if event else ()
     said = [Mark(a, b, says) for a, b, says in own if a is not None and b is not None]
     return (*known, *said)
 

@@ -4,7 +4,7 @@
     >>> make_document("date 2022-02-14 Troops trained near Yelsk.").published.isoformat()
     '2022-02-14'
 
-The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``, ``ENDINGS``. Reading:
+The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``. Reading:
 ``open_gazetteer``, ``build_gazetteer``, ``read_document``, ``read_all``, ``coverage``,
 ``Settings``. Keeping: ``open_store``, ``receive``, ``Received``, ``join_events``, ``EventQuery``,
 ``EventRow``, ``Report``, ``Counts``, ``export``, ``export_metadata``. One name at a time:
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from geocode.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from geocode.documents import ENDINGS, make_document, read_bytes, read_paths
+    from geocode.documents import make_document, read_bytes, read_paths
     from geocode.errors import GeocodeError
     from geocode.exporters import export, export_metadata
     from geocode.gazetteer import build_gazetteer, open_gazetteer
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 # Where each name lives: imported at first use, so that a lookup need not load the events' rules.
 _HOMES = {
-    "ENDINGS": "documents",
     "Counts": "rows",
     "Document": "records",
     "Event": "records",

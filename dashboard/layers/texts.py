@@ -49,7 +49,9 @@ def encode(state: State, asked: Asked, *, language: str) -> bytes:
         rows = store.rows(query) if reading else ()
     if reading is None:
         return b"{}"
-    events = sorted(_first_rows(rows), key=lambda row: (row.quote_start, row.trigger_start))
+    read = {event.id for event in reading.events}
+    told_of = [row for row in _first_rows(rows) if row.event_id in read]
+    events = sorted(told_of, key=lambda row: (row.quote_start, row.trigger_start))
     document = reading.document
     start, end = _part(asked, reading)
     with speaking(language):
@@ -104,9 +106,12 @@ def _pieces(
     reading: Reading, events: Sequence[str], start: int, end: int
 ) -> Iterator[tuple[int, str, list[tuple[str, int]], list[int]]]:
     """The part in pieces: cut wherever a mark or a sentence of an event begins or ends."""
-    quotes = {event.id: [e.quote for e in event.evidence] for event in reading.events}
-    marks = [(mark, n) for n, event in enumerate(events) for mark in marks_of(reading, event)]
-    told = [(Mark(q.start, q.end, ""), n) for n, event in enumerate(events) for q in quotes[event]]
+    known = {event.id: event for event in reading.events}
+    listed = [(n, known[event]) for n, event in enumerate(events)]
+    marks = [(mark, n) for n, event in listed for mark in marks_of(event, reading.document.id)]
+    told = [
+        (Mark(e.quote.start, e.quote.end, ""), n) for n, event in listed for e in event.evidence
+    ]
     both = dict.fromkeys((*told, *marks))
     shown = [(m, n) for m, n in both if max(start, m.start) < min(end, m.end)]
     opens: dict[int, list[tuple[Mark, int]]] = {}
@@ -118,8 +123,8 @@ def _pieces(
     active: dict[tuple[Mark, int], None] = {}
     text = reading.document.text
     for first, last in pairwise(edges):
-        for known in closes.get(first, ()):
-            active.pop(known, None)
+        for done in closes.get(first, ()):
+            active.pop(done, None)
         active.update(dict.fromkeys(opens.get(first, ())))
         said = sorted((-SAYS.index(mark.says), mark.says, n) for mark, n in active if mark.says)
         told_of = [n for mark, n in active if not mark.says]

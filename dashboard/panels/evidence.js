@@ -29,7 +29,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     setTriggerValue("chosen", key);
   };
   const close = () => {
-    window.dispatchEvent(new CustomEvent("dateline:back"));
+    if (root.__home?.isConnected) root.__home.focus();
+    else window.dispatchEvent(new CustomEvent("dateline:back"));
     window.dispatchEvent(new CustomEvent("dateline:chosen", { detail: { id: -1 } }));
     if (root.__from !== undefined) main()?.scrollTo({ top: root.__from });
     setTriggerValue("closed", Date.now());
@@ -61,8 +62,9 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const kicker = add(title, "div", "kicker");
   add(kicker, "b", "", data.kind);
   kicker.append(` · ${data.status}`);
-  const h2 = add(title, "h2", "", data.place);
+  const h2 = add(title, "h2");
   h2.tabIndex = -1; h2.dataset.held = "title";
+  add(h2, "bdi", "", data.place);
   add(h2, "span", "", ` · ${data.when}`);
   const walk = add(header, "div", "walk");
   button(walk, "↑", "previous", () => step(-1), W.previous).disabled = !data.previous.length;
@@ -165,11 +167,13 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   });
   section("keys", W.keys, "", (part) => add(part, "p", "", W.keys_help));
 
-  // The keyboard keeps its place; where it opened the event from a list it comes along.
+  // The keyboard keeps its place; where it chose the event, in a list or on the map, it comes along
+  // and goes back there at the end.
   const again = held && [...box.querySelectorAll("[data-held]")].find((el) => el.dataset.held === held && !el.disabled);
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  const from = fresh && active?.matches(":focus-visible") && active.closest(".list,.table,[data-lands]");
+  const active = fresh && activeNow();
+  const onMap = active && active.ownerDocument !== document;
+  const from = active && active.matches(":focus-visible") && (onMap || active.closest(".list,.table,[data-lands]"));
+  if (from) root.__home = onMap ? active : null;
   if (again) again.focus({ preventScroll: true });
   else if (held || whole || from) h2.focus({ preventScroll: true });
   if (fresh) {
@@ -200,6 +204,13 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   events.forEach((name) => window.addEventListener(name, keys));
   root.__unlisten = () => events.forEach((name) => window.removeEventListener(name, keys));
   return () => root.__unlisten?.();
+}
+
+// What has the keyboard, in shadows and in the map's frame too.
+function activeNow() {
+  let el = document.activeElement;
+  for (let inner = el; inner; ) { el = inner; inner = el.shadowRoot?.activeElement ?? el.contentDocument?.activeElement; }
+  return el;
 }
 
 function main() { return document.querySelector('[data-testid="stMain"]'); }

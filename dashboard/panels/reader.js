@@ -15,7 +15,8 @@ async function openReader(dialog, asked, data, choose) {
   const close = () => dialog.close();
   const header = add(dialog, "header");
   const title = add(header, "div", "t");
-  add(title, "div", "kicker", told.source ? `${told.source}, ${told.published}` : "");
+  const kicker = add(title, "div", "kicker");
+  if (told.source) { add(kicker, "bdi", "", told.source); kicker.append(`, ${told.published}`); }
   const h2 = add(title, "h2"), walk = add(header, "div", "walk");
   const button = (parent, text, act, name) => {
     const el = add(parent, "button", "", text);
@@ -45,7 +46,8 @@ async function openReader(dialog, asked, data, choose) {
   }
   function look(scroll, from = -1) {
     const event = events[now];
-    h2.textContent = event ? `${event.kind} · ${event.place} · ${event.when}` : told.pieces ? W.none : W.gone;
+    h2.textContent = event ? `${event.kind} · ` : told.pieces ? W.none : W.gone;
+    if (event) { add(h2, "bdi", "", event.place); h2.append(` · ${event.when}`); }
     up.disabled = !now; down.disabled = now >= events.length - 1;
     if (events.length) { add(h2, "span", "", ` · ${now + 1} ${W.of} ${events.length}`); }
     show.hidden = !event || event.key === data.key;

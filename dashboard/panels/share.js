@@ -26,7 +26,7 @@ export default function ({ data, parentElement: root }) {
     const copied = navigator.clipboard ? await navigator.clipboard.writeText(address).then(() => true, () => false) : false;
     if (copied) say(W.copied, ""); else say(W.by_hand, address);
   };
-  root.onkeydown = (e) => {
+  root.querySelector(".share").onkeydown = (e) => {
     if (e.key !== "Escape" || told.hidden) return;
     e.preventDefault(); e.stopPropagation();
     close(); button.focus();

@@ -14,7 +14,8 @@ from dashboard.panels import dating
 from dashboard.sheet import Files, Setting, Sheet
 from dashboard.state import look_again, touch
 from dashboard.view import MOST_DOCUMENTS, View
-from geocode import ENDINGS, GeocodeError
+from geocode import GeocodeError
+from geocode.documents import ENDINGS
 
 MOST_REASONS: Final = 20
 MOST_LINES: Final = 200

@@ -2,7 +2,8 @@
 // in the map's own frame; a page to print asks for its picture once it is open.
 export default function ({ data, parentElement: root }) {
   const box = root.querySelector(".out"), W = data.words;
-  const SHOWN = ["html", "png", "print"], OPEN_MS = 60000;
+  const SHOWN = ["html", "png", "print"], OPEN_MS = 60000, LOOK_MS = 700;
+  let working = null;
   const add = (parent, tag, name, text) => {
     const el = parent.appendChild(document.createElement(tag));
     if (name) el.className = name;
@@ -28,15 +29,31 @@ export default function ({ data, parentElement: root }) {
     return name;
   }
 
-  async function fetched(way) {
-    const answer = await fetch(address(way));
+  async function fetched(way, { signal, work } = {}) {
+    const url = address(way);
+    if (work) url.searchParams.set("work", work);
+    const answer = await fetch(url, { signal });
     if (!answer.ok) throw new Error(await answer.text());
     return answer;
   }
 
+  // How far the server is with a long work, until its file is there.
+  async function follow(work, signal) {
+    for (;;) {
+      await new Promise((done) => setTimeout(done, LOOK_MS));
+      if (signal.aborted || !working) return;
+      const answer = await fetch(new URL(`api/out/progress/${work}`, document.baseURI), { signal }).catch(() => null);
+      const { done, total } = answer?.ok ? await answer.json() : { done: 0, total: 0 };
+      if (working && total) status.textContent = `${W.working} ${Math.floor((100 * done) / total)} %`;
+    }
+  }
+
   const acts = {
     async file(way) {
-      const blob = await (await fetched(way)).blob();
+      const work = crypto.getRandomValues(new Uint32Array(1))[0], { signal } = (working = new AbortController());
+      stop.hidden = false;
+      follow(work, signal);
+      const blob = await (await fetched(way, { signal, work })).blob();
       return keep(blob, `${data.file}.${way.address.split(".").pop()}`);
     },
     async png(way) {
@@ -64,13 +81,13 @@ export default function ({ data, parentElement: root }) {
       const name = await acts[way.here ? "file" : way.name](way);
       status.textContent = name ? W.done.replace("{file}", name) : "";
     } catch (error) {
-      status.textContent = error.message === W.blocked ? W.blocked : W.failed;
+      status.textContent = error.name === "AbortError" ? W.stopped : error.message === W.blocked ? W.blocked : W.failed;
     }
-    button.disabled = false;
+    working = null; stop.hidden = true; button.disabled = false;
   }
 
   box.replaceChildren();
-  const status = document.createElement("p");
+  const status = document.createElement("p"), stop = document.createElement("button");
   for (const [name, ways] of [["data", data.ways.filter((w) => !SHOWN.includes(w.name))], ["show", data.ways.filter((w) => SHOWN.includes(w.name))]]) {
     add(box, "h3", "", W[name]);
     const list = add(box, "ul");
@@ -83,5 +100,7 @@ export default function ({ data, parentElement: root }) {
   }
   status.className = "told";
   status.setAttribute("role", "status");
-  box.appendChild(status);
+  Object.assign(stop, { type: "button", className: "stop", textContent: W.stop, hidden: true, onclick: () => working?.abort() });
+  const foot = add(box, "div", "foot");
+  foot.append(status, stop);
 }

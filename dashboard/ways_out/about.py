@@ -90,6 +90,7 @@ def told_of(row: EventRow) -> dict[str, object]:
         "quote": row.quote,
         "source": row.source or words.SOURCE_UNKNOWN,
         "published": words.day(row.published) if row.published else "",
+        "confirmed": words.WAYS_OUT["confirmed"] if row.confirmed else "",
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, Final
 from urllib.parse import urlencode
@@ -13,7 +13,8 @@ from dashboard.columns import DATED
 from dashboard.desk import sheet
 from dashboard.sheet import Files, Sheet, query_of
 from dashboard.view import View
-from geocode import export, export_metadata, open_store
+from geocode import EventRow, export, export_metadata, open_store
+from geocode.store import Store
 
 AT_ONCE: Final = 2000
 """Events whose rows are read at once."""
@@ -21,16 +22,32 @@ MOST_NAMED: Final = 3
 """Kinds that a file's name can hold before it is long."""
 
 
-def write(view: View, files: Files, stream: BinaryIO, *, format: str) -> int:
+def write(
+    view: View,
+    files: Files,
+    stream: BinaryIO,
+    *,
+    format: str,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> int:
     """Writes exactly what the view shows, events without a place among them; gives how many rows.
+
+    ``progress(done, total)`` is told of events; what it raises ends the writing.
 
     Raises: StoreError where the store cannot be read.
     """
     shown = sheet(view, files)
     metadata = metadata_of(shown, files)
+
+    def rows(store: Store) -> Iterator[EventRow]:
+        done = 0
+        for some in in_order(shown):
+            progress(done, len(shown.events))
+            yield from store.rows_of(some)
+            done += len(some)
+
     with open_store(files.store, read_only=True) as store:
-        rows = (row for some in in_order(shown) for row in store.rows_of(some))
-        return export(rows, stream, format=format, metadata=metadata)
+        return export(rows(store), stream, format=format, metadata=metadata)
 
 
 def metadata_of(shown: Sheet, files: Files) -> dict[str, object]:

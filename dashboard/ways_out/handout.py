@@ -28,7 +28,7 @@ from dashboard.layers.feed import day_number, row_key
 from dashboard.layers.live import live_marks
 from dashboard.layers.shelf import State
 from dashboard.panels.evidence import precision
-from dashboard.quotes import pieces
+from dashboard.quotes import paragraph
 from dashboard.sheet import Files, Sheet, sheet_of
 from dashboard.speech import speaking
 from dashboard.view import View
@@ -165,7 +165,7 @@ def told(row: EventRow, *, key: int) -> dict[str, object]:
         "status": words.status_name(row.status),
         "place": words.place_of(row),
         "when": words.when(row),
-        "quote": [[piece.text, piece.says] for piece in pieces(row)],
+        "quote": [[piece.text, piece.says] for piece in paragraph(row, None)],
         "why_place": list(row.reasons),
         "why_date": [words.why_when(row)],
         "precision": [" ".join(line).strip() for line in precision(row)],

@@ -1,10 +1,16 @@
-"""The addresses of the ways out: ``/api/out/<name>?<the page's query>``."""
+"""The addresses of the ways out: ``/api/out/<name>?<the page's query>``.
+
+A page that asks for a file names its work by a number of its own; by that it can ask how far the
+work is. Whoever hangs up stops it.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +37,35 @@ from geocode import GeocodeError
 FRESH: Final = {"Cache-Control": "no-store"}
 """The store may be another the next time."""
 MAP_NUMBERS: Final = 3
+LOOK_S: Final = 0.25
+"""How often it is looked whether the browser still waits."""
 HERE: Final = Path(__file__).parent
+
+
+class Stopped(Exception):  # noqa: N818 — nothing went wrong
+    """Nobody waits for the file any more."""
+
+
+@dataclass(slots=True)
+class Work:
+    """A file that is being written, and how far it is."""
+
+    done: int = 0
+    total: int = 0
+    stopped: bool = False
+
+    def tell(self, done: int, total: int) -> None:
+        """Notes how far it is.
+
+        Raises: Stopped where nobody waits for it.
+        """
+        if self.stopped:
+            raise Stopped
+        self.done, self.total = done, total
+
+
+WORKS: Final[dict[str, Work]] = {}
+"""Those under way, by the numbers that their pages gave them."""
 
 
 async def out(request: Request) -> Response:
@@ -46,9 +80,32 @@ async def out(request: Request) -> Response:
     try:
         if asked == "about.json":
             return JSONResponse(await run_in_threadpool(_about, query), headers=FRESH)
-        return await run_in_threadpool(_file, way, query)
+        return await _while_wanted(request, way, query)
+    except Stopped:
+        return Response(status_code=499)
     except (GeocodeError, OSError) as error:
         return PlainTextResponse(str(error), status_code=503)
+
+
+async def progress(request: Request) -> Response:
+    """How many events of how many a work has written; 404 where there is no such work."""
+    work = WORKS.get(request.path_params["work"])
+    if work is None:
+        return Response(status_code=404)
+    return JSONResponse({"done": work.done, "total": work.total}, headers=FRESH)
+
+
+async def _while_wanted(request: Request, way: Way, query: Mapping[str, Sequence[str]]) -> Response:
+    """The file; its writing is stopped when the browser has hung up."""
+    number = "".join(query.get("work", ())[:1])
+    work = WORKS[number] = Work()
+    writing = asyncio.ensure_future(run_in_threadpool(_file, way, query, work))
+    try:
+        while not (await asyncio.wait({writing}, timeout=LOOK_S))[0]:
+            work.stopped = work.stopped or await request.is_disconnected()
+        return writing.result()
+    finally:
+        WORKS.pop(number, None)
 
 
 def _about(query: Mapping[str, Sequence[str]]) -> dict[str, object]:
@@ -57,7 +114,7 @@ def _about(query: Mapping[str, Sequence[str]]) -> dict[str, object]:
         return about(desk.sheet(view, files), files)
 
 
-def _file(way: Way, query: Mapping[str, Sequence[str]]) -> Response:
+def _file(way: Way, query: Mapping[str, Sequence[str]], work: Work) -> Response:
     """The file, written whole to a temporary one that goes once it was sent."""
     from dashboard.ways_out.handout import handout  # noqa: PLC0415 — it loads panels, which need a running page
 
@@ -70,7 +127,7 @@ def _file(way: Way, query: Mapping[str, Sequence[str]]) -> Response:
             if ending == "html":
                 stream.writelines(handout(view, files, look=look_of(query)))
             else:
-                write(view, files, stream, format=ending)
+                write(view, files, stream, format=ending, progress=work.tell)
     except BaseException:
         path.unlink()
         raise
@@ -99,4 +156,4 @@ def look_of(query: Mapping[str, Sequence[str]]) -> tuple[float, ...] | None:
 
 def routes() -> list[Route]:
     """The page's ways out."""
-    return [Route("/api/out/{name}", out)]
+    return [Route("/api/out/{name}", out), Route("/api/out/progress/{work}", progress)]

@@ -96,6 +96,9 @@ def lines_of(textpage: Any) -> Iterator[list[list[Any]]]:  # noqa: ANN401 - PDFi
             if piece:
                 piece[5].append(" ")
             continue
+        if piece and not piece[1] < (box.bottom + box.top) / 2 < piece[3]:
+            yield [_plain(each) for each in line]  # a word goes on behind a hyphen
+            line, piece = [], []
         far = piece and abs(box.left - piece[2]) > _WIDE_GAP * (piece[3] - piece[1])
         if not piece or far:
             weight = raw.FPDFText_GetFontWeight(textpage, index)

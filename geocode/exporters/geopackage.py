@@ -44,7 +44,7 @@ LAYERS: Final = {
 UNPLACED: Final = "unplaced"
 ABOUT: Final = "about"
 _WGS84: Final = 4326
-_AT_ONCE: Final = 2000
+_AT_ONCE: Final = 200
 _EPOCH: Final = date(1970, 1, 1)
 _INTEGERS: Final = frozenset(
     {"acled_time_precision", "ucdp_date_prec", "acled_geo_precision", "ucdp_where_prec", "reports",

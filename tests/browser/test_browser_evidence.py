@@ -192,6 +192,22 @@ def test_keys_walk_from_event_to_event_and_sections_stay_open(
     expect(page.locator("ol li button").nth(3)).to_be_focused()
 
 
+def test_from_the_map_the_keyboard_comes_to_the_evidence_and_goes_back(
+    evidence_server: str, open_page: Opener
+) -> None:
+    page = open_page(f"{evidence_server}/?q=Crowds")
+    frame = page.frame_locator("iframe[title^='streamlit_folium']")
+    map_ = frame.locator("#map_div")
+    page.keyboard.press("Tab")
+    map_.focus()
+    page.keyboard.press("Enter")  # chooses what is in the middle, where the only mark is
+    panel = page.locator(".evidence")
+    expect(panel.locator("h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(map_).to_be_focused()
+
+
 def test_the_keys_are_told_in_the_panel(evidence_server: str, open_page: Opener) -> None:
     page = open_page(evidence_server, marks=False)
     keys = section(opened(page, "rebels"), "Keys")
@@ -256,6 +272,9 @@ def test_hostile_words_are_only_text(evidence_server: str, open_page: Opener) ->
     page = open_page(evidence_server, marks=False)
     panel = opened(page, "Crowds marched")
     expect(panel.locator("blockquote mark.place")).to_have_text(EVIL)
+    # What turns the direction of writing turns its own words, and none of ours beside them.
+    for name in ("h2 bdi", "blockquote mark.place", ".source b"):
+        expect(panel.locator(name)).to_have_css("unicode-bidi", "isolate")
     section(panel, "Why this place").locator("summary").click()
     expect(panel.locator("ol li").nth(1)).to_contain_text(EVIL)
     panel.get_by_role("button", name="Read in the report").click()
@@ -272,9 +291,9 @@ def test_on_a_phone_a_click_brings_the_evidence_into_view(
 ) -> None:
     page = open_page(evidence_server, width=390, height=844, dark=dark, marks=False)
     panel = opened(page, "rebels")
-    page.wait_for_function(
-        "Math.abs(document.querySelector('.st-key-evidence').getBoundingClientRect().top) < 40"
-    )
+    expect(panel.locator("h2")).to_be_in_viewport()
+    expect(panel.locator("blockquote")).to_be_in_viewport()
+    expect(panel.locator(".sure")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     section(panel, "Why this place").locator("summary").click()
     expect(panel.locator("svg.locator")).to_be_visible()

@@ -177,6 +177,11 @@ def test_a_citation_has_quote_source_date_place_precision_and_link(rows) -> None
     )
 
 
+def test_a_citation_turns_no_text_around(rows) -> None:
+    assert "\u202e" in rows["evil"].quote
+    assert "\u202e" not in citation(rows["evil"])
+
+
 @pytest.mark.parametrize(
     ("url", "quote", "found"),
     [
@@ -256,7 +261,7 @@ def test_evidence_is_told_in_every_language(language: str, rows, read) -> None:
     with speaking(language):
         for event in rows:
             told = (*why_date(rows[event], read[event]), citation(rows[event]))
-            assert all("{" not in text.replace(EVIL, "") for text in told)
+            assert all("{" not in text.replace("{{7*7}}${alert", "") for text in told)
         assert namings(rows["shelling"], read["shelling"])[0].choices[2].what
 
 

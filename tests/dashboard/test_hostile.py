@@ -33,6 +33,7 @@ from dashboard.basemap.offline import offline_map
 from dashboard.layers.live import live_marks
 from dashboard.sheet import Files
 from dashboard.view import View
+from dashboard.ways_out.files import write
 from geocode import make_document, read_all, read_bytes
 from geocode.errors import InputError
 from geocode.exporters import EXPORTERS
@@ -133,7 +134,9 @@ def test_a_gazetteer_may_call_its_places_what_it_likes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", EXPORTERS)
 def test_every_file_we_write_says_it_as_text(format: str, store: Path) -> None:
-    body = desk.export_bytes(View(), Files(store, store), format=format)
+    stream = io.BytesIO()
+    write(View(), Files(store, store), stream, format=format)
+    body = stream.getvalue()
     assert SECRET.encode() not in body
     CHECKS.get(format, lambda _: None)(body)
 

@@ -36,7 +36,12 @@ def test_every_vendored_file_is_listed_and_has_its_licence_beside_it() -> None:
 
 
 def test_nothing_we_serve_loads_from_elsewhere() -> None:
-    for path in [*STATIC.glob("map/*"), STATIC / "page.css", STATIC / "vendor" / "leaflet.css"]:
+    for path in [
+        *STATIC.glob("map/*"),
+        *STATIC.glob("print/*"),
+        STATIC / "page.css",
+        STATIC / "vendor" / "leaflet.css",
+    ]:
         found = re.findall(
             r"(?:url\(|src=|href=|@import|fetch\()\W*https?://[^\s\"')]+", path.read_text()
         )

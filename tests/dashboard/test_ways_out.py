@@ -11,6 +11,7 @@ from base64 import b64decode, b64encode
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import numpy as np
@@ -30,7 +31,7 @@ from dashboard.layers.feed import STATUS_CODES
 from dashboard.sheet import Files
 from dashboard.speech import LANGUAGES, speaking
 from dashboard.view import View
-from dashboard.ways_out import WAYS
+from dashboard.ways_out import WAYS, routes
 from dashboard.ways_out import handout as handouts
 from dashboard.ways_out.about import about, filter_words
 from dashboard.ways_out.files import in_order, name_of, write
@@ -249,8 +250,13 @@ def test_a_small_world_is_the_world_to_a_lower_zoom() -> None:
 # ---- addresses -----------------------------------------------------------------------------------
 
 
-def asked(name: str, query: str = ""):
-    request = SimpleNamespace(path_params={"name": name}, query_params=QueryParams(query))
+def asked(name: str, query: str = "", *, gone: bool = False):
+    async def hung_up() -> bool:
+        return gone
+
+    request = SimpleNamespace(
+        path_params={"name": name}, query_params=QueryParams(query), is_disconnected=hung_up
+    )
     return asyncio.run(out(request))
 
 
@@ -269,6 +275,41 @@ def test_an_address_gives_its_file_under_the_name_of_the_view(files: Files, monk
         assert path.stat().st_size
         asyncio.run(answer.background())
         assert not path.exists()
+
+
+def test_writing_stops_when_nobody_waits_and_leaves_no_file(
+    files: Files, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("dashboard.desk.files", lambda: files)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("dashboard.ways_out.files.AT_ONCE", 1)
+    monkeypatch.setattr(routes, "LOOK_S", 0.001)
+    told: list[tuple[int, int]] = []
+
+    def slowly(work: routes.Work, done: int, total: int) -> None:
+        told.append((done, total))
+        while not work.stopped:  # the browser is gone: it will be said
+            Event().wait(0.001)
+        raise routes.Stopped
+
+    monkeypatch.setattr(routes.Work, "tell", slowly)
+    assert asked("events.geojson", "work=7", gone=True).status_code == 499
+    assert told == [(0, len(sheet(View(), files).events))]
+    assert list(tmp_path.iterdir()) == []
+    assert routes.WORKS == {}
+
+
+def test_a_work_says_how_far_it_is() -> None:
+    work = routes.WORKS["12"] = routes.Work()
+    work.tell(2000, 1_000_000)
+    request = SimpleNamespace(path_params={"work": "12"})
+    told = json.loads(asyncio.run(routes.progress(request)).body)
+    assert told == {"done": 2000, "total": 1_000_000}
+    del routes.WORKS["12"]
+    assert asyncio.run(routes.progress(request)).status_code == 404
+    work.stopped = True
+    with pytest.raises(routes.Stopped):
+        work.tell(4000, 1_000_000)
 
 
 def test_an_address_that_is_none_or_has_no_store_says_so(tmp_path: Path, monkeypatch) -> None:

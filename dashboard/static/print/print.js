@@ -60,7 +60,7 @@
       item.style.setProperty("--kind", event.colour);
       add(item, "b", "", event.place); item.append(` · ${event.when} · ${event.kind}`);
       add(item, "q", "", short(event.quote));
-      add(item, "small", "", [event.source, event.published].filter(Boolean).join(", "));
+      add(item, "small", "", [event.source, event.published, event.confirmed].filter(Boolean).join(", "));
       if (full()) { item.remove(); break; }
     }
     const shown = list.children.length, number = (n) => n.toLocaleString(about.language);
