@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -21,11 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard import words
-from dashboard.layers import SHAPE_CODES, shape_name
-from dashboard.layers.feed import GROUP_CODES, STATUS_CODES, day_number, key_of
+from dashboard.layers.feed import GROUP_CODES
 from geocode.errors import StoreError
 from geocode.files import replacing
-from geocode.store import Outline, Site
 
 Column: TypeAlias = NDArray[Any]
 """Numbers of one type, that of ``ROWS``, ``MARKS`` or ``TOLD``."""
@@ -45,7 +40,7 @@ NO_MARK: Final = 2**32 - 1
 WORLD: Final = 2**32
 """Sides of the world in units of ``x`` and ``y``: Web Mercator, from the north-west corner."""
 FARTHEST_LAT: Final = 85.0511
-FORMAT: Final = 4
+FORMAT: Final = 5
 ALIGNED: Final = 8
 
 ROWS: Final = {
@@ -72,7 +67,7 @@ class Columns:
 
     An event that several reports tell of has rows for each report's telling. ``told_at`` are the
     first rows of such tellings and ``told_of`` the numbers of what they tell, from 0: tellings of
-    one are neighbours, the best first. Documents have numbers from 0 too.
+    one are neighbours, the best first. Documents are numbered from 0, in the order of their names.
     """
 
     arrays: Mapping[str, Column]
@@ -84,7 +79,9 @@ class Columns:
     state: str = ""
     """Of the store and of the code they were made from, in words."""
     raw: memoryview = field(default=memoryview(b""), repr=False)
-    """The file's bytes."""
+    """The file's bytes that a browser fetches."""
+    tail: memoryview = field(default=memoryview(b"{}"), repr=False)
+    """The rest of them: the stamps."""
 
     def __len__(self) -> int:
         """How many rows."""
@@ -94,9 +91,26 @@ class Columns:
         """The column of this name, one of ``ROWS``, ``MARKS`` or ``TOLD``."""
         return self.arrays[name]
 
+    def stamps(self) -> dict[str, str]:
+        """By document of the store, ``Store.stamps`` as they were."""
+        return json.loads(bytes(self.tail))
+
     def flagged(self, flag: int) -> Mask:
         """The rows with this flag."""
         return (self.arrays["flags"] & flag) != 0
+
+    def drawn_as(self, codes: Sequence[int]) -> Mask:
+        """The rows whose marks are of the layers with these codes."""
+        marked = np.append(np.isin(self.arrays["mark_layer"], codes), False)
+        return marked[np.minimum(self.arrays["mark"], len(marked) - 1)]
+
+    def events_with(self, rows: Mask) -> Mask:
+        """All rows of the events of which any row is among these."""
+        starts = np.flatnonzero(self.flagged(FIRST))
+        if not len(starts):
+            return rows
+        whole = np.logical_or.reduceat(rows, starts)
+        return np.repeat(whole, np.diff(np.append(starts, len(self))))
 
     def group_codes(self) -> NDArray[np.uint8]:
         """By code of a kind, the code of its group."""
@@ -154,7 +168,9 @@ class Columns:
         rows["mark"][placed] = renumbered
         told = {name: np.empty(0, dtype=dtype) for name, dtype in TOLD.items()}
         marks = {name: self.arrays[name][used] for name in MARKS}
-        return whole({**rows, **told, **marks}, self.kinds, self.languages, self.state)
+        return whole(
+            {**rows, **told, **marks}, self.kinds, self.languages, state=self.state, stamps={}
+        )
 
     def position(self, key: int) -> int | None:
         """Where the row with this key is, None where there is none."""
@@ -168,150 +184,18 @@ class Columns:
         return int(high) * 2**32 + int(low)
 
 
-def columns_of(
-    sites: Iterable[Site],
-    outlines: Mapping[int, Outline],
-    *,
-    languages: Sequence[tuple[str, int]] = (),
-    state: str = "",
-) -> Columns:
-    """The columns of sites, of which those of one event are neighbours."""
-    table, kinds, documents = _Table(outlines), dict[str, int](), dict[str, int]()
-    for site in sites:
-        document = documents.setdefault(site.document_id, len(documents))
-        table.add(site, kinds.setdefault(site.kind, len(kinds)), document)
-    rank = np.empty(len(documents), dtype=np.uint32)
-    rank[[documents[name] for name in sorted(documents)]] = np.arange(len(documents))
-    return whole(table.arrays(rank), tuple(kinds), tuple(languages), state)
-
-
-class _Table:
-    """Columns as they grow, in the order in which the sites come."""
-
-    def __init__(self, outlines: Mapping[int, Outline]) -> None:
-        self._outlines = outlines
-        self._days: dict[str, int] = {}
-        self._said: dict[tuple[int, str | None, float | None], int] = {}
-        self._marks: dict[tuple[int, str, int], int] = {}
-        self._rows = {name: array(_TYPES[dtype]) for name, dtype in ROWS.items()}
-        self._boxes = {name: array(_TYPES[dtype]) for name, dtype in MARKS.items()}
-        self._before = -1
-        self._happenings: dict[str, int] = {}
-        self._told = {name: array("I") for name in ("rank", "of", "at")}
-
-    def add(self, site: Site, kind: int, document: int) -> None:
-        """One more row; documents have the numbers in which they appear."""
-        rows = self._rows
-        key = key_of(site.event_id, site.document_id, site.place_id, site.place, site.place_start)
-        flags = FIRST if site.event != self._before else 0
-        self._before = site.event
-        if flags and site.happening is not None:
-            self._told["rank"].append(site.rank)
-            self._told["of"].append(
-                self._happenings.setdefault(site.happening, len(self._happenings))
-            )
-            self._told["at"].append(len(rows["event"]))
-        flags |= CONFIRMED if site.confirmed else 0
-        first, last = site.earliest or site.latest, site.latest or site.earliest
-        if first and last:
-            flags |= DATED | (0 if site.earliest else OPEN_START) | (0 if site.latest else OPEN_END)
-        rows["key_low"].append(key & 0xFFFFFFFF)
-        rows["key_high"].append(key >> 32)
-        rows["first"].append(self._day(first) if first else 0)
-        rows["last"].append(self._day(last) if last else 0)
-        rows["mark"].append(self._mark(site))
-        rows["event"].append(site.event)
-        rows["document"].append(document)
-        rows["kind"].append(kind)
-        rows["status"].append(STATUS_CODES.get(site.status, 0))
-        rows["flags"].append(flags | (PLACED if site.shape is not None else 0))
-
-    def arrays(self, rank: NDArray[np.uint32]) -> dict[str, Column]:
-        """The rows in the order of ``Columns``; ``rank`` orders the documents."""
-        found = {n: np.frombuffer(a, dtype=ROWS[n]) for n, a in self._rows.items() if len(a)}
-        made: dict[str, Column] = {}
-        if found:
-            undated = (found["flags"] & DATED) == 0
-            found["document"] = rank[found["document"]]
-            keys = (
-                found["event"], found["document"], -found["first"], -found["last"], undated,
-            )  # fmt: skip
-            order = np.lexsort(keys)
-            made = {name: values[order] for name, values in found.items()}
-            made |= self._tellings(order)
-        return {
-            **{name: np.empty(0, dtype=dtype) for name, dtype in {**ROWS, **TOLD}.items()},
-            **made,
-            **{name: np.array(a, dtype=MARKS[name]) for name, a in self._boxes.items()},
-        }
-
-    def _tellings(self, order: NDArray[np.intp]) -> dict[str, Column]:
-        """The columns of ``TOLD``; ``order`` gives the rows as they are sorted."""
-        if not self._told["at"]:
-            return {}
-        rank, of, at = (np.frombuffer(a, dtype=np.uint32) for a in self._told.values())
-        best_first = np.lexsort((rank, of))
-        place = np.empty(len(order), dtype=np.uint32)
-        place[order] = np.arange(len(order))
-        return {"told_at": place[at[best_first]], "told_of": of[best_first]}
-
-    def _day(self, iso: str) -> int:
-        if iso not in self._days:
-            self._days[iso] = day_number(date.fromisoformat(iso)) or 0
-        return self._days[iso]
-
-    def _mark(self, site: Site) -> int:
-        """The number of its mark, ``NO_MARK`` where there is nothing to draw."""
-        if site.shape is None or site.lon is None or site.lat is None:
-            return NO_MARK
-        said = (site.shape, site.relation, site.precision_m)
-        found = self._said.get(said)
-        if found is None:
-            found = self._said[said] = self._drawn(site, site.shape, site.lon, site.lat)
-        return found
-
-    def _drawn(self, site: Site, shape: int, lon: float, lat: float) -> int:
-        """The number of a mark, a new one where its geometry or its radius is new."""
-        outline = self._outlines.get(shape)
-        if outline is not None and math.isnan(outline.west):
-            return NO_MARK
-        name = shape_name(outline.geom_type if outline else "Point", site.relation)
-        radius = (site.precision_m or 0.0) if outline else 0.0
-        found = self._marks.setdefault((shape, name, round(radius)), len(self._marks))
-        if found == len(self._boxes["mark_x"]):
-            x, y = mercator(lon, lat)
-            west, north = mercator(outline.west, outline.north) if outline else (x, y)
-            east, south = mercator(outline.east, outline.south) if outline else (x, y)
-            box = (shape, SHAPE_CODES[name], radius, x, y, west, north, east, south)
-            for column, value in zip(self._boxes.values(), box, strict=True):
-                column.append(value)
-        return found
-
-
-_TYPES: Final = {"<u4": "I", "<i4": "i", "<f4": "f", "|u1": "B"}
-
-
-def mercator(lon: float, lat: float) -> tuple[int, int]:
-    """Where on the world's square a point lies, in ``WORLD``ths from its north-west corner.
-
-    Source: Web Mercator, EPSG:3857.
-
-    >>> mercator(-180.0, 0.0) == (0, WORLD // 2), mercator(180.0, 0.0)[0] == WORLD - 1
-    (True, True)
-    """
-    sine = math.sin(math.radians(max(-FARTHEST_LAT, min(FARTHEST_LAT, lat))))
-    x = (lon + 180) / 360
-    y = 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
-    return min(WORLD - 1, max(0, round(x * WORLD))), min(WORLD - 1, max(0, int(y * WORLD)))
-
-
 def whole(
     arrays: Mapping[str, Column],
     kinds: tuple[str, ...],
     languages: tuple[tuple[str, int], ...],
+    *,
     state: str,
+    stamps: Mapping[str, str],
 ) -> Columns:
-    """The columns as one file: length of the head, head, columns, each aligned."""
+    """The columns as one file: length of the head, head, columns, each aligned; the stamps.
+
+    The stamps come after what the head calls ``size``, and are not given to a browser.
+    """
     content = hashlib.sha256(json.dumps([FORMAT, kinds, languages]).encode())
     placed: list[tuple[str, str, int, int]] = []
     at = 0
@@ -322,12 +206,14 @@ def whole(
     head = {
         "digest": int(content.hexdigest()[:13], 16), "kinds": kinds, "languages": languages,
         "groups": [GROUP_CODES[words.group_of(kind)] for kind in kinds], "columns": placed,
-        "state": state,
+        "state": state, "size": at,
     }  # fmt: skip
     text = json.dumps(head).encode()
     text += b" " * (-(len(text) + 4) % ALIGNED)
     start = 4 + len(text)
-    raw = bytearray(start + at)
+    tail = json.dumps(stamps).encode()
+    raw = bytearray(start + at + len(tail))
+    raw[start + at :] = tail
     raw[:4] = len(text).to_bytes(4, "little")
     raw[4:start] = text
     for (_, _, offset, _), values in zip(placed, arrays.values(), strict=True):
@@ -350,11 +236,8 @@ def opened(raw: memoryview) -> Columns:
         raise KeyError(*arrays)
     languages = tuple((name, count) for name, count in head["languages"])
     kinds = tuple(head["kinds"])
-    return Columns(arrays, kinds, languages, head["digest"], head["state"], raw)
-
-
-EMPTY: Final = columns_of((), {})
-"""Those of a store that is not there."""
+    end = 4 + length + head["size"]
+    return Columns(arrays, kinds, languages, head["digest"], head["state"], raw[:end], raw[end:])
 
 
 def kept(path: Path) -> Columns | None:
@@ -374,6 +257,7 @@ def keep(columns: Columns, path: Path) -> Columns:
     try:
         with replacing(path) as stream:
             stream.write(columns.raw)
+            stream.write(columns.tail)
     except StoreError:
         return columns
     return kept(path) or columns

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from dashboard import words
-from dashboard.desk import gazetteer, rewriting
+from dashboard import mode, words
+from dashboard.desk import gazetteer
 from dashboard.layers.feed import row_key
 from dashboard.sheet import Files
 from geocode import EventQuery, EventRow, Place, Reading, open_store
@@ -106,7 +106,7 @@ def keep(
         entry = next((e for e in found.history if e.number == change.number), None)
         anchor = entry.event if entry else anchor
     who, why = str(payload.get("who") or ""), str(payload.get("why") or "")
-    with rewriting(files, anchor.document_id) as store:
+    with mode.open_to_write(files.store) as store:
         entry = store.correct(anchor, change, made=made, who=who, why=why)
         rows = store.rows(EventQuery(document_ids=(row.document_id,), apart=True))
     own = [r for r in rows if r.event_id == row.event_id]
@@ -115,7 +115,7 @@ def keep(
 
 def restore(row: EventRow, files: Files, *, made: datetime, who: str) -> None:
     """Undoes the rejection of an event. Raises: GeocodeError where that cannot be kept."""
-    with rewriting(files, row.document_id) as store:
+    with mode.open_to_write(files.store) as store:
         history = store.history(row.document_id, row.event_id)
         for entry in holding(history):
             if isinstance(entry.change, Dismissed):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,11 @@ import streamlit as st
 
 from dashboard import mode
 from dashboard.absence import why_nowhere
-from dashboard.columns import EMPTY, FORMAT, Columns, Mask, columns_of, keep, kept
+from dashboard.columns import FORMAT, Columns, Mask, keep, kept
+from dashboard.filling import EMPTY, columns_of_store
 from dashboard.layers.feed import GROUP_CODES, row_key
 from dashboard.layers.shelf import STATES, State
-from dashboard.patching import patched
+from dashboard.quotes import brief
 from dashboard.sheet import Files, Sheet, sheet_of
 from dashboard.view import View
 from geocode import (
@@ -34,7 +35,6 @@ from geocode import (
     Report,
     open_store,
 )
-from geocode.store import Store
 
 READING: Final = Lock()
 """One upload is read at a time; the others wait for it."""
@@ -111,7 +111,7 @@ def sheet(view: View, files: Files) -> Sheet:
     if (view.text or view.documents) and len(held):
         query = EventQuery(text=view.text, document_ids=view.documents)
         matching = _matching(path, stamp, query)
-    plain = replace(view, event=None, tray=View().tray, language=View().language)
+    plain = view.bare
     made = _sheet(path, stamp, plain, matching) if len(held) else None
     if made is None:
         return sheet_of(view, held, matching=matching, ask=lambda _: ())
@@ -297,46 +297,18 @@ def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
     return held
 
 
-@contextmanager
-def rewriting(files: Files, document_id: str) -> Generator[Store]:
-    """The store to correct events of one document in; the columns follow without a new beginning.
-
-    Where somebody else wrote meanwhile they are built anew, when they are next asked for. Raises:
-    StoreError where the page is read only, or where the store cannot be written.
-    """
-    path = files.store
-    # The second look keeps the log where it is when the first one closes, and with it the stamp.
-    with open_store(path, read_only=True), mode.open_to_write(path) as store:
-        written, before = store.others_wrote(), store.touched(document_id)
-        old, fresh = kept(Path(f"{path}.columns")), _state(_stamp(path))
-        yield store
-        touched = before | store.touched(document_id)
-        state = _state(_stamp(path))
-        if old is None or old.state != fresh or store.others_wrote() != written:
-            return
-        sites = tuple(store.sites(touched))
-        outlines = store.outlines({site.shape for site in sites if site.shape is not None})
-        made = patched(old, sites, outlines, touched=touched, state=state)
-        if made is not None:
-            keep(made, Path(f"{path}.columns"))
-
-
-def _state(stamp: tuple[int, ...]) -> str:
-    """What columns are made from, in words: a state of the store, and the code's groups."""
-    return f"{FORMAT} {stamp} {sorted(GROUP_CODES)}"
-
-
 def _held(path: str, stamp: tuple[int, ...]) -> Columns:
-    """From the file beside the store if it is of the store's state, else built and kept there."""
+    """From the file beside the store if it is of the store's state, else grown and kept there."""
     beside = Path(f"{path}.columns")
-    state = _state(stamp)
+    line = f"{FORMAT} {stamp[0]} {sorted(GROUP_CODES)}"  # the file's number: no other store's
+    state = f"{line} {stamp}"
     held = kept(beside)
+    if held is None or not held.state.startswith(f"{line} "):
+        held = None
     if held is None or held.state != state:
         with open_store(Path(path), read_only=True) as store:
-            built = columns_of(
-                store.sites(), store.outlines(), languages=store.languages(), state=state
-            )
-        held = built if mode.read_only() else keep(built, beside)
+            held = columns_of_store(store, state=state, before=held)
+        held = held if mode.read_only() else keep(held, beside)
     return held
 
 
@@ -360,7 +332,7 @@ def _sheet(path: str, stamp: tuple[int, ...], view: View, _matching: Mask | None
 
 def _rows(path: str, events: Sequence[int]) -> tuple[EventRow, ...]:
     with open_store(Path(path), read_only=True) as store:
-        return store.rows_of(events)
+        return tuple(brief(row) for row in store.rows_of(events))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

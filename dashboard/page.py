@@ -57,7 +57,7 @@ def main() -> None:
             "sums",
             "read_only",
             "search",
-            "online",
+            "layers",
             "views",
             "share",
             "download",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geocode import Event, EventRow, Reading
@@ -24,6 +24,10 @@ class Mark:
     end: int
     says: str
     """One of ``SAYS``: an actor is also whom it was done to, a teller who told of it."""
+
+
+LONGEST_NAME: Final = 300
+"""Characters of a name or an address that the page shows; more would hang a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +142,18 @@ def _paragraph_of(start: int, end: int, reading: Reading | None) -> tuple[int, i
 def _flat(text: str) -> str:
     """Line breaks as spaces, for a list of one-line quotes."""
     return text.replace("\r", " ").replace("\n", " ")
+
+
+def brief(row: EventRow) -> EventRow:
+    """The row as the page shows it: names and a quote of a length that somebody could read."""
+    named = (row.place, row.source, row.doc_id, row.url)
+    if len(row.quote) <= LONGEST_QUOTE and all(len(name or "") <= LONGEST_NAME for name in named):
+        return row
+    place, source, doc_id = (_cut(name, LONGEST_NAME) for name in named[:3])
+    url = row.url if len(row.url or "") <= LONGEST_NAME * 10 else None
+    quote = _cut(row.quote, LONGEST_QUOTE) or ""
+    return replace(row, place=place, source=source, doc_id=doc_id, url=url, quote=quote)
+
+
+def _cut(text: str | None, most: int) -> str | None:
+    return text if text is None or len(text) <= most else text[: most - 1] + "…"

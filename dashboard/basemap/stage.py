@@ -7,14 +7,18 @@ from typing import Final
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import state, words
+from dashboard import overlays, state, words
 from dashboard.basemap.offline import STATIC, offline_map
+from dashboard.layers.feed import STATUS_CODES
 from dashboard.layers.live import live_marks
 from dashboard.serving import online_allowed
 from dashboard.sheet import Setting, Sheet
+from dashboard.view import SHAPES
 
 KEY: Final = "map"
 ONLINE: Final = "online"
+KEYED: Final = {"shape": ("shapes", SHAPES), "status": ("statuses", tuple(STATUS_CODES))}
+"""By what the map's key filters: the field of the view, and names in the order of their codes."""
 HEIGHT: Final = 560
 """Pixels before the page's style, which makes the map as high as a share of the window."""
 STYLE: Final = (STATIC / "page.css").read_text("utf-8")
@@ -52,6 +56,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
         fit=state.looks(),
         dark=setting.dark,
         online=setting.online,
+        overlays=overlays.keys(setting.files, sheet.view.overlays),
     )
     st_folium(
         offline_map(),
@@ -65,9 +70,24 @@ def show(sheet: Sheet, setting: Setting) -> None:
 
 
 def _clicked() -> None:
-    """Takes the keys of the rows under the cursor, smallest mark first."""
-    found = (st.session_state.get(KEY) or {}).get("last_object_clicked_popup")
+    """Takes the keys of the rows under the cursor, smallest mark first, or an entry of the key."""
+    told = st.session_state.get(KEY) or {}
+    if told.get("legend"):
+        _filter(*told["legend"])
+        return
+    found = told.get("last_object_clicked_popup")
     keys = tuple(int(key) for key in found) if isinstance(found, list) else ()
     if keys:
         st.session_state["here"] = keys
         state.change(event=keys[0])
+
+
+def _filter(what: object, *codes: object) -> None:
+    """Asks for what an entry of the map's key stands for too, or not for it any more."""
+    field, all_names = KEYED.get(str(what), ("", ()))
+    named = {name for code, name in enumerate(all_names) if code in codes}
+    if not named:
+        return
+    held = set(getattr(st.session_state[state.VIEW], field))
+    kept = held - named if named <= held else held | named
+    state.change(**{field: tuple(name for name in all_names if name in kept)})

@@ -14,10 +14,14 @@ FILES = {
     "vendor/leaflet.js": "leaflet/dist/leaflet.js",
     "vendor/leaflet.css": "leaflet/dist/leaflet.css",
     "vendor/protomaps-leaflet.js": "protomaps-leaflet/dist/protomaps-leaflet.js",
+    "vendor/mgrs.js": "mgrs/dist/mgrs.js",
+    "vendor/geographiclib-geodesic.js": "geographiclib-geodesic/geographiclib-geodesic.min.js",
     "vendor/leaflet-editable.js": "leaflet-editable/src/Leaflet.Editable.js",
     "licences/leaflet.txt": "leaflet/LICENSE",
     "licences/leaflet-editable.txt": "leaflet-editable/README.md",
     "licences/protomaps-leaflet.txt": "protomaps-leaflet/LICENSE",
+    "licences/mgrs.txt": "mgrs/license.md",
+    "licences/geographiclib.txt": "geographiclib-geodesic/LICENSE.txt",
     "licences/inter.txt": f"{INTER}/LICENSE",
     **{
         f"fonts/inter-{name}-wght-normal.woff2": f"{INTER}/files/inter-{name}-wght-normal.woff2"

@@ -16,17 +16,19 @@ from folium.map import Layer
 from folium.template import Template
 
 from dashboard.columns import Mask
+from dashboard.layers import SHAPE_CODES
 from dashboard.layers.feed import GROUP_CODES, STATUS_CODES, day_number
 from dashboard.layers.shelf import SHELF
 from dashboard.sheet import Sheet
 from dashboard.speech import LANGUAGES
+from dashboard.view import SURFACES
 
 NO_DAY: Final = -(10**7)
 """Stands for an open end of the range."""
 
 
 class LiveMarks(JSCSSMixin, Layer):
-    """Tells the script on the map what to show: all arguments are integers, and checked."""
+    """Tells the script on the map what to show: all arguments are integers or lists of them."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -35,18 +37,29 @@ class LiveMarks(JSCSSMixin, Layer):
         "{% endmacro %}"
     )
 
-    def __init__(self, **state: int) -> None:
+    def __init__(self, **state: int | Sequence[int]) -> None:
         super().__init__(name="marks", control=False)
         self._name = "LiveMarks"
-        self.state = {key: int(value) for key, value in state.items()}
+        self.state = {key: _whole(value) for key, value in state.items()}
+
+
+def _whole(value: int | Sequence[int]) -> int | list[int]:
+    return int(value) if isinstance(value, int) else [int(part) for part in value]
 
 
 def live_marks(
-    sheet: Sheet, *, chosen: int | None, fit: int, dark: bool, online: bool
+    sheet: Sheet,
+    *,
+    chosen: int | None,
+    fit: int,
+    dark: bool,
+    online: bool,
+    overlays: Sequence[int] = (),
 ) -> folium.FeatureGroup:
     """Lays what the sheet matches on the shelf and gives the group that tells the map to draw it.
 
     The map moves to its marks when it is first shown, and again whenever ``fit`` changes.
+    ``overlays`` are the keys of the layers of people's own to be drawn over it.
     """
     view = sheet.view
     first, last = day_number(view.since), day_number(view.until)
@@ -62,7 +75,12 @@ def live_marks(
         chosen=-1 if chosen is None else chosen,
         filtered=view.filtered,
         fit=fit,
-        dark=dark,
+        shapes=_bits_of(view.shapes, SHAPE_CODES),
+        dark=view.base == "dark" or (dark and view.base != "light"),
+        muted=view.base == "muted",
+        surface=SURFACES.index(view.surface),
+        by_reports=view.by_reports,
+        overlays=overlays,
         online=online,
         language=LANGUAGES.index(view.language),
     )

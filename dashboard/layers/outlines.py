@@ -57,11 +57,14 @@ def _lines(name: str, geometry: BaseGeometry, tolerance_deg: float) -> list[list
     parts: Sequence[object] = drawn.coordinates
     if drawn.shape == SHAPE_CODES["area"]:
         parts = [ring for polygon in drawn.coordinates for ring in polygon]  # type: ignore[attr-defined]
-    return [_flat(np.array(part, dtype=np.float64)) for part in parts]
+    return [flat(np.array(part, dtype=np.float64)) for part in parts]
 
 
-def _flat(lat_lon: np.ndarray) -> list[int]:
-    """Source: Web Mercator, EPSG:3857."""
+def flat(lat_lon: np.ndarray) -> list[int]:
+    """Latitudes and longitudes as ``[x, y, x, y, …]`` in ``UNITS``.
+
+    Source: Web Mercator, EPSG:3857.
+    """
     sine = np.sin(np.radians(np.clip(lat_lon[:, 0], -_FARTHEST_LAT, _FARTHEST_LAT)))
     x = (lat_lon[:, 1] + 180) / 360
     y = 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi)

@@ -13,7 +13,7 @@ from dashboard.quotes import shortened
 from dashboard.speech import speaking
 from geocode import open_store
 
-MOST: Final = 8
+MOST: Final = 60
 QUOTE_CHARS: Final = 180
 
 

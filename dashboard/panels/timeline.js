@@ -225,6 +225,10 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   canvas.onpointermove = (e) => { if (!S.drag) return; const [px, w] = place(e); span(S.drag.anchor, binAt(px, w)); tell(); };
   canvas.onpointerup = () => { if (!S.drag) return; S.drag = null; send(); };
   canvas.onpointercancel = () => { if (!S.drag) return; S.drag = null; S.since = data.since; S.until = data.until; tell(); };
+  // The map shows where what is pointed at was.
+  const days = (found) => { if (S.days === found?.join()) return; S.days = found?.join(); window.dispatchEvent(new CustomEvent("dateline:days", { detail: { days: found } })); };
+  canvas.onmousemove = (e) => { const [px, w] = place(e), b = bins[binAt(px, w)]; days(!S.drag && b ? [b[0], b[1]] : null); };
+  canvas.onmouseleave = () => days(null);
   const keyed = () => { span(Math.min(+$(".a").value, +$(".b").value), Math.max(+$(".a").value, +$(".b").value)); tell(); };
   for (const el of [$(".a"), $(".b")]) { el.oninput = keyed; el.onchange = send; }
 

@@ -38,8 +38,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
     """Draws the bars of all matching events and the range over them; nothing for an empty store."""
     if not sheet.stored:
         return
-    plain = replace(sheet.view, since=None, until=None, sure=False, undated=False)
-    asked = replace(plain, event=None, tray="events", language=View().language)
+    asked = replace(sheet.view.bare, since=None, until=None, sure=False, undated=False)
     unit, bins = _bars(sheet.columns.digest, repr(asked), sheet)
     last = last_day(sheet.columns)
     data = {

@@ -43,7 +43,7 @@ def write(
         done = 0
         for some in in_order(shown):
             progress(done, len(shown.events))
-            yield from store.rows_of(some)
+            yield from shown.asked(store.rows_of(some))
             done += len(some)
 
     with open_store(files.store, read_only=True) as store:
@@ -55,11 +55,10 @@ def metadata_of(shown: Sheet, files: Files) -> dict[str, object]:
     view = shown.view
     query = replace(query_of(view, shown.columns.kinds), since=view.since, until=view.until)
     with open_store(files.store, read_only=True) as store:
-        found = export_metadata(store, query, features=int(shown.inside.sum()))
-    if shown.ranged and (view.sure or view.undated):
+        found = export_metadata(store, query, features=shown.asked_rows)
+    if (shown.ranged and (view.sure or view.undated)) or view.shapes:
         found = _as_shown(found, shown)
-    plain = replace(view, event=None, tray=View().tray, language=View().language)
-    return {**found, "view": urlencode(plain.to_query(), doseq=True)}
+    return {**found, "view": urlencode(view.bare.to_query(), doseq=True)}
 
 
 def name_of(view: View) -> str:
@@ -103,7 +102,10 @@ def _as_shown(metadata: dict[str, object], shown: Sheet) -> dict[str, object]:
     """The metadata with what a question to the store cannot say: the range's two switches."""
     events, unplaced = len(shown.events), len(shown.unplaced)
     undated = len(shown.undated) if shown.view.undated else 0
-    asked = {"surely_inside": shown.view.sure, "with_undated": shown.view.undated}
+    asked = {
+        "surely_inside": shown.view.sure, "with_undated": shown.view.undated,
+        "shapes": list(shown.view.shapes),
+    }  # fmt: skip
     sums = {
         "reports": shown.reports, "told": len(shown.told), "joined": len(shown.told) - events,
         "events": events, "placed": events - unplaced, "unplaced": unplaced,

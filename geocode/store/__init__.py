@@ -34,7 +34,15 @@ from geocode.store.correcting import (
     read_waiting,
     reapply,
 )
-from geocode.store.flat import Outline, Site, outlines, sites
+from geocode.store.flat import Outline, Site, outlines, several, sites, stamps
+from geocode.store.overlays import (
+    Drawn,
+    Overlay,
+    drawn_of,
+    overlays_of,
+    read_overlay,
+    write_overlay,
+)
 from geocode.store.packing import iso, pack, write_reading
 from geocode.store.people import as_found, read_history, regroup
 from geocode.store.questions import (
@@ -45,7 +53,6 @@ from geocode.store.questions import (
     REPORTING,
     ROWS,
     SOURCES,
-    TOUCHED,
     filled,
 )
 from geocode.store.schema import connect, told
@@ -64,15 +71,18 @@ from geocode.store.views import SavedView, delete_view, read_views, write_view
 
 __all__ = [
     "Counts",
+    "Drawn",
     "EventQuery",
     "EventRow",
     "Imported",
     "Outline",
+    "Overlay",
     "SavedView",
     "Site",
     "Store",
     "default_path",
     "open_store",
+    "read_overlay",
 ]
 
 
@@ -371,34 +381,32 @@ class Store:
         """
         return tuple(row[0] for row in self._all(RELATED, (event, event)))
 
-    def sites(self, events: Collection[int] | None = None) -> Iterator[Site]:
+    def sites(self, documents: Collection[str] | None = None) -> Iterator[Site]:
         """All that ``rows`` gives without its texts, as plain values, one by one.
 
-        Quick, and in little memory, for a million events; ``events`` asks for those of these
-        numbers only. Nothing else may be asked meanwhile.
+        Of these documents, or of all. Quick, and in little memory, for a million events. Nothing
+        else may be asked meanwhile.
         """
         with self._reading():
-            yield from sites(self._connection, events)
+            yield from sites(self._connection, documents)
 
-    def outlines(self, shapes: Collection[int] | None = None) -> dict[int, Outline]:
-        """What ``Site.shape`` stands for, by its number, unless it is a single point.
+    def stamps(self) -> dict[str, str]:
+        """By document, what is another once its ``sites`` are; "" where that cannot be told.
 
-        ``shapes`` asks for these numbers only.
+        Their ``happening`` and ``rank`` are those of ``several``, and change by themselves.
         """
         with self._reading():
-            return outlines(self._connection, shapes)
+            return stamps(self._connection)
 
-    def touched(self, document_id: str) -> frozenset[int]:
-        """Numbers of the events, as in ``sites``, that a correction in a document can change.
-
-        They are its own, all that are one with them, and all that people joined or parted.
-        """
+    def several(self) -> tuple[tuple[int, str, int], ...]:
+        """Number, ``happening`` and ``rank`` of each event that several reports tell of."""
         with self._reading():
-            return frozenset(row[0] for row in self._connection.execute(TOUCHED, (document_id,)))
+            return tuple(several(self._connection))
 
-    def others_wrote(self) -> int:
-        """A number that changes whenever somebody else writes to the store while it is open."""
-        return self._all("PRAGMA data_version")[0][0]
+    def outlines(self) -> dict[int, Outline]:
+        """What ``Site.shape`` stands for, by its number, unless it is a single point."""
+        with self._reading():
+            return outlines(self._connection)
 
     def shapes(self, keys: Collection[int]) -> dict[int, BaseGeometry]:
         """The geometries of these numbers of ``Site.shape``; unknown ones are left out."""
@@ -449,6 +457,29 @@ class Store:
             events_by_kind=tuple((row[0], row[1]) for row in kinds),
             dismissed=self._all("SELECT COUNT(*) FROM corrected WHERE dismissed")[0][0],
         )
+
+    def overlays(self) -> tuple[Overlay, ...]:
+        """The map layers of people's own, by name."""
+        return overlays_of(self._all("SELECT name, made FROM overlays ORDER BY name"))
+
+    def overlay(self, name: str) -> tuple[Drawn, ...]:
+        """The features of one of them, () where there is none of this name."""
+        rows = self._all("SELECT content FROM overlays WHERE name = ?", (pack(name),))
+        return drawn_of(rows[0][0]) if rows else ()
+
+    def keep_overlay(self, name: str, drawn: Sequence[Drawn], *, made: datetime) -> None:
+        """Keep a layer under a name, in place of one that had it; ``made`` is now.
+
+        Raises: InputError where the name is empty or too long.
+        """
+        with self._writing():
+            write_overlay(self._connection, name, drawn, made)
+
+    def forget_overlay(self, name: str) -> bool:
+        """Drop a layer; False where there was none of this name."""
+        with self._writing():
+            done = self._connection.execute("DELETE FROM overlays WHERE name = ?", (pack(name),))
+            return done.rowcount == 1
 
     def _all(self, sql: str, values: Iterable[object] = ()) -> list[sqlite3.Row]:
         with self._lock, told(self.path):

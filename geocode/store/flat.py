@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -27,11 +27,23 @@ LEFT JOIN sites s ON s.event = e.key
 LEFT JOIN places p ON p.key = s.place
 LEFT JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence,
   (SELECT MIN(n) FROM evidence WHERE event = e.key AND date_start IS NOT NULL), 0)
-WHERE e.key NOT IN ({DISMISSED}) AND {{asked}}
-ORDER BY e.key, s.n
+WHERE e.key NOT IN ({DISMISSED})
 """  # noqa: S608 - of our own words
 """The rows of ``Store.rows`` in the order in which they were written, without their texts; of an
 event that several reports tell of, each report's."""
+_ORDER = " ORDER BY e.key, s.n"
+_SOME = " AND e.document_id IN (SELECT value FROM json_each(?))"
+_NAMED = (
+    " WHERE key IN (SELECT best FROM places WHERE document_id IN (SELECT value FROM json_each(?)))"
+)
+STAMPS = """
+SELECT d.id, d.run, d.published, COUNT(e.key), SUM(e.key)
+FROM documents d LEFT JOIN events e ON e.document_id = d.id GROUP BY d.id
+"""
+CORRECTED = """
+SELECT document FROM corrections
+UNION SELECT e.document_id FROM corrected c JOIN events e ON e.key = c.event
+"""
 
 
 class Site(NamedTuple):
@@ -73,24 +85,21 @@ class Outline(NamedTuple):
     north: float
 
 
-def sites(connection: sqlite3.Connection, events: Collection[int] | None = None) -> Iterator[Site]:
+def sites(
+    connection: sqlite3.Connection, documents: Collection[str] | None = None
+) -> Iterator[Site]:
     """One for each event and site, or event without one; sites of one event are neighbours.
 
-    ``events`` are the keys of those that are asked for, None for all.
+    Of these documents, or of all.
     """
-    found: Iterable[sqlite3.Row]
-    if events is None:
-        found = connection.execute(FLAT.format(asked="1"))
-        known = connection.execute("SELECT key, content FROM entries")
-    else:
-        some = "IN (SELECT value FROM json_each(?))"
-        asked = FLAT.format(asked=f"e.key {some}")
-        found = connection.execute(asked, (json.dumps([*events]),)).fetchall()
-        wanted = json.dumps([row[12] for row in found])
-        known = connection.execute(f"SELECT key, content FROM entries WHERE key {some}", (wanted,))  # noqa: S608 - our own words
-    entries = {key: json.loads(unpack(content))[:2] for key, content in known}
+    asked = () if documents is None else (json.dumps([*documents]),)
+    select = "SELECT key, content FROM entries"
+    entries = {
+        key: json.loads(unpack(content))[:2]
+        for key, content in connection.execute(select + (_NAMED if asked else ""), asked)
+    }
     nameless = (None, None)
-    for row in found:
+    for row in connection.execute(FLAT + (_SOME if asked else "") + _ORDER, asked):
         plain, (best, packed, start, *told) = row[:12], row[12:]
         place_id, place = nameless if best is None else entries[best]
         if packed is not None:
@@ -100,22 +109,31 @@ def sites(connection: sqlite3.Connection, events: Collection[int] | None = None)
         yield Site._make((*plain, place, place_id, start, *told))
 
 
-def outlines(
-    connection: sqlite3.Connection, shapes: Collection[int] | None = None
-) -> dict[int, Outline]:
-    """By key, every shape but points; the box of an empty one is not a number.
-
-    ``shapes`` are the keys of those that are asked for, None for all in the store.
-    """
-    select = "SELECT key, wkb FROM shapes WHERE substr(wkb, 2, 4) NOT IN (x'01000000', x'00000001')"
-    if shapes is None:
-        found = connection.execute(select).fetchall()
-    else:
-        asked = f"{select} AND key IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own words
-        found = connection.execute(asked, (json.dumps([*shapes]),)).fetchall()
-    drawn = shapely.from_wkb(np.array([row[1] for row in found], dtype=object))
-    boxes = [shape.bounds for shape in drawn]
+def outlines(connection: sqlite3.Connection) -> dict[int, Outline]:
+    """By key, every shape in the store but points; the box of an empty one is not a number."""
+    found = connection.execute(
+        "SELECT key, wkb FROM shapes WHERE substr(wkb, 2, 4) NOT IN (x'01000000', x'00000001')"
+    ).fetchall()
+    shapes = shapely.from_wkb(np.array([row[1] for row in found], dtype=object))
+    boxes = [shape.bounds for shape in shapes]
     return {
         row[0]: Outline(shape.geom_type, *box)
-        for row, shape, box in zip(found, drawn, boxes, strict=True)
+        for row, shape, box in zip(found, shapes, boxes, strict=True)
     }
+
+
+def stamps(connection: sqlite3.Connection) -> dict[str, str]:
+    """By document, what changes whenever its events do; "" where people have corrected them.
+
+    So a document with the same stamp, not "", has the same ``sites`` but for ``happening`` and
+    ``rank``, which those of other documents change.
+    """
+    found = {row[0]: json.dumps(tuple(row[1:])) for row in connection.execute(STAMPS)}
+    corrected = {row[0] for row in connection.execute(CORRECTED)}
+    return {name: "" if name in corrected else stamp for name, stamp in found.items()}
+
+
+def several(connection: sqlite3.Connection) -> Iterator[tuple[int, str, int]]:
+    """Of each event that several reports tell of: its number, ``happening`` and ``rank``."""
+    select = "SELECT event, happening, rank FROM tellings ORDER BY event"
+    yield from connection.execute(select)

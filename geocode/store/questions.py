@@ -83,14 +83,6 @@ SELECT d.source, COUNT(DISTINCT d.id), MAX(d.published)
 FROM events e JOIN documents d ON d.id = e.document_id
 WHERE e.key IN (SELECT value FROM json_each(?)) GROUP BY 1 ORDER BY 2 DESC, 1 IS NULL, 1
 """
-TOUCHED = """
-WITH own (event) AS (
-  SELECT key FROM events WHERE document_id = ? UNION SELECT event FROM tellings_found
-)
-SELECT event FROM own
-UNION SELECT m.event FROM own
-  JOIN tellings t ON t.event = own.event JOIN tellings m ON m.happening = t.happening
-"""
 RELATED = """
 WITH
 own (event) AS (

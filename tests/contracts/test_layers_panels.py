@@ -119,9 +119,12 @@ def test_keys_of_rows_differ_and_fit_a_browser(rows) -> None:
 
 def test_the_map_is_told_integers_only(store: Path) -> None:
     sheet = desk.sheet(View(text="{{7*7}}", groups=("force",)), Files(store, store))
-    group = live_marks(sheet, chosen=None, fit=0, dark=True, online=False)
+    group = live_marks(sheet, chosen=None, fit=0, dark=True, online=False, overlays=(7,))
     (layer,) = group._children.values()
-    assert all(type(value) is int for value in layer.state.values())
+    plain = [
+        v for value in layer.state.values() for v in (value if isinstance(value, list) else [value])
+    ]
+    assert all(type(value) is int for value in plain)
     with pytest.raises(ValueError, match="invalid literal"):
         type(layer)(columns="{{7*7}}")
 

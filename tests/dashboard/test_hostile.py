@@ -12,16 +12,17 @@ import json
 import re
 import sys
 import tracemalloc
+import zipfile
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 import shapely
 from hostile import BOMBS, CANARY, PAYLOADS, SECRET, WAYS_IN, sentence
-from page_samples import Sample, write_store
+from page_samples import SAMPLES, Sample, write_store
 from streamlit.testing.v1 import AppTest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "gazetteer"))
@@ -31,10 +32,13 @@ from tiny_world import built
 from dashboard import desk
 from dashboard.basemap.offline import offline_map
 from dashboard.layers.live import live_marks
+from dashboard.saved import save, saved_views
 from dashboard.sheet import Files
 from dashboard.view import View
-from dashboard.ways_out.files import write
-from geocode import make_document, read_all, read_bytes
+from dashboard.ways_out.files import name_of, write
+from dashboard.ways_out.handout import handout
+from geocode import make_document, open_store, read_all, read_bytes
+from geocode.corrections import Drawn, Remark, write_lines
 from geocode.errors import InputError
 from geocode.exporters import EXPORTERS
 from geocode.gazetteer import open_gazetteer
@@ -135,7 +139,7 @@ def test_a_gazetteer_may_call_its_places_what_it_likes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format", EXPORTERS)
 def test_every_file_we_write_says_it_as_text(format: str, store: Path) -> None:
     stream = io.BytesIO()
-    write(View(), Files(store, store), stream, format=format)
+    assert write(View(), Files(store, store), stream, format=format) == len(PAYLOADS)
     body = stream.getvalue()
     assert SECRET.encode() not in body
     CHECKS.get(format, lambda _: None)(body)
@@ -171,13 +175,46 @@ def _kml(body: bytes) -> None:
     )
 
 
-def _html(body: bytes) -> None:
-    page = body.decode()
+def _zip(body: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        for name in packed.namelist():
+            assert "/" not in name
+            if name.endswith(".csv"):
+                _csv(packed.read(name))
+
+
+def test_the_map_in_one_file_has_it_as_data_only(store: Path) -> None:
+    page = b"".join(handout(View(), Files(store, store), look=None)).decode()
     for name in ("script", "image", "attribute", "script end", "frame", "section end", "details"):
         assert PAYLOADS[name] not in page, name
 
 
-CHECKS = {"geojson": _geojson, "json": _geojson, "csv": _csv, "kml": _kml, "html": _html}
+CHECKS = {"geojson": _geojson, "json": _geojson, "csv": _csv, "kml": _kml, "zip": _zip}
+
+
+def test_what_people_add_is_kept_as_the_text_it_is(tmp_path: Path) -> None:
+    path = write_store(tmp_path / "events.sqlite", SAMPLES[:1])
+    files, made = Files(path, path), datetime(2026, 11, 23, tzinfo=UTC)
+    with open_store(path) as store:
+        (document,) = store.document_ids()
+        anchor = store.anchor(document, "event-0")
+        assert anchor
+        for text in PAYLOADS.values():
+            for change in (Remark(text[:500]), Drawn(shapely.Point(29, 51), 500.0, text[:100])):
+                try:
+                    store.correct(anchor, change, made=made, who=text[:60], why=text[:200])
+                except InputError:
+                    continue
+        kept = [one.who for one in store.corrections()]
+        lines = io.BytesIO()
+        write_lines(store.corrections(), lines)
+    assert {PAYLOADS["sum"], PAYLOADS["script"], PAYLOADS["formula"]} <= set(kept)
+    for text in PAYLOADS.values():
+        save(text, f"q={text[:500]}", files, made=made)
+    assert {view.name for view in saved_views(files)} >= {PAYLOADS["sum"], PAYLOADS["script"]}
+    assert desk.sheet(View(), files).counts().startswith("1 event")
+    for text in PAYLOADS.values():
+        assert re.fullmatch(r"[\w-]+", name_of(View(text=text)))
 
 
 def test_the_map_that_folium_renders_is_the_same_whatever_is_searched_for(store: Path) -> None:

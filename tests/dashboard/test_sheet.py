@@ -23,11 +23,10 @@ from dashboard.columns import (
     OPEN_START,
     PLACED,
     Columns,
-    columns_of,
     kept,
-    mercator,
 )
 from dashboard.desk import absences, columns, reports, sheet
+from dashboard.filling import columns_of, mercator
 from dashboard.histogram import MOST_BINS, histogram
 from dashboard.layers import LAYERS, shape_of
 from dashboard.layers.feed import STATUS_CODES, day_number, row_key

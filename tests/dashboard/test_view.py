@@ -8,13 +8,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.speech import LANGUAGES
-from dashboard.view import LARGEST_KEY, TRAYS, View, tidy
+from dashboard.view import (
+    BASES,
+    LARGEST_KEY,
+    LONGEST_NAME,
+    MOST_OVERLAYS,
+    SHAPES,
+    SURFACES,
+    TRAYS,
+    View,
+    tidy,
+)
 from dashboard.words import GROUPS, STATUSES
 
 
 def subset(names) -> st.SearchStrategy[tuple[str, ...]]:
     chosen = st.sets(st.sampled_from(list(names)))
     return chosen.map(lambda picked: tuple(name for name in names if name in picked))
+
+
+def names_of(texts: list[str]) -> tuple[str, ...]:
+    tidied = (tidy(text)[:LONGEST_NAME].strip() for text in texts)
+    return tuple(dict.fromkeys(name for name in tidied if name))[:MOST_OVERLAYS]
 
 
 days = st.none() | st.dates()
@@ -27,6 +42,11 @@ views = st.builds(
     sure=st.booleans(),
     undated=st.booleans(),
     tray=st.sampled_from(TRAYS),
+    shapes=subset(SHAPES),
+    base=st.sampled_from(BASES),
+    surface=st.sampled_from(SURFACES),
+    by_reports=st.booleans(),
+    overlays=st.lists(st.text(min_size=1, max_size=90), max_size=12).map(names_of),
     event=st.none() | st.integers(0, LARGEST_KEY - 1),
     language=st.sampled_from(LANGUAGES),
 )
@@ -71,6 +91,27 @@ def test_the_language_is_in_the_address_and_is_no_filter() -> None:
     assert (view.language, view.to_query(), view.filtered) == ("uk", {"lang": ["uk"]}, False)
     assert View.from_query({"lang": ["xx"]}) == View()
     assert View(language="pl", groups=("force",), tray="undated").plain == View(language="pl")
+
+
+def test_what_lies_under_the_marks_filters_nothing() -> None:
+    view = View(base="muted", surface="heat", by_reports=True, overlays=("Front",))
+    assert not view.filtered
+    assert view.bare == View()
+    assert view.to_query() == {
+        "base": ["muted"], "layer": ["heat"], "by": ["reports"], "over": ["Front"],
+    }  # fmt: skip
+
+
+def test_precision_is_a_filter_and_is_in_the_address() -> None:
+    view = View.from_query({"shape": ["area", "point", "blob"]})
+    assert view.shapes == ("point", "area")
+    assert view.filtered
+    assert view.plain == View()
+
+
+def test_clearing_the_filters_keeps_the_layers() -> None:
+    view = View(text="drills", shapes=("line",), base="dark", overlays=("Front",))
+    assert view.plain == View(base="dark", overlays=("Front",))
 
 
 @given(st.text(max_size=2000))

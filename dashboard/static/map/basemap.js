@@ -1,20 +1,29 @@
-// The offline map underneath: how land, water, borders and names are drawn, by day and by night.
+// The offline map underneath: how land, water, borders and names are drawn, by day
+// and by night, and muted under layers that are to be read first.
 (function () {
   const P = protomapsL;
   const FONT = "Inter, system-ui, sans-serif";
   const THEMES = {
-    light: { sea: "#d5e1e8", land: "#f7f5f0", lake: "#d5e1e8", coast: "#a7b9c4", country: "#8f8592",
-      division: "#d6cfc4", disputed: "#a9808a", countryName: "#56505c", regionName: "#9c9288",
-      city: "#3d3a42", halo: "rgba(250,248,244,.92)", dot: "#6f6a74" },
-    dark: { sea: "#0f141a", land: "#1f262d", lake: "#0f141a", coast: "#3a4753", country: "#64727f",
-      division: "#303b45", disputed: "#8c5f6c", countryName: "#aeb9c4", regionName: "#66727d",
-      city: "#c6ced6", halo: "rgba(24,30,36,.92)", dot: "#8796a4" },
+    light: { sea: "#d5e1e8", land: "#f7f5f0", lake: "#d5e1e8", river: "#b3cad8", coast: "#a7b9c4", country: "#8f8592",
+      division: "#d6cfc4", disputed: "#a9808a", countryName: "#56505c", regionName: "#857b71",
+      water: "#54758a", city: "#3d3a42", halo: "rgba(250,248,244,.92)", wet: "rgba(220,231,237,.9)", dot: "#6f6a74" },
+    dark: { sea: "#0f141a", land: "#1f262d", lake: "#0f141a", river: "#2c4152", coast: "#3a4753", country: "#64727f",
+      division: "#303b45", disputed: "#8c5f6c", countryName: "#aeb9c4", regionName: "#7f8b96",
+      water: "#6f93ad", city: "#c6ced6", halo: "rgba(24,30,36,.92)", wet: "rgba(15,20,26,.9)", dot: "#8796a4" },
+    mutedLight: { sea: "#e7e9eb", land: "#f8f8f7", lake: "#e7e9eb", river: "#d9dde0", coast: "#c9cdd0", country: "#b9b9bb",
+      division: "#e3e3e1", disputed: "#c3b6b9", countryName: "#6f7277", regionName: "#8d8f92",
+      water: "#8b9298", city: "#707377", halo: "rgba(249,249,248,.92)", wet: "rgba(231,233,235,.9)", dot: "#a2a5a8" },
+    mutedDark: { sea: "#14171a", land: "#1b1f22", lake: "#14171a", river: "#262b2f", coast: "#2f353a", country: "#434a50",
+      division: "#262b2f", disputed: "#574a4e", countryName: "#8b9298", regionName: "#6b7278",
+      water: "#5d6870", city: "#8d949a", halo: "rgba(24,28,31,.92)", wet: "rgba(20,23,26,.9)", dot: "#5f666c" },
   };
 
   function lines(t) {
     const kind = (name) => (_, f) => f.props.kind === name;
     return [
       { dataLayer: "land", symbolizer: new P.PolygonSymbolizer({ fill: t.land }) },
+      { dataLayer: "rivers", symbolizer: new P.LineSymbolizer({
+        color: t.river, width: P.linear([[2, 0.5], [6, 1], [10, 1.8]]) }) },
       { dataLayer: "lakes", symbolizer: new P.PolygonSymbolizer({ fill: t.lake }) },
       { dataLayer: "lines", filter: kind("coast"), symbolizer: new P.LineSymbolizer({
         color: t.coast, width: P.linear([[0, 0.4], [6, 1]]) }) },
@@ -54,8 +63,14 @@
           maxLineChars: 14, lineHeight: 1.3 }) },
       { dataLayer: "places", minzoom: 4, sort: size, symbolizer: city(2, 500, 11),
         filter: (_, f) => f.props.pop <= 3e6 && f.props.cap !== 1 && f.props.pop > 2e5 },
+      { dataLayer: "waters", minzoom: 2, sort: rank, filter: (_, f) => f.props.kind === "sea",
+        symbolizer: new P.CenteredTextSymbolizer({ labelProps: ["name"], fill: t.water, stroke: t.wet,
+          width: 1.5, font: `italic 460 10.5px ${FONT}`, letterSpacing: 0.6, maxLineChars: 12, lineHeight: 1.25 }) },
       { dataLayer: "places", minzoom: 6, sort: size, symbolizer: city(1.6, 440, 10.5),
-        filter: (_, f) => f.props.pop <= 2e5 && f.props.cap !== 1 },
+        filter: (z, f) => f.props.pop <= 2e5 && f.props.cap !== 1 && f.props.pop > (z < 8 ? 15e3 : 0) },
+      { dataLayer: "waters", minzoom: 5, sort: rank, filter: (_, f) => f.props.kind === "river",
+        symbolizer: new P.LineLabelSymbolizer({ labelProps: ["name"], fill: t.water, stroke: t.halo,
+          width: 2, font: `italic 460 10px ${FONT}`, maxLabelCodeUnits: 30 }) },
     ];
   }
 
@@ -64,8 +79,8 @@
     return [Promise.all([440, 500, 560, 620].map((w) => document.fonts.load(`${w} 12px Inter`))).catch(() => {})];
   }
 
-  window.datelineBasemap = function (url, dark) {
-    const t = dark ? THEMES.dark : THEMES.light;
+  window.datelineBasemap = function (url, { dark, muted }) {
+    const t = THEMES[muted ? (dark ? "mutedDark" : "mutedLight") : dark ? "dark" : "light"];
     return P.leafletLayer({
       url, paintRules: lines(t), labelRules: names(t), backgroundColor: t.sea, maxDataZoom: 6,
       tasks: fontReady(), noWrap: false,

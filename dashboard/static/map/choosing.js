@@ -1,24 +1,45 @@
-// A click on a mark: the events there are told to the page, a donut is looked at more closely.
+// A click on a mark, or Enter at the middle of the map: its events are told to the page, several
+// are listed, and a donut is looked at more closely.
 (function () {
   const C = window.datelineColumns;
   const { S, draw, rowsOf, single } = window.datelineRows;
-  const { closer } = window.datelineLooking;
+  const { closer } = window.datelineLooking, P = window.datelineSpots;
   const MOST_PICKED = 60;
 
-  const keysOf = (marks) => marks.filter(single).flatMap((m) => rowsOf(m, MOST_PICKED)).slice(0, MOST_PICKED).map((i) => C.keyOf(S.columns, i));
-
   let clicks = 0;
-  function pick(e) {
-    if (!S.columns || window.datelineDrawing.busy()) return;
-    const marks = S.marks.under(e.containerPoint);
-    if (!marks.length) return;
-    if (!single(marks[0]) && closer(marks[0])) return;
-    const ids = keysOf(single(marks[0]) ? marks : S.marks.under(e.containerPoint).filter(single));
-    if (!ids.length) return;
-    S.q.chosen = ids[0];
+  // Tells the page something that it has not just been told in the same words.
+  const tell = (what) => window.Streamlit.setComponentValue({ ...what, clicks: ++clicks });
+
+  function choose(keys) {
+    S.q.chosen = keys[0];
     draw();
-    window.Streamlit.setComponentValue({ last_object_clicked_popup: ids, clicks: ++clicks });
+    P.mark();
+    tell({ last_object_clicked_popup: keys });
   }
 
-  window.datelineChoosing = { start: () => S.map.on("click", pick) };
+  function pick(point, { focus }) {
+    if (!S.columns || window.datelineDrawing.busy()) return;
+    const marks = S.marks.under(point);
+    P.close(false);
+    if (!marks.length) return;
+    if (!single(marks[0]) && closer(marks[0])) return;
+    const found = marks.filter(single).flatMap((m) => rowsOf(m, MOST_PICKED)).slice(0, MOST_PICKED);
+    if (!found.length) return;
+    const keys = found.map((i) => C.keyOf(S.columns, i));
+    choose(keys);
+    if (found.length > 1) P.list(found, point, (key) => choose([key, ...keys.filter((other) => other !== key)]), { focus });
+  }
+
+  function keyed(e) {
+    if (e.key !== "Enter" || e.target !== S.map.getContainer()) return;
+    e.preventDefault();
+    pick(S.map.getSize().divideBy(2), { focus: true });
+  }
+
+  function start() {
+    S.map.on("click", (e) => { if (!window.datelineMeasure.on()) pick(e.containerPoint, { focus: false }); });
+    S.map.getContainer().addEventListener("keydown", keyed);
+  }
+
+  window.datelineChoosing = { start, tell };
 })();

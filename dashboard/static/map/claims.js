@@ -45,7 +45,7 @@
       Object.entries({ d: "M1 9 5 4l5 4 5-6", fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-dasharray": "3 2" })
         .forEach(([k, v]) => line.setAttribute(k, v));
       L.DomEvent.disableClickPropagation(bar);
-      L.DomEvent.on(C.button, "click", (e) => { L.DomEvent.preventDefault(e); C.on = !C.on; draw(); changed(); });
+      L.DomEvent.on(C.button, "click", (e) => { L.DomEvent.preventDefault(e); C.on = !C.on; draw(); changed(C.on); });
       return bar;
     };
     return made;
@@ -63,7 +63,6 @@
     },
     speak() { named(C.button, T.claims); draw(); },
     theme(dark) { C.dark = dark; if (C.map) draw(); },
-    on: () => C.on,
     // What is disputed under the cursor, as text; null where nothing is.
     under(point) {
       const hit = C.group.getLayers().find((line) => line._containsPoint(point));

@@ -41,7 +41,7 @@
   // all and how many of them have a place; and of each mark how many rows it has, by group, the
   // least of their statuses and the newest of them. ``print`` tells one set of rows from another.
   function select(d, q, mask) {
-    const { kind, status, flags, first, last, mark, kept, groups, m } = d;
+    const { kind, status, flags, first, last, mark, mark_layer: layer, kept, groups, m } = d;
     const kinds = d.groups.map((group) => (q.groups >> group) & 1);
     const since = q.since === NO_DAY ? -(2 ** 31) : q.since, until = q.until === NO_DAY ? 2 ** 31 - 1 : q.until;
     const ranged = q.since !== NO_DAY || q.until !== NO_DAY;
@@ -62,7 +62,7 @@
         if (mask && !((mask[i >> 3] >> (i & 7)) & 1)) continue;
         if (f & FIRST) { events++; if (f & PLACED) placed++; }
         const at = mark[i];
-        if (at === NO_MARK) continue;
+        if (at === NO_MARK || !((q.shapes >> layer[at]) & 1)) continue;
         kept[rows++] = i; print = (Math.imul(print, 31) + i) | 0;
         if (!m.counts[at]++) m.row[at] = i;
         m.groups[at * 8 + groups[k]]++;

@@ -1,9 +1,9 @@
 // The page's side of the map: what it is told to show, and what it tells the page.
 (function () {
   const C = window.datelineColumns, G = window.datelineGlyphs, M = window.datelineMarks;
-  const { S, picked, draw, listed } = window.datelineRows;
-  const { CLAIMS, fit, together, squares, open, own, place, addressed, note, write, follow, reveal } = window.datelineLooking;
   const { T, learn, named } = window.datelineWords;
+  const { S, picked, draw, listed, touching } = window.datelineRows;
+  const { fit, together, squares, open, own, flagged, flag, addressed, note, write, follow, reveal } = window.datelineLooking;
   const { over, caption } = window.datelineHovering;
 
   function fitButton() {
@@ -21,25 +21,36 @@
 
   function start(map) {
     S.map = map;
-    S.marks = M.layer(() => S.columns && S.selected && { columns: S.columns, picked: picked(), state: S.state }).addTo(map);
+    S.marks = M.layer(() => S.columns && S.selected && { columns: S.columns, picked: picked(), state: S.state, lit: S.lit }).addTo(map);
     map.attributionControl.setPrefix(false);
     fitButton().addTo(map);
-    window.datelineClaims.start(map, place()[3] === CLAIMS, write);
+    window.datelineMeasure.start();
+    window.datelineClaims.start(map, flagged("claims"), (on) => flag("claims", on));
+    window.datelineReadout.start();
     window.datelineHovering.start();
     window.datelineChoosing.start();
     window.datelineDrawing.start();
     const range = (e) => { if (!S.columns) return; S.q.since = e.detail.since; S.q.until = e.detail.until; draw(); caption(e.detail.played); };
     const chosen = (e) => { if (!S.columns) return; S.q.chosen = e.detail.id; S.marks.redraw(); reveal(e.detail.id); };
     const pointed = (e) => { if (!S.columns || S.hovered === e.detail.id) return; S.hovered = e.detail.id; S.marks.redraw(); over([C.find(S.columns, S.hovered)].filter((i) => i >= 0)); };
-    const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed, "dateline:address": write };
+    const days = (e) => { if (!S.columns) return; S.lit = e.detail.days && touching(...e.detail.days); S.marks.redraw(); };
+    const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed, "dateline:days": days, "dateline:address": write };
     Object.entries(wires).forEach(([name, act]) => parent.addEventListener(name, act));
     window.addEventListener("pagehide", () =>
       Object.entries(wires).forEach(([name, act]) => parent.removeEventListener(name, act)));
-    window.addEventListener("keydown", (e) => { if (e.key === "Escape") parent.dispatchEvent(new CustomEvent("dateline:escape")); });
+    window.addEventListener("keydown", (e) => { 
+      if (e.key !== "Escape") return;
+      if (window.datelineMeasure.on()) window.datelineMeasure.stop();
+      else if (!window.datelineSpots.close(true)) parent.dispatchEvent(new CustomEvent("dateline:escape"));
+    });
     new ResizeObserver(() => {
       own(() => map.invalidateSize({ animate: false }));
       if (S.settling) open();
     }).observe(map.getContainer());
+    // Where keys act is shown while keys are used.
+    const box = map.getContainer(), keyed = (on) => () => box.classList.toggle("keyed", on);
+    box.addEventListener("keydown", keyed(true)); box.addEventListener("keyup", keyed(true));
+    box.addEventListener("pointerdown", keyed(false)); box.addEventListener("pointermove", keyed(false));
     if (addressed()) S.fit = S.q.fit;
     map.on("moveend", note);
   }
@@ -49,23 +60,41 @@
     S.texts.clear();
     const $ = (selector) => document.querySelector(selector);
     named($(".fit"), T.fit); named($(".leaflet-control-zoom-in"), T.zoom_in); named($(".leaflet-control-zoom-out"), T.zoom_out);
-    window.datelineLegend.speak();
-    window.datelineClaims.speak();
+    $(".leaflet-container").setAttribute("aria-label", T.map);
+    for (const part of [window.datelineLegend, window.datelineClaims, window.datelineReadout, window.datelineMeasure]) part.speak();
+    if (S.surface) S.surface.redraw();
   }
 
+  // ---- what lies under the marks ----------------------------------------------------------------
   function theme(q) {
-    if (S.dark === q.dark && S.online === q.online) return;
+    if (S.dark === q.dark && S.online === q.online && S.muted === q.muted) return;
     document.body.classList.toggle("dark", !!q.dark);
     window.datelineClaims.theme(!!q.dark);
     G.theme(!!q.dark);
     if (S.base) S.base.remove();
     S.base = q.online
       ? L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", { maxZoom: 18, attribution: "© OpenStreetMap contributors" })
-      : window.datelineBasemap("../../app/static/basemap/world.pmtiles", !!q.dark);
+      : window.datelineBasemap("../../app/static/basemap/world.pmtiles", q);
     S.base.addTo(S.map);
     if (S.base.setZIndex) S.base.setZIndex(0);
     S.map.setMaxZoom(q.online ? 17 : 11);
-    S.dark = q.dark; S.online = q.online;
+    Object.assign(S, { dark: q.dark, online: q.online, muted: q.muted });
+    window.datelineOverlays.theme();
+  }
+
+  const SURFACES = [null, () => window.datelineHeat.layer(), () => window.datelineDivisions.layer("countries"),
+    () => window.datelineDivisions.layer("regions")];  // in the order of view.SURFACES
+
+  function surface(q) {
+    window.datelineOverlays.show(q.overlays);
+    if (S.surfaced === q.surface) return;
+    if (S.surface) S.surface.remove();
+    window.datelineDivisions.off();
+    window.datelineWeighing.key("");
+    S.surfaced = q.surface;
+    S.surface = q.surface ? SURFACES[q.surface]() : null;
+    if (S.surface) S.surface.addTo(S.map);
+    document.body.classList.toggle("surfaced", !!S.surface);
   }
 
   const alike = (q) => S.state === q.columns && S.masked === q.mask;
@@ -102,11 +131,14 @@
       const before = S.dark;
       S.q = { ...q };
       if (!S.map) start(map);
-      theme(q);
       learn(q.language, speak);
+      theme(q);
+      surface(q);
+      window.datelineLegend.mark();
       if (!alike(q)) { load(S.q); return; }
       draw(); if (!look(q)) follow(); reveal(q.chosen); caption(false);
-      if (before !== q.dark) S.marks.redraw();
+      if (before !== q.dark) { S.marks.redraw(); if (S.surface) S.surface.redraw(); }
+      window.datelineSpots.mark();
       ready(q);
     },
     // All marks of the world, for tests: shapes, keys of rows, and where on the screen.

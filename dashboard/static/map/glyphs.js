@@ -130,6 +130,6 @@
     g.lineWidth = 1.5; g.lineCap = g.lineJoin = "round"; g.strokeStyle = paper(); g.stroke();
   }
 
-  window.datelineGlyphs = { palette, short, styleOf, placeRadius, clusterRadius, place, cluster, loose, disc, line, area, badge, tick,
+  window.datelineGlyphs = { ink, palette, short, styleOf, placeRadius, clusterRadius, place, cluster, loose, disc, line, area, badge, tick,
     theme(dark) { G.dark = dark; } };
 })();

@@ -2,8 +2,8 @@
 // time is played.
 (function () {
   const C = window.datelineColumns;
-  const { S, rows, rowsOf, single, told, element, dot } = window.datelineRows;
   const { T, number, counted } = window.datelineWords;
+  const { S, rows, rowsOf, single, told, element, dot } = window.datelineRows;
   const LISTED = 4, CAPTION_MS = 350;
 
   // Of a donut, how many events of which kind; of a mark, what its newest rows say.
@@ -37,10 +37,17 @@
     return box;
   }
 
-  function disputed(claim) {
+  // What lies there beside the marks: a disputed line, a feature of an overlay, a coloured area.
+  function beside(e) {
+    const claim = window.datelineClaims.under(e.layerPoint);
+    if (claim) return { head: T.disputed, text: claim };
+    return window.datelineOverlays.under(e.latlng) || window.datelineDivisions.under(e.latlng);
+  }
+
+  function said({ head, text }) {
     const box = document.createElement("div");
-    box.appendChild(document.createElement("b")).textContent = T.disputed;
-    box.appendChild(document.createTextNode(` · ${claim}`));
+    element(box, "b", "", head);
+    if (text) box.append(` · ${text}`);
     return box;
   }
 
@@ -54,19 +61,20 @@
   function hover(e) {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(async () => {
-      if (!S.columns) return;
+      if (!S.columns || !T.language || window.datelineMeasure.on()) return;
+      if (window.datelineSpots.open()) return leave();
       const marks = S.marks.under(e.containerPoint);
       S.map.getContainer().classList.toggle("over", marks.length > 0);
-      const claim = marks.length ? null : window.datelineClaims.under(e.layerPoint);
-      if (!marks.length && !claim) return leave();
-      const name = claim || marks.map((m) => `${m.type} ${m.row} ${m.n}`).join();
+      const other = marks.length ? null : beside(e);
+      if (!marks.length && !other) return leave();
+      const name = other ? `${other.head} ${other.text}` : marks.map((m) => `${m.type} ${m.row} ${m.n}`).join();
       S.tip.setLatLng(e.latlng);
       if (S.under === name) return;
       S.under = name;
       const wanted = marks.length && single(marks[0]) ? marks.filter(single).flatMap((m) => rowsOf(m, LISTED)).slice(0, LISTED) : [];
       const known = wanted.filter((i) => S.texts.has(i)).map((i) => S.texts.get(i));
       over(wanted);
-      S.tip.setContent(claim ? disputed(claim) : tip(marks, known));
+      S.tip.setContent(other ? said(other) : tip(marks, known));
       S.map.openTooltip(S.tip);
       if (known.length === wanted.length) return;
       const texts = await told(wanted);
@@ -90,7 +98,7 @@
     if (now - captioned < CAPTION_MS) return;
     captioned = now;
     const first = rows()[0];
-    const [row] = first === undefined ? [] : await told([first]);
+    const [row] = first === undefined || !T.language ? [] : await told([first]);
     S.caption.replaceChildren();
     S.caption.hidden = !row;
     if (!row) return;

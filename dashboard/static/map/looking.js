@@ -2,7 +2,6 @@
 (function () {
   const C = window.datelineColumns, M = window.datelineMarks;
   const { S, rows, shows } = window.datelineRows;
-  const CLAIMS = "claims";  // in the address, after the place: disputed lines are shown
   const NEIGHBOURS_KM = 500, WIDE_DEG = 60, HUBS = 40;
 
   // The stretch a mark covers; one as large as a continent is its middle.
@@ -68,7 +67,17 @@
   // ---- the address: where one looks, so that a link shows the same stretch of the world ---------
   function own(move) { S.ours = true; move(); S.ours = false; }
 
-  const place = () => (new URL(parent.location).searchParams.get("map") || "").split("_").slice(0, 4);
+  const noted = () => (new URL(parent.location).searchParams.get("map") || "").split("_");
+  const place = () => noted().slice(0, 3);
+
+  // After the place the address has what else is the reader's choice on the map, by name.
+  const flags = new Set(noted().slice(3).filter((name) => /^[a-z]{1,12}$/.test(name)));
+  const flagged = (name) => flags.has(name);
+  function flag(name, on) {
+    if (flags.has(name) === on) return;
+    on ? flags.add(name) : flags.delete(name);
+    write();
+  }
 
   function addressed() {
     const [zoom, lat, lon] = place().map(Number);
@@ -86,7 +95,7 @@
   function write() {
     const url = new URL(parent.location), at = S.map.getCenter();
     const where = [S.map.getZoom(), at.lat.toFixed(3), at.lng.toFixed(3)];
-    url.searchParams.set("map", [...where, ...(window.datelineClaims.on() ? [CLAIMS] : [])].join("_"));
+    url.searchParams.set("map", [...where, ...flags].join("_"));
     parent.history.replaceState(parent.history.state, "", url);
   }
 
@@ -117,5 +126,5 @@
     return true;
   }
 
-  window.datelineLooking = { CLAIMS, fit, together, squares, open, own, place, addressed, note, write, follow, reveal, closer };
+  window.datelineLooking = { fit, together, squares, open, own, flagged, flag, addressed, note, write, follow, reveal, closer };
 })();

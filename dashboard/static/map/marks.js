@@ -1,9 +1,8 @@
 // What is drawn in a view: rows gathered into places, donuts of places, and shapes. Every view is
 // gathered anew from the rows, so that a million of them need nothing prepared.
 (function () {
-  const G = window.datelineGlyphs, O = window.datelineOutlines;
+  const G = window.datelineGlyphs, O = window.datelineOutlines, { Sheet, frameOf } = window.datelineCanvas;
   const POINT = 0, DISC = 1, LINE = 2, AREA = 3;
-  const PAD = 0.3;  // drawn beyond the frame on each side, as a share of it
   const CELL = 64, BUCKET = 64, FEW = 1200;  // places that are looked at one by one
   const SMALLEST = 22, SMALLEST_DISC = 9, MOST_SHAPES = 220, MOST_DISCS = 300, MANY_AREAS = 12, MANY_LOOSE = 40;
   const NEAR_M = 15000, BAND_M = 10000;  // where a report does not say, as in dashboard/layers
@@ -11,13 +10,6 @@
 
   const latOf = (y) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / UNITS))) * 180) / Math.PI;
   const lonOf = (x) => (x / UNITS) * 360 - 180;
-
-  function frameOf(map) {
-    const size = map.getSize(), zoom = map.getZoom(), world = 256 * 2 ** zoom, at = map.getPixelBounds().min;
-    const left = size.x * PAD, top = size.y * PAD, ox = at.x - left;
-    return { w: size.x + 2 * left, h: size.y + 2 * top, world, zoom, scale: world / UNITS,
-      ox: ((ox % world) + world) % world, oy: at.y - top, left, top, right: left + size.x, bottom: top + size.y };
-  }
 
   const inside = (v, x, y) => x >= v.left && x <= v.right && y >= v.top && y <= v.bottom;
 
@@ -174,32 +166,13 @@
     return all;
   }
 
-  const Marks = L.Layer.extend({
-    initialize(options) { L.setOptions(this, options); },
-    onAdd(map) {
-      this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated marks", map.getPane("overlayPane"));
-      this.canvas.setAttribute("aria-hidden", "true");
-      this.glyphs = [];
-    },
-    getEvents() { return { zoomanim: this._animate, moveend: () => this.redraw() }; },
-    _animate(e) {
-      const map = this._map, scale = map.getZoomScale(e.zoom, this._zoom), half = map.getSize().multiplyBy(0.5 + PAD);
-      const offset = half.multiplyBy(-scale).add(map.project(this._center, e.zoom)).subtract(map._getNewPixelOrigin(e.center, e.zoom));
-      L.DomUtil.setTransform(this.canvas, offset, scale);
-    },
+  const Marks = Sheet.extend({
     // ``ask`` gives what is to be drawn: columns, the rows chosen of them, the rows picked out.
     redraw() {
       const asked = this.options.ask();
       if (!asked || !this._map) return;
-      const began = performance.now(), map = this._map, v = frameOf(map), c = this.canvas, dpr = window.devicePixelRatio || 1;
+      const began = performance.now(), v = frameOf(this._map), g = this.lay(v);
       const { glyphs, seen, wanted } = gather(asked.columns, v, asked.picked, asked.state);
-      this._center = map.getCenter(); this._zoom = map.getZoom();
-      L.DomUtil.setTransform(c, map.containerPointToLayerPoint([-v.left, -v.top]).round(), 1);
-      if (c.width !== Math.round(v.w * dpr) || c.height !== Math.round(v.h * dpr)) {
-        c.width = Math.round(v.w * dpr); c.height = Math.round(v.h * dpr); c.style.width = `${v.w}px`; c.style.height = `${v.h}px`;
-      }
-      const g = c.getContext("2d");
-      g.setTransform(dpr, 0, 0, dpr, 0, 0); g.clearRect(0, 0, v.w, v.h);
       let under = true;
       for (const m of glyphs) {
         if (under && !m.path) { under = false; badges(g, glyphs, (o) => o.path); }
@@ -209,7 +182,8 @@
       }
       if (under) badges(g, glyphs, (o) => o.path);
       for (const m of glyphs) if (m.places === 1 && m.sure === m.n) G.tick(g, m);
-      Object.assign(this, { glyphs, frame: v, dpr, seen, took: performance.now() - began });
+      if (asked.lit) light(g, asked.columns, v, asked.lit, glyphs);
+      Object.assign(this, { glyphs, seen, took: performance.now() - began });
       O.want(asked.state, wanted, v.zoom, () => this.redraw());
     },
     // What lies under a point of the frame, the nearest and the smallest first.
@@ -232,9 +206,23 @@
     },
   });
 
+  // What the timeline points at: rings where it is exact or near, an outline where it is a shape.
+  function light(g, d, v, lit, glyphs) {
+    g.strokeStyle = g.fillStyle = G.ink(); g.lineWidth = 2;
+    for (const m of glyphs) if (m.path && lit[m.mark]) g.stroke(m.path);
+    for (let m = 0; m < d.marks; m++) {
+      if (!lit[m] || !d.m.counts[m] || d.mark_layer[m] > DISC) continue;
+      let x = d.mark_x[m] * v.scale - v.ox;
+      if (x < 0) x += v.world;
+      const y = d.mark_y[m] * v.scale - v.oy;
+      if (x > v.w || y < 0 || y > v.h) continue;
+      g.beginPath(); g.arc(x, y, 9, 0, 2 * Math.PI); g.stroke();
+    }
+  }
+
   function badges(g, glyphs, which) {
     for (const m of glyphs) if (which(m) && m.n > 1 && m.corner) G.badge(g, ...m.corner, m);
   }
 
-  window.datelineMarks = { layer: (ask) => new Marks({ ask }), latOf, lonOf };
+  window.datelineMarks = { layer: (ask) => Object.assign(new Marks({ ask, sheet: "marks", height: 410 }), { glyphs: [] }), latOf, lonOf };
 })();

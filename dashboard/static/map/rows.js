@@ -5,7 +5,7 @@
   const C = window.datelineColumns, G = window.datelineGlyphs;
   const FEW = 5000;
   const S = { map: null, q: null, columns: null, state: null, mask: null, selected: null, fit: null, ours: false,
-    settling: false, dark: null, hovered: -1, texts: new Map(), marks: null };
+    settling: false, dark: null, hovered: -1, texts: new Map(), marks: null, surface: null, lit: null };
 
   const picked = () => [...new Set([C.find(S.columns, S.q.chosen), C.find(S.columns, S.hovered)])].filter((i) => i >= 0 && shows(i));
 
@@ -23,6 +23,7 @@
     if (!S.columns) return;
     S.selected = C.select(S.columns, S.q, S.mask);
     S.marks.redraw();
+    if (S.surface) S.surface.redraw();
     const { events, placed } = S.selected;
     parent.dispatchEvent(new CustomEvent("dateline:counted", { detail: { events, placed, since: S.q.since, until: S.q.until } }));
     document.body.dataset.rows = String(S.selected.rows);
@@ -35,6 +36,13 @@
     const d = S.columns, found = new Map();
     for (const i of rows()) found.has(d.mark[i]) ? found.get(d.mark[i]).push(i) : found.set(d.mark[i], [i]);
     return [...found.values()];
+  }
+
+  // Of each mark whether any of its events may have been on these days.
+  function touching(from, to) {
+    const d = S.columns, found = new Uint8Array(d.marks);
+    for (const i of rows()) if (d.flags[i] & C.DATED && d.first[i] <= to && d.last[i] >= from) found[d.mark[i]] = 1;
+    return found;
   }
 
   // Rows of a mark, newest first, no more than asked for.
@@ -66,5 +74,5 @@
 
   function dot(parent, group) { element(parent, "span", "dot").style.background = G.palette()[group]; }
 
-  window.datelineRows = { S, picked, rows, shows, draw, listed, rowsOf, single, told, element, dot };
+  window.datelineRows = { S, picked, rows, shows, draw, listed, touching, rowsOf, single, told, element, dot };
 })();

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from page_samples import AJAR, SAMPLES, write_store
 
 from dashboard import desk
-from dashboard.columns import MARKS, NO_MARK, Columns, columns_of, kept
+from dashboard.columns import MARKS, NO_MARK, Columns
+from dashboard.filling import columns_of_store
 from dashboard.sheet import Files
 from geocode import open_store
 from geocode.corrections import (
@@ -57,7 +58,7 @@ def said(columns: Columns) -> dict[str, object]:
 
 
 def built(store: Store) -> Columns:
-    return columns_of(store.sites(), store.outlines(), languages=store.languages())
+    return columns_of_store(store, state="")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         max_size=5,
     )
 )
-def test_patched_columns_say_what_columns_built_anew_would(
+def test_columns_that_grew_say_what_columns_built_anew_would(
     template: Path, tmp_path: Path, script: list[tuple[int, Change | int]]
 ) -> None:
     path = tmp_path / f"{len(list(tmp_path.iterdir()))}.sqlite"
@@ -100,7 +101,7 @@ def test_patched_columns_say_what_columns_built_anew_would(
     for number, change in script:
         event = f"event-{number}"
         desk.columns(files)
-        with desk.rewriting(files, named[event]) as store:
+        with open_store(path) as store:
             anchor = store.anchor(named[event], event)
             assert anchor
             if isinstance(change, int):
@@ -112,30 +113,3 @@ def test_patched_columns_say_what_columns_built_anew_would(
                 store.correct(anchor, Undone(entry.number), made=NOON, who="Olena")
         with open_store(path, read_only=True) as store:
             assert said(desk.columns(files)) == said(built(store))
-
-
-def test_a_correction_patches_and_another_writer_has_all_built_anew(
-    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "events.sqlite"
-    path.write_bytes(template.read_bytes())
-    files, made = Files(path, path), []
-    desk.columns(files)
-    monkeypatch.setattr(desk, "columns_of", lambda *a, **k: made.append(1) or columns_of(*a, **k))
-    with open_store(path, read_only=True) as store:
-        row = next(row for row in store.rows() if row.event_id == "event-8")
-    with desk.rewriting(files, row.document_id) as store:
-        anchor = store.anchor(row.document_id, row.event_id)
-        assert anchor
-        store.correct(anchor, Confirmed(), made=NOON, who="Olena")
-    held = desk.columns(files)
-    assert (made, int(np.count_nonzero(held.flagged(32)))) == ([], 1)
-    with desk.rewriting(files, row.document_id) as store:
-        with open_store(path) as other:
-            other.correct(anchor, OfKind("AID"), made=NOON, who="Ivan")
-        store.correct(anchor, OfKind("THREATEN"), made=NOON, who="Olena")
-    stale = kept(Path(f"{path}.columns"))
-    assert stale is not None
-    assert "THREATEN" not in stale.kinds
-    assert "THREATEN" in desk.columns(files).kinds
-    assert made == [1]

@@ -1,0 +1,95 @@
+// Where most happens: a density of the exact places, by a kernel of one size on the screen, in
+// events on so much ground. What is only near, along or somewhere is left out, and counted.
+(function () {
+  const { Sheet } = window.datelineCanvas, { S } = window.datelineRows, { T, number, counted } = window.datelineWords, Q = window.datelineWeighing, M = window.datelineMarks;
+  const CELL = 4, REACH = 3, PASSES = 3, POINT = 0;  // cells of so many pixels, smoothed over so many
+  const SIGMA_PX = CELL * Math.sqrt((PASSES * ((2 * REACH + 1) ** 2 - 1)) / 12);
+  const EQUATOR_KM = 40075.016686;
+  // Lightness runs one way, so that it reads without colours too. After ColorBrewer's YlOrRd
+  // (https://colorbrewer2.org) and, by night, matplotlib's inferno.
+  const LIGHT = [[254, 217, 118], [254, 178, 76], [252, 120, 50], [220, 40, 30], [140, 0, 38]];
+  const DARK = [[87, 28, 107], [150, 44, 98], [210, 72, 66], [247, 140, 32], [250, 220, 110]];
+  const ALPHA = [0.5, 0.58, 0.66, 0.74, 0.82];
+
+  const ramp = () => (S.dark ? DARK : LIGHT);
+
+  // The sum of each cell's surroundings: three boxes one after the other are nearly a Gauss curve.
+  function smooth(grid, w, h) {
+    let a = grid, b = new Float32Array(grid.length);
+    const box = (from, to, lines, length, step, jump) => {
+      for (let line = 0; line < lines; line++) {
+        let sum = 0;
+        const at = line * jump;
+        for (let k = 0; k < Math.min(REACH, length); k++) sum += from[at + k * step];
+        for (let k = 0; k < length; k++) {
+          if (k + REACH < length) sum += from[at + (k + REACH) * step];
+          if (k - REACH - 1 >= 0) sum -= from[at + (k - REACH - 1) * step];
+          to[at + k * step] = sum / (2 * REACH + 1);
+        }
+      }
+    };
+    for (let pass = 0; pass < PASSES; pass++) { box(a, b, h, w, 1, w); box(b, a, w, h, w, 1); }
+    return a;
+  }
+
+  function gathered(v, w, h) {
+    const d = S.columns, { sums } = Q.exact(), grid = new Float32Array(w * h);
+    for (let m = 0; m < d.marks; m++) {
+      if (!sums[m] || d.mark_layer[m] !== POINT) continue;
+      let x = d.mark_x[m] * v.scale - v.ox;
+      const y = d.mark_y[m] * v.scale - v.oy;
+      if (x < 0) x += v.world;
+      if (x < 0 || y < 0 || x >= v.w || y >= v.h) continue;
+      grid[((y / CELL) | 0) * w + ((x / CELL) | 0)] += sums[m];
+    }
+    return smooth(grid, w, h);
+  }
+
+  // The five last steps of 1, 2, 5, 10 … that are not above the largest.
+  function stepsTo(most) {
+    const found = [];
+    let power = Math.floor(Math.log10(most));
+    for (let at = 0; found.length < 5; at++) {
+      const step = [5, 2, 1][at % 3] * 10 ** power;
+      if (at % 3 === 2) power--;
+      if (step <= most * 1.0000001) found.unshift(step);
+    }
+    return found;
+  }
+
+  function paint(g, v) {
+    if (!S.columns || !S.selected || !T.language) return Q.key("");
+    const w = Math.ceil(v.w / CELL), h = Math.ceil(v.h / CELL), grid = gathered(v, w, h);
+    let most = 0;
+    for (let row = 0; row < h; row++) {
+      const lat = (M.latOf(((row + 0.5) * CELL + v.oy) / v.scale) * Math.PI) / 180, km = (CELL * EQUATOR_KM * Math.cos(lat)) / v.world;
+      for (let k = row * w; k < (row + 1) * w; k++) { grid[k] /= km * km; if (grid[k] > most) most = grid[k]; }
+    }
+    const { left } = Q.exact(), notes = left ? [counted(T.left_out, left)] : [];
+    if (!most) return Q.key(T.heat_none, [], notes);
+    const steps = stepsTo(most), image = new ImageData(w, h), colours = ramp();
+    for (let k = 0; k < grid.length; k++) {
+      let c = -1;
+      while (c < 4 && grid[k] >= steps[c + 1]) c++;
+      if (c < 0) continue;
+      image.data.set(colours[c], 4 * k); image.data[4 * k + 3] = 255 * ALPHA[c];
+    }
+    const small = document.createElement("canvas");
+    small.width = w; small.height = h;
+    small.getContext("2d").putImageData(image, 0, 0);
+    g.imageSmoothingEnabled = true; g.imageSmoothingQuality = "high";
+    g.drawImage(small, 0, 0, w * CELL, h * CELL);
+    legend(steps, v, notes);
+  }
+
+  function legend(steps, v, notes) {
+    let per = 1;
+    while (steps[0] * per < 0.0999) per *= 10;
+    const lat = S.map.getCenter().lat, km = (SIGMA_PX * EQUATOR_KM * Math.cos((lat * Math.PI) / 180)) / v.world;
+    const title = (S.q.by_reports ? T.heat_reports : T.heat_events).replace("{area}", number(per));
+    const shown = steps.map((step, c) => [`rgb(${ramp()[c]})`, `≥ ${number(Number((step * per).toPrecision(1)))}`]);
+    Q.key(title, shown, [T.heat_kernel.replace("{km}", number(km < 10 ? Math.round(km * 10) / 10 : Math.round(km))), ...notes]);
+  }
+
+  window.datelineHeat = { layer: () => new Sheet({ sheet: "heat", height: 340, paint }), stepsTo };
+})();
