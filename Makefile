@@ -6,7 +6,7 @@ CACHE  := data/cache
 PORT   ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help dashboard test lint benchmark clean constraints
+.PHONY: help dashboard test lint benchmark screenshots clean constraints
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,10 @@ $(VENV)/.installed: requirements.txt constraints.txt pyproject.toml
 $(VENV)/.tested-with: requirements-dev.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements-dev.txt
 	@touch $@
+
+screenshots: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## the page's main states, by day and night, into screenshots/
+	@$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python tests/browser/take_pictures.py
 
 constraints: $(VENV)/.tested-with  ## pin again what our pins need
 	{ echo '# Written by `make constraints`: what requirements*.txt need in turn, pinned.'; \

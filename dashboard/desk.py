@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,12 +16,13 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 
-from dashboard import mode
+from dashboard import mode, words
 from dashboard.absence import why_nowhere
-from dashboard.columns import FORMAT, Columns, Mask, keep, kept
+from dashboard.columns import FORMAT, Columns, Mask, Positions, keep, kept
 from dashboard.filling import EMPTY, columns_of_store
 from dashboard.layers.feed import GROUP_CODES, row_key
 from dashboard.layers.shelf import STATES, State
+from dashboard.ordering import PLAIN, Ranks, arranged, by_place, by_source
 from dashboard.quotes import brief
 from dashboard.sheet import Files, Sheet, sheet_of
 from dashboard.view import View
@@ -40,6 +42,10 @@ READING: Final = Lock()
 """One upload is read at a time; the others wait for it."""
 BUILDING: Final = Lock()
 """Columns are built once, however many pages ask for them at the same time."""
+SHARES: Final = 4
+"""Threads among which the events of a large store are shared out, to look for words in them."""
+MANY: Final = 20_000
+"""Rows from which that is worth it."""
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -115,7 +121,37 @@ def sheet(view: View, files: Files) -> Sheet:
     made = _sheet(path, stamp, plain, matching) if len(held) else None
     if made is None:
         return sheet_of(view, held, matching=matching, ask=lambda _: ())
-    return replace(made, view=replace(view, event=made.opened(view.event)))
+    shown = replace(made, view=replace(view, event=made.opened(view.event)))
+    if not (view.table and view.sort):  # the list is newest first
+        return shown
+    asked = repr((plain, words.language()))
+    return replace(shown, arrange=partial(_arranged, path, stamp, asked, view.sort))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _arranged(
+    path: str,
+    stamp: tuple[int, ...],
+    asked: str,  # noqa: ARG001 — part of the key
+    sort: str,
+    tray: str,  # noqa: ARG001 — part of the key
+    _positions: Positions,
+) -> Positions:
+    """A list in an order; the rows follow from the other arguments and are no part of the key."""
+    ranks = _ranks(path, stamp, sort.removeprefix("-"), words.language())
+    return arranged(_positions, ranks, down=sort.startswith("-"))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _ranks(path: str, stamp: tuple[int, ...], name: str, language: str) -> Ranks:  # noqa: ARG001 — part of the key
+    """By row of the store, its place in one of the orders; kinds are sorted as they are called."""
+    held = _columns(path, stamp)
+    if name in PLAIN:
+        return PLAIN[name](held)
+    with open_store(Path(path), read_only=True) as store:
+        if name == "place":
+            return by_place(held, store.place_names())
+        return by_source(held, store.document_sources())
 
 
 def found_again(sheet: Sheet, event_id: str | None, files: Files) -> int | None:
@@ -312,12 +348,20 @@ def _held(path: str, stamp: tuple[int, ...]) -> Columns:
     return held
 
 
+def _numbers(path: str, query: EventQuery, shares: int, which: int) -> tuple[int, ...]:
+    """Numbers of those events of a share of the store that the query asks for."""
+    with open_store(Path(path), read_only=True) as store:
+        return store.events(query, share=(which, shares))
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _matching(path: str, stamp: tuple[int, ...], query: EventQuery) -> Mask:
     """The rows of events that the query asks for, each report's by itself."""
     held = _columns(path, stamp)
-    with open_store(Path(path), read_only=True) as store:
-        found = np.array(store.events(query), dtype=np.int64)
+    shares = SHARES if len(held) > MANY else 1
+    with ThreadPoolExecutor(shares) as threads:
+        parts = threads.map(partial(_numbers, path, query, shares), range(shares))
+        found = np.concatenate([np.array(part, dtype=np.int64) for part in parts])
     asked = np.zeros(int(held["event"].max()) + 1, dtype=np.bool_)
     asked[found[found < len(asked)]] = True
     return asked[held["event"]]

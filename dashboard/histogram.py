@@ -9,11 +9,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.columns import DATED, FIRST, Columns, Mask
-from dashboard.layers.feed import EPOCH, GROUP_CODES
+from dashboard.columns import DATED, FIRST, OPEN_END, OPEN_START, Columns, Mask
+from dashboard.layers.feed import EPOCH, GROUP_CODES, day_number
 
 MOST_BINS: Final = 220
 """More bars than this would be thinner than a few pixels on a wide screen."""
+MOST_SPANS: Final = 60
+"""More lines than this under the bars could not be told apart."""
 END: Final = date.max.toordinal() + 1
 UNITS: Final = ("day", "week", "month", "year")
 
@@ -54,6 +56,33 @@ def histogram(columns: Columns, mask: Mask) -> tuple[str, tuple[Bin, ...]]:
         )
         for at in range(len(edges) - 1)
     )
+
+
+def spans(columns: Columns, mask: Mask, bins: tuple[Bin, ...]) -> list[list[int]]:
+    """Days and group of each event that may lie in more than one bin, and which end is open.
+
+    First day, last day, code of the group, 0 or ``OPEN_START`` or ``OPEN_END``. Those with an open
+    end are left out where there are too many to be told apart, then all.
+    """
+    if not bins:
+        return []
+    starts = np.array([day_number(found.first) for found in bins], dtype=np.int64)
+    flags = columns["flags"]
+    rows = np.flatnonzero(mask & columns.flagged(FIRST) & columns.flagged(DATED))
+    first, last = columns["first"][rows], columns["last"][rows]
+    ajar = (flags[rows] & (OPEN_START | OPEN_END)) != 0
+    long = np.searchsorted(starts, first, side="right") < np.searchsorted(
+        starts, last, side="right"
+    )
+    kept = rows[long | ajar]
+    if len(kept) > MOST_SPANS:
+        kept = rows[long]
+    if len(kept) > MOST_SPANS:
+        return []
+    groups = columns.group_codes()[columns["kind"][kept]]
+    ends = flags[kept] & (OPEN_START | OPEN_END)
+    told = np.stack([columns["first"][kept], columns["last"][kept], groups, ends], axis=1)
+    return told[np.argsort(told[:, 0], kind="stable")].tolist()
 
 
 def _touched(

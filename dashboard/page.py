@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator as Column
 
 from dashboard import desk, mode, state, words
 from dashboard.basemap import stage
@@ -12,6 +14,12 @@ from dashboard.panels import PANELS
 from dashboard.sheet import Setting, Sheet
 from dashboard.view import View
 from geocode import GeocodeError
+
+# The head of the page, in a row. (A text that stands alone here would be shown on the page.)
+TOP: Final = (
+    "sums", "read_only", "search", "face", "layers",
+    "views", "share", "download", "language", "add",
+)  # fmt: skip
 
 
 def draw(sheet: Sheet, setting: Setting, *names: str) -> None:
@@ -43,36 +51,65 @@ def main() -> None:
     try:
         with st.spinner(words.FIRST_LOOK):
             sheet = opened(view, setting)
+        show(sheet, setting)
     except GeocodeError as error:
+        trouble(error)
+
+
+def trouble(error: GeocodeError) -> None:
+    """What is wrong with the store and what to do, in its own words: they may carry a file name."""
+    with st.container(key="trouble"):
         st.subheader(words.STORE_TROUBLE)
         st.text(str(error))
-        return
+        st.button(words.STORE_AGAIN, key="again", on_click=state.touch)
+
+
+def show(sheet: Sheet, setting: Setting) -> None:
+    """Draws every part in its place. Raises: GeocodeError where the store fails meanwhile."""
     chosen = sheet.find(sheet.view.event)
     # Before the map is drawn, which adds where it then looks.
     state.write_address(chosen.event_id if chosen else None)
+    draw(sheet, setting, "landmarks")
     with st.container(key="top", horizontal=True, vertical_alignment="center"):
-        draw(
-            sheet,
-            setting,
-            "sums",
-            "read_only",
-            "search",
-            "layers",
-            "views",
-            "share",
-            "download",
-            "language",
-            "add",
-        )
+        draw(sheet, setting, *TOP)
     draw(sheet, setting, "outcome", "filters")
-    left, right = st.columns([68, 32], gap="small")
+    with st.container(key="body"):
+        with st.container(key="notes"):  # always there: what is below keeps its place
+            draw(sheet, setting, "welcome", "howto", "emptied")
+        left, right = st.columns([68, 32], gap="small")
+        table = sheet.view.table and sheet.stored
+        (with_table if table else with_map)(sheet, setting, left, right)
+    draw(sheet, setting, "coverage", "foot")
+
+
+def with_map(sheet: Sheet, setting: Setting, left: Column, right: Column) -> None:
+    """The map with the time under it; the list beside it, and the evidence under that."""
     with left:
-        draw(sheet, setting, "map", "timeline")
+        with st.container(key="place"):
+            draw(sheet, setting, "map", "summary")
+        draw(sheet, setting, "timeline")
     with right:
-        draw(sheet, setting, "trays")
-        with st.container(key="reading"):
-            draw(sheet, setting, "listing", "evidence", "corrections")
-        draw(sheet, setting, "coverage")
+        if sheet.stored:
+            with st.container(key="reading"):
+                draw(sheet, setting, "trays", "listing")
+        evidence(sheet, setting)
+
+
+def with_table(sheet: Sheet, setting: Setting, left: Column, right: Column) -> None:
+    """The table with the time under it, as wide as the page until evidence is open beside it."""
+    with left:
+        with st.container(key="place"):
+            draw(sheet, setting, "trays", "summary", "table")
+        draw(sheet, setting, "timeline")
+    with right:
+        evidence(sheet, setting)
+
+
+def evidence(sheet: Sheet, setting: Setting) -> None:
+    """What is known of the chosen event, and what can be done with it."""
+    if sheet.view.event is not None:
+        with st.container(key="aside"):
+            draw(sheet, setting, "evidence", "corrections")
 
 
 main()

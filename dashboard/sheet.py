@@ -32,6 +32,8 @@ from geocode import EventQuery, EventRow
 
 Ask: TypeAlias = Callable[[Sequence[int]], tuple[EventRow, ...]]
 """The rows of the events of these numbers of the store."""
+Arrange: TypeAlias = Callable[[str, Positions], Positions]
+"""The rows of a list of this name in the order of a view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Telling:
         return any(row.placed for row in self.rows)
 
 
+def as_they_are(_name: str, positions: Positions) -> Positions:
+    """Newest first, as the columns have them."""
+    return positions
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """All that a view shows. Events are counted once, however many places they have."""
@@ -87,6 +94,7 @@ class Sheet:
     inside: Mask
     """Those in the range: what the list, the marks and the downloads hold."""
     ask: Ask
+    arrange: Arrange = as_they_are
 
     @property
     def stored(self) -> int:
@@ -122,13 +130,9 @@ class Sheet:
         return len(self._firsts(touching)) - len(self.events)
 
     def tray(self, name: str) -> Positions:
-        """The events of one list: ``events``, ``unplaced`` or ``undated``; none of ``rejected``."""
-        return {
-            "events": lambda: self.events,
-            "unplaced": lambda: self.unplaced,
-            "undated": lambda: self.undated,
-            "rejected": lambda: self.events[:0],
-        }[name]()
+        """The events of one list, as the view sorts it: one of ``TRAYS``; none of ``rejected``."""
+        found: Positions = self.events[:0] if name == "rejected" else getattr(self, name)
+        return self.arrange(name, found)
 
     @cached_property
     def reports(self) -> int:

@@ -19,6 +19,8 @@ LONGEST_TEXT: Final = 200
 """A longer search is cut: an address must stay an address."""
 MOST_DOCUMENTS: Final = 20
 """Reports that an address can name before it grows too long to be shared."""
+SORTS: Final = ("date", "kind", "place", "precision", "status", "source", "reports")
+"""What the table can be sorted by; with a minus before it the other way round."""
 DOCUMENT: Final = re.compile(r"[0-9a-f]{8,64}")
 SHAPES: Final = ("point", "disc", "line", "area")
 """How precisely a place is known: a town or spot, near one, along a line, somewhere in an area."""
@@ -59,6 +61,10 @@ class View:
     """Names of the store's own map layers that are shown, at most ``MOST_OVERLAYS``."""
     event: int | None = None
     """Key of the chosen row (``records.row_key``), None while nothing is chosen."""
+    table: bool = False
+    """Whether the events are shown as a table in the map's place."""
+    sort: str = ""
+    """One of ``SORTS``, perhaps with a minus; empty for newest first."""
     language: str = DEFAULT
     """The one the page speaks, of ``LANGUAGES``."""
 
@@ -80,6 +86,8 @@ class View:
             "by": ["reports"] if self.by_reports else [],
             "over": list(self.overlays),
             "event": [str(self.event)] if self.event is not None else [],
+            "as": ["table"] if self.table else [],
+            "sort": [self.sort] if self.sort else [],
             "lang": [self.language] if self.language != DEFAULT else [],
         }
         return {name: values for name, values in pairs.items() if values}
@@ -107,6 +115,8 @@ class View:
             by_reports=_first(query.get("by")) == "reports",
             overlays=_names(query.get("over")),
             event=_key(query.get("event")),
+            table=_first(query.get("as")) == "table",
+            sort=_sort(_first(query.get("sort"))),
             language=language if language in LANGUAGES else DEFAULT,
         )
 
@@ -126,7 +136,7 @@ class View:
         return self.bare != View()
 
 
-MANNER: Final = ("language", "base", "surface", "by_reports", "overlays")
+MANNER: Final = ("table", "sort", "language", "base", "surface", "by_reports", "overlays")
 """Fields that say how it is shown, whatever is left out."""
 
 
@@ -144,6 +154,11 @@ def tidy(text: str) -> str:
 
 def _first(values: Sequence[str] | None) -> str:
     return values[0] if values else ""
+
+
+def _sort(name: str) -> str:
+    """A known order, in the one way of writing it: newest first is written as nothing."""
+    return name if name.removeprefix("-") in SORTS and name != "-date" else ""
 
 
 def _day(values: Sequence[str] | None) -> date | None:

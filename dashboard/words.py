@@ -19,6 +19,8 @@ from geocode import EventRow, coverage
 
 if TYPE_CHECKING:
     from dashboard.arrivals import Line
+    from dashboard.summary import Summary
+    from dashboard.view import View
 
 __all__ = ["counted", "language", "number"]
 
@@ -61,6 +63,8 @@ GROUPS: Final[dict[str, Group]] = {
 OTHER: Final = "other"
 DEFAULTED: Final = "dateline_default"
 """The basis of a date that only the day of publication gave."""
+LONGEST_NAME: Final = 300
+"""Characters of a name that the page shows; a million would hang a browser."""
 SAYS_NEAR: Final = ("near", "close", "far", "outside", "around")
 """English words of a report with one of which it has itself said that a place is only near."""
 
@@ -148,10 +152,19 @@ def place_name(place: str | None, relation: str | None, *, line: bool = False) -
     return worded["near"].format(place=place) if relation == "near" and not named else place
 
 
+def cut(name: str | None, most: int) -> str | None:
+    """A name as it is, or its beginning where it is longer than anybody would read.
+
+    >>> cut("Yelsk", 9), cut("Yelsk on the border", 9), cut(None, 9)
+    ('Yelsk', 'Yelsk on…', None)
+    """
+    return name if name is None or len(name) <= most else name[: most - 1] + "…"
+
+
 def place_of(row: EventRow) -> str:
     """The place of a row as its wording and its geometry have it."""
     line = row.geometry is not None and row.geometry.geom_type.endswith("LineString")
-    return place_name(row.place, row.relation, line=line)
+    return place_name(cut(row.place, LONGEST_NAME), row.relation, line=line)
 
 
 def day(when: date) -> str:
@@ -364,6 +377,40 @@ def counts(
     if undated:
         line += counted(parts["outside" if ranged else "undated"], undated)
     return line
+
+
+def summary(found: Summary) -> str:
+    """What the map shows, in a sentence whose numbers add up.
+
+    >>> from dashboard.summary import Summary
+    >>> summary(Summary(162, 70, 0, 92, (("Kyiv", 23), ("Lima", 9))))
+    '162 events: 70 at or near a spot, most often: Kyiv (23), Lima (9); 92 with no place.'
+    """
+    worded = said("SUMMARY")
+    if not found.events:
+        return worded["none"]
+    places = ", ".join(f"{name} ({number(times)})" for name, times in found.busiest)
+    sums = {"often" if places else "spots": found.spots, "vague": found.vague}
+    parts = [
+        worded[name].format(number=number(count), places=places)
+        for name, count in {**sums, "nowhere": found.nowhere}.items()
+        if count
+    ]
+    return f"{plural(found.events, 'event')}: {'; '.join(parts)}."
+
+
+def asked_for(name: str, view: View) -> str:
+    """What one filter of a view asks for; ``name`` is one of ``emptied.FILTERS``."""
+    what = {
+        "dates": lambda: days(view.since, view.until),
+        "sure": str,
+        "kinds": lambda: ", ".join(GROUPS[group].name for group in view.groups),
+        "statuses": lambda: ", ".join(status_name(status) for status in view.statuses),
+        "text": lambda: view.text,
+        "reports": lambda: number(len(view.documents)),
+        "shapes": lambda: ", ".join(said("TABLE_SHAPES")[shape] for shape in view.shapes),
+    }[name]()
+    return said("ASKED")[name].format(what=what)
 
 
 def rejected(*, inputs: int, events: int) -> str:

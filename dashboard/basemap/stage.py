@@ -29,8 +29,9 @@ def style(*, dark: bool) -> str:
     colours = [group.dark if dark else group.light for group in words.GROUPS.values()]
     named = "".join(f"--dl-{n}:{colour};" for n, colour in enumerate(colours))
     rule, soft = ("#313a44", "#1a2027") if dark else ("#dcdad4", "#f5f4f1")
-    on_primary = "#12161b" if dark else "#ffffff"
-    rest = f"--dl-rule:{rule};--dl-soft:{soft};--dl-accent:#3b82c4;--dl-on-primary:{on_primary}"
+    paper = "#12161b" if dark else "#ffffff"
+    accent = "#62aee6" if dark else "#2a6ca8"
+    rest = f"--dl-paper:{paper};--dl-rule:{rule};--dl-soft:{soft};--dl-accent:{accent}"
     return f"<style>:root{{{named}{rest}}}{STYLE}</style>"
 
 

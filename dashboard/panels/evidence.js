@@ -9,7 +9,6 @@ const add = (parent, tag, name, text) => {
 const mark = (parent, text, says, W) => { add(parent, "mark", says, text).dataset.says = W[`says_${says}`]; };
 const focusedIn = (box) => { const el = box.getRootNode().activeElement; return box.contains(el) ? el : null; };
 const typing = (e) => e.composedPath().some((el) => el.matches?.("input,textarea,select,[contenteditable=true],[role=listbox]"));
-const smooth = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
 async function copy(text) {
   try { await navigator.clipboard.writeText(text); return true; } catch { /* not allowed: the old way */ }
@@ -32,7 +31,6 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     if (root.__home?.isConnected) root.__home.focus();
     else window.dispatchEvent(new CustomEvent("dateline:back"));
     window.dispatchEvent(new CustomEvent("dateline:chosen", { detail: { id: -1 } }));
-    if (root.__from !== undefined) main()?.scrollTo({ top: root.__from });
     setTriggerValue("closed", Date.now());
   };
   // Keys may be quicker than the page: what they ask for counts from the event asked for last.
@@ -179,10 +177,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   if (fresh) {
     status.textContent = `${data.at} ${data.place} · ${data.when}`;
     box.scrollTop = 0;
-    if (matchMedia("(max-width:760px)").matches) {
-      if (root.__key === undefined) root.__from = main()?.scrollTop;
-      box.scrollIntoView({ block: "start", behavior: smooth() });
-    }
+    box.getRootNode().host?.closest(".st-key-aside")?.scrollTo({ top: 0 }); // on a small screen, a sheet
     root.__key = data.key;
   }
 
@@ -206,11 +201,10 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   return () => root.__unlisten?.();
 }
 
+
 // What has the keyboard, in shadows and in the map's frame too.
 function activeNow() {
   let el = document.activeElement;
   for (let inner = el; inner; ) { el = inner; inner = el.shadowRoot?.activeElement ?? el.contentDocument?.activeElement; }
   return el;
 }
-
-function main() { return document.querySelector('[data-testid="stMain"]'); }

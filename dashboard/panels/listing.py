@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from dashboard import words
-from dashboard.desk import absences, languages, rejections
+from dashboard.desk import absences, rejections
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
-from dashboard.panels import rejected
+from dashboard.panels import rejected, window
 from dashboard.panels.components import component
 from dashboard.panels.corrections import ask
 from dashboard.quotes import shortened
 from dashboard.sheet import Setting, Sheet, Telling
-from dashboard.state import change, seed, touch
-from dashboard.view import TRAYS, View
+from dashboard.state import change, seed
+from dashboard.view import TRAYS
 
 KEY: Final = "listing"
-WINDOW: Final = "window"
-PAGE: Final = 100
-"""Events sent at once: of a large store the list shows a window."""
 QUOTE_CHARS: Final = 150
 FORMS: Final = {"unplaced": "place", "undated": "date"}
 """What a person can do from a tray."""
@@ -34,10 +31,6 @@ MARKUP: Final = (
 def trays(sheet: Sheet, setting: Setting) -> None:
     """Chooses which list is open: all events, those with no place, those with no date."""
     if not sheet.stored:
-        with st.container(key="empty"):
-            count = sum(count for _, count in languages(setting.files))
-            reports = words.plural(count, "report")
-            st.markdown(words.NO_EVENTS.format(reports=reports) if count else words.EMPTY_STORE)
         return
     seed("tray", sheet.view.tray)
     counts = {name: len(sheet.tray(name)) for name in TRAYS}
@@ -60,19 +53,19 @@ def show(sheet: Sheet, setting: Setting) -> None:
         rejected.show(sheet, setting)
         return
     order = sheet.tray(sheet.view.tray)
-    start = _start(sheet, len(order))
-    events = sheet.tellings(order[start : start + PAGE])
+    start = window.start(sheet, len(order))
+    events = sheet.tellings(order[start : start + window.PAGE])
     chosen = sheet.find(sheet.view.event)
     nowhere = sheet.view.tray == "unplaced"
     why = absences([event.first for event in events], setting.files) if nowhere else {}
     data = {
         "rows": [_line(event, why.get(event.event_id, ())) for event in events],
         "start": start,
-        "page": PAGE,
+        "page": window.PAGE,
         "of": len(order),
         "chosen": chosen.event_id if chosen else None,
         "open": chosen is not None,
-        "empty": _empty(sheet),
+        "empty": nothing(sheet),
         "act": "" if setting.read_only else FORMS.get(sheet.view.tray, ""),
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
         "language": words.language(),
@@ -82,27 +75,9 @@ def show(sheet: Sheet, setting: Setting) -> None:
         data=data,
         key=KEY,
         on_chosen_change=_chosen,
-        on_start_change=_turned,
+        on_start_change=partial(window.turned, KEY),
         on_act_change=_acted,
     )
-
-
-def _start(sheet: Sheet, length: int) -> int:
-    """Where the window begins: where it was turned to, unless what is listed or chosen changed."""
-    view = sheet.view
-    asked = replace(view, event=None)
-    turned: tuple[View, int | None, int] | None = st.session_state.get(WINDOW)
-    start = 0
-    if turned is not None and turned[0] == asked:
-        start = turned[2]
-        if turned[1] == view.event:
-            return min(start, max(0, length - 1) // PAGE * PAGE)
-    at = sheet.place_of(view.event, view.tray)
-    if at is not None and not start <= at < start + PAGE:
-        start = at // PAGE * PAGE
-    start = min(start, max(0, length - 1) // PAGE * PAGE)
-    st.session_state[WINDOW] = (asked, view.event, start)
-    return start
 
 
 def _line(event: Telling, why: tuple[str, ...]) -> dict[str, object]:
@@ -125,7 +100,8 @@ def _line(event: Telling, why: tuple[str, ...]) -> dict[str, object]:
     }
 
 
-def _empty(sheet: Sheet) -> str:
+def nothing(sheet: Sheet) -> str:
+    """What is said in an empty list; nothing while there is no store."""
     if not sheet.stored:
         return ""
     nothing = {
@@ -149,11 +125,3 @@ def _acted() -> None:
     """Opens what an event of a tray lacks: the form that places it, or the one that dates it."""
     change(event=int(st.session_state[KEY]["act"]))
     ask(FORMS[st.session_state["view"].tray])
-
-
-def _turned() -> None:
-    """Turns to the window that was asked for."""
-    view = st.session_state["view"]
-    start = max(0, int(st.session_state[KEY]["start"])) // PAGE * PAGE
-    st.session_state[WINDOW] = (replace(view, event=None), view.event, start)
-    touch()

@@ -4,7 +4,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const $ = (name) => box.querySelector(name);
   const canvas = $("canvas");
   const DAY = 864e5;
-  const AXIS = 15, GRIP = 6, NARROW = 12;
+  const AXIS = 15, GRIP = 6, NARROW = 12, LANE = 4, MOST_LANES = 5, FADE = 16;
+  const OPEN_START = 4, OPEN_END = 8;
   const MONTHS = data.months;
   const number = (n) => n.toLocaleString(data.language, { useGrouping: true });
   const events = (n) => (data.counted[new Intl.PluralRules(data.language).select(n)] ?? data.counted.other).replace("{n}", number(n));
@@ -50,12 +51,12 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     const from = S.since === null ? data.words.start : inWords(S.since);
     const to = S.until === null ? data.words.end : inWords(S.until);
     const range = open ? data.words.all : S.since === null || S.until === null ? `${from} – ${to}` : spanInWords(S.since, S.until);
-    $(".all").hidden = open;
+    $(".all").setAttribute("aria-pressed", String(open));
+    $(".both").textContent = open ? "" : data.words.both;
     if (!bins.length) { $(".now").textContent = data.shown ? data.words.none : ""; return; }
     const same = S.since === data.since && S.until === data.until;
     const shown = same ? data.shown : S.counted;
     $(".now").textContent = shown === null ? range : `${range} · ${events(shown)}`;
-    $(".now").title = open ? "" : data.words.both;
   }
 
   function ticks(g, w, h, colour) {
@@ -88,14 +89,46 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     g.stroke(); g.restore();
   }
 
+  // Uncertain dates lie under the bars as lines from the first day they may be to the last; those
+  // that would overlap lie in lanes under one another.
+  function lanes(w) {
+    const ends = [], found = [];
+    for (const [from, to, group, ajar] of data.spans) {
+      const a = x(from, w) - (ajar & OPEN_START ? FADE : 0), b = Math.max(x(to + 1, w), x(from, w) + 3) + (ajar & OPEN_END ? FADE : 0);
+      let lane = ends.findIndex((end) => end + 2 < a);
+      if (lane < 0) lane = ends.length;
+      if (lane >= MOST_LANES) return null;
+      ends[lane] = b;
+      found.push({ a, b, lane, group, ajar, from, to });
+    }
+    return found;
+  }
+  function drawSpans(g, found, base) {
+    for (const s of found) {
+      const inside = (S.until === null || s.from <= S.until) && (S.since === null || s.to >= S.since);
+      const fill = g.createLinearGradient(s.a, 0, s.b, 0), colour = data.colours[s.group], wide = Math.max(1, s.b - s.a);
+      fill.addColorStop(0, s.ajar & OPEN_START ? `${colour}00` : colour);
+      fill.addColorStop(Math.min(1, FADE / wide), colour);
+      fill.addColorStop(Math.max(0, 1 - FADE / wide), colour);
+      fill.addColorStop(1, s.ajar & OPEN_END ? `${colour}00` : colour);
+      g.globalAlpha = inside ? 1 : 0.3; g.fillStyle = fill;
+      g.fillRect(s.a, base + 2 + s.lane * LANE, s.b - s.a, LANE - 2);
+    }
+    g.globalAlpha = 1;
+  }
+
   function draw() {
+    const spans = (bins.length && lanes(canvas.clientWidth)) || [];
+    const deep = spans.reduce((most, s) => Math.max(most, s.lane + 1), 0) * LANE;
+    canvas.style.height = `${74 + deep}px`;
+    canvas.dataset.spans = String(spans.length);
     const w = canvas.clientWidth, h = canvas.clientHeight, dpr = devicePixelRatio || 1;
     if (!w) return;
     canvas.width = w * dpr; canvas.height = h * dpr;
     const g = canvas.getContext("2d"), style = getComputedStyle(box);
     const ink = style.getPropertyValue("--st-text-color") || "#222", accent = style.getPropertyValue("--st-primary-color") || "#247";
     g.scale(dpr, dpr);
-    const base = h - AXIS, top = Math.max(1, ...bins.map((b) => total(b[2])));
+    const base = h - AXIS - deep, top = Math.max(1, ...bins.map((b) => total(b[2])));
     g.globalAlpha = 0.25; g.fillStyle = ink; g.fillRect(0, base, w, 1); g.globalAlpha = 1;
     const range = bins.length ? brush(w) : null;
     if (range && !range.beside) { g.globalAlpha = 0.09; g.fillStyle = accent; g.fillRect(range.a, 0, range.b - range.a, base); }
@@ -112,6 +145,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
       // Of these, so many may lie in another bar: hatched, from the top of the bar.
       if (longer) hatch(g, left + 0.5, y, wide, Math.min(base - y, (longer / top) * (base - 4)), data.paper);
     }
+    drawSpans(g, spans, base);
     for (const span of bins.length ? [S.span, data.chosen] : []) if (span) {
       const [from, to, group] = span, a = Math.max(0, x(from, w)), b = Math.min(w, Math.max(a + 3, x(to + 1, w)));
       g.globalAlpha = 1; g.fillStyle = ink; g.fillRect(a - 1, 0, b - a + 2, 6); g.fillStyle = data.colours[group]; g.fillRect(a, 1, b - a, 4);
@@ -123,6 +157,14 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     } else if (range) for (const [at, out] of [[range.a, -GRIP], [range.b, 0]]) {
       g.fillRect(Math.min(w - 1.5, Math.max(0, at - 0.75)), 0, 1.5, base);
       g.beginPath(); g.roundRect(Math.min(w - GRIP, Math.max(0, at + out)), base / 2 - 9, GRIP, 18, 2); g.fill();
+    }
+    // The end that the keyboard moves is ringed.
+    canvas.dataset.held = S.held ?? "";
+    if (S.held && bins.length) {
+      const at = S.held === "a" ? (range && !range.beside ? range.a : 0) : range && !range.beside ? range.b : w;
+      const left = Math.min(w - GRIP - 5, Math.max(5, at + (S.held === "a" ? -GRIP : 0)));
+      g.fillStyle = accent; g.beginPath(); g.roundRect(left, base / 2 - 11, GRIP, 22, 2); g.fill();
+      g.strokeStyle = ink; g.lineWidth = 2; g.beginPath(); g.roundRect(left - 4, base / 2 - 15, GRIP + 8, 30, 5); g.stroke();
     }
     if (bins.length) ticks(g, w, h, ink);
     say();
@@ -184,7 +226,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     return true;
   }
   const once = (sign) => { stop(); if (move(sign) && S.step !== "event") send(); };
-  const tick = () => { S.playing = move(1) ? setTimeout(() => S.tick(), TICK_MS[S.step]) : null; if (!S.playing) ended(); };
+  const tick = () => { const on = move(1); if (on && !data.live && S.step !== "event") send(); S.playing = on ? setTimeout(() => S.tick(), TICK_MS[S.step]) : null; if (!S.playing) ended(); };
   S.tick = tick;
   const ended = () => { S.play(); if (S.step !== "event") send(); };
   button(walk, "back", "‹", data.words.back, () => once(-1));
@@ -230,7 +272,11 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   canvas.onmousemove = (e) => { const [px, w] = place(e), b = bins[binAt(px, w)]; days(!S.drag && b ? [b[0], b[1]] : null); };
   canvas.onmouseleave = () => days(null);
   const keyed = () => { span(Math.min(+$(".a").value, +$(".b").value), Math.max(+$(".a").value, +$(".b").value)); tell(); };
-  for (const el of [$(".a"), $(".b")]) { el.oninput = keyed; el.onchange = send; }
+  for (const el of [$(".a"), $(".b")]) {
+    el.oninput = keyed; el.onchange = send;
+    el.onfocus = () => { S.held = el.className; draw(); };
+    el.onblur = () => { S.held = null; draw(); };
+  }
 
   $(".foot").hidden = !bins.length;
   canvas.dataset.counts = bins.map((b) => `${b[0]}:${total(b[2])}`).join(" ");

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import words
 from dashboard.columns import DATED, Columns
 from dashboard.desk import sheet as sheet_now
-from dashboard.histogram import Bin, histogram
+from dashboard.histogram import Bin, histogram, spans
 from dashboard.layers.feed import EPOCH, STATUS_CODES, day_number
 from dashboard.panels.components import component
 from dashboard.sheet import Files, Setting, Sheet
@@ -23,12 +23,13 @@ from dashboard.view import View
 
 KEY: Final = "timeline"
 MARKUP: Final = (
-    '<div class="w tl"><div class="head"><span class="label"></span><span class="now"></span>'
+    '<div class="w tl"><div class="head"><h2 class="label"></h2><span class="now"></span>'
     '<span class="sets"></span><button class="all" type="button"></button></div>'
     '<canvas aria-hidden="true"></canvas>'
     '<div class="keys"><label><span class="a-name"></span><input class="a" type="range" min="0">'
     '</label><label><span class="b-name"></span><input class="b" type="range" min="0"></label>'
-    '</div><div class="foot"><span class="walk"></span><span class="rules"></span></div></div>'
+    '</div><div class="foot"><span class="walk"></span><span class="both"></span>'
+    '<span class="rules"></span></div></div>'
 )
 AHEAD: Final = ("planned", "hypothetical")
 RULES: Final = ("sure", "undated")
@@ -43,7 +44,9 @@ def show(sheet: Sheet, setting: Setting) -> None:
     last = last_day(sheet.columns)
     data = {
         "bins": [[day_number(b.first), day_number(b.last), list(b.counts), b.longer] for b in bins],
+        "spans": _spans(sheet.columns.digest, repr(sheet.view.bare), bins, sheet),
         "unit": unit,
+        "live": not sheet.view.table,
         "since": day_number(sheet.view.since),
         "until": day_number(sheet.view.until),
         "sure": sheet.view.sure,
@@ -74,6 +77,19 @@ def show(sheet: Sheet, setting: Setting) -> None:
 def _bars(digest: int, asked: str, _sheet: Sheet) -> tuple[str, tuple[Bin, ...]]:  # noqa: ARG001 — the key
     """The histogram; a range does not change it, nor what is chosen."""
     return histogram(_sheet.columns, _sheet.any_day)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _spans(
+    digest: int,  # noqa: ARG001 — part of the key
+    asked: str,  # noqa: ARG001 — part of the key
+    _bins: tuple[Bin, ...],
+    _sheet: Sheet,
+) -> list[list[int]]:
+    """Uncertain dates, of all where they are few, else of those in the range."""
+    return spans(_sheet.columns, _sheet.any_day, _bins) or spans(
+        _sheet.columns, _sheet.inside, _bins
+    )
 
 
 def last_day(columns: Columns) -> date | None:
@@ -137,7 +153,7 @@ def _stepped(files: Files) -> None:
     sign, *ends = st.session_state[KEY]["step"]
     _take(ends)
     view: View = st.session_state["view"]
-    shown = sheet_now(view, files)
+    shown = sheet_now(replace(view, sort=""), files)
     order, at = shown.events, shown.place_of(shown.view.event, "events")
     step = -1 if int(sign) > 0 else 1  # the list is newest first
     to = len(order) - 1 if at is None else max(0, min(len(order) - 1, at + step))

@@ -20,6 +20,8 @@ LATEST: Final = date(2199, 12, 31)
 
 def filters(sheet: Sheet, _setting: Setting) -> None:
     """The filters: dates, kinds (which are also the key to the colours) and status."""
+    if not sheet.stored:
+        return
     view = sheet.view
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         seed("dates", _shown(view))
@@ -74,6 +76,8 @@ def sums(sheet: Sheet, setting: Setting) -> None:
 
 def search(sheet: Sheet, _setting: Setting) -> None:
     """The field for words, places and sources."""
+    if not sheet.stored:
+        return
     seed("text", sheet.view.text)
     st.text_input(
         words.SEARCH,
@@ -83,6 +87,22 @@ def search(sheet: Sheet, _setting: Setting) -> None:
         on_change=_text_typed,
         label_visibility="collapsed",
         width=250,
+    )
+
+
+def face(sheet: Sheet, _setting: Setting) -> None:
+    """Chooses between the map and the table."""
+    if not sheet.stored:
+        return
+    seed("face", _face_of(sheet.view))
+    st.segmented_control(
+        words.FACE_LABEL,
+        list(words.FACES),
+        format_func=lambda name: words.FACES[name],
+        key="face",
+        required=True,
+        on_change=_face_chosen,
+        label_visibility="collapsed",
     )
 
 
@@ -110,6 +130,14 @@ def _dates_chosen() -> None:
 
 def _all_reports() -> None:
     change(documents=())
+
+
+def _face_of(view: View) -> str:
+    return "table" if view.table else "map"
+
+
+def _face_chosen() -> None:
+    change(table=st.session_state["face"] == "table")
 
 
 def _text_typed() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from geocode.store.schema import DISMISSED
-from geocode.store.unpacking import unpack
+from geocode.store.unpacking import maybe, unpack
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,6 +43,16 @@ FROM documents d LEFT JOIN events e ON e.document_id = d.id GROUP BY d.id
 CORRECTED = """
 SELECT document FROM corrections
 UNION SELECT e.document_id FROM corrected c JOIN events e ON e.key = c.event
+"""
+
+
+NAMED = """
+SELECT p.shape, p.best, p.mention FROM places p
+WHERE p.key IN (SELECT MIN(key) FROM places WHERE shape IS NOT NULL GROUP BY shape)
+"""
+SOURCES = """
+SELECT source FROM documents d WHERE EXISTS (SELECT 1 FROM events WHERE document_id = d.id)
+ORDER BY id
 """
 
 
@@ -93,11 +103,7 @@ def sites(
     Of these documents, or of all.
     """
     asked = () if documents is None else (json.dumps([*documents]),)
-    select = "SELECT key, content FROM entries"
-    entries = {
-        key: json.loads(unpack(content))[:2]
-        for key, content in connection.execute(select + (_NAMED if asked else ""), asked)
-    }
+    entries = _entries(connection, asked)
     nameless = (None, None)
     for row in connection.execute(FLAT + (_SOME if asked else "") + _ORDER, asked):
         plain, (best, packed, start, *told) = row[:12], row[12:]
@@ -120,6 +126,27 @@ def outlines(connection: sqlite3.Connection) -> dict[int, Outline]:
         row[0]: Outline(shape.geom_type, *box)
         for row, shape, box in zip(found, shapes, boxes, strict=True)
     }
+
+
+def place_names(connection: sqlite3.Connection) -> dict[int, str]:
+    """By the number of a geometry, the name of the first place that has it."""
+    entries = _entries(connection)
+    return {
+        shape: json.loads(unpack(mention))[3] if best is None else entries[best][1]
+        for shape, best, mention in connection.execute(NAMED)
+    }
+
+
+def document_sources(connection: sqlite3.Connection) -> tuple[str | None, ...]:
+    """Of every document that has events, by identifier."""
+    return tuple(maybe(row[0]) for row in connection.execute(SOURCES))
+
+
+def _entries(connection: sqlite3.Connection, asked: tuple[str, ...] = ()) -> dict[int, list[str]]:
+    """Identifier and name of the places that these documents mention, or all, by key."""
+    select = "SELECT key, content FROM entries"
+    found = connection.execute(select + (_NAMED if asked else ""), asked)
+    return {key: json.loads(unpack(content))[:2] for key, content in found}
 
 
 def stamps(connection: sqlite3.Connection) -> dict[str, str]:

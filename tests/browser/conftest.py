@@ -98,12 +98,14 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         dark: bool = False,
         marks: bool = True,
         timezone: str | None = None,
+        still: bool = False,
     ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
             timezone_id=timezone,
+            reduced_motion="reduce" if still else "no-preference",
         )
         contexts.append(context)
         page = context.new_page()

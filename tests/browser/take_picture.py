@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from chromium import executable
@@ -35,12 +37,12 @@ def picture(address: str) -> bytes:
         page.locator("ol li button").filter(has_text=CHOSEN).first.click()
         page.locator(".evidence blockquote").wait_for()
         page.mouse.move(WIDTH - 2, HEIGHT - 2)
-        shot = _settled(page)
+        shot = settled(page)
         browser.close()
     return shot
 
 
-def _settled(page: Page) -> bytes:
+def settled(page: Page) -> bytes:
     """The first of the pictures, half a second apart, that is like the one before it."""
     before = b""
     while True:
@@ -51,8 +53,9 @@ def _settled(page: Page) -> bytes:
         before = shot
 
 
-def main() -> None:
-    """Reads the samples into a store of its own and writes the picture."""
+@contextmanager
+def with_samples() -> Iterator[str]:
+    """The address of the page over a store of its own that holds the sample reports."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "events.sqlite"
         gazetteer = open_gazetteer()
@@ -60,7 +63,13 @@ def main() -> None:
             for found in read_all(read_paths([ROOT / "seeds" / "reports"]), gazetteer=gazetteer):
                 store.add(found)
         with running(path) as address:
-            shot = picture(address)
+            yield address
+
+
+def main() -> None:
+    """Reads the samples into a store of its own and writes the picture."""
+    with with_samples() as address:
+        shot = picture(address)
     # Every second shade: an eighth smaller. A palette takes away the small dots, or the land.
     shades = Image.open(io.BytesIO(shot)).convert("RGB").point(lambda v: min(255, (v + 1) // 2 * 2))
     shades.save(TARGET, optimize=True)

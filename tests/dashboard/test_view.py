@@ -14,6 +14,7 @@ from dashboard.view import (
     LONGEST_NAME,
     MOST_OVERLAYS,
     SHAPES,
+    SORTS,
     SURFACES,
     TRAYS,
     View,
@@ -48,6 +49,8 @@ views = st.builds(
     by_reports=st.booleans(),
     overlays=st.lists(st.text(min_size=1, max_size=90), max_size=12).map(names_of),
     event=st.none() | st.integers(0, LARGEST_KEY - 1),
+    table=st.booleans(),
+    sort=st.sampled_from(["", *SORTS, *(f"-{name}" for name in SORTS if name != "date")]),
     language=st.sampled_from(LANGUAGES),
 )
 
@@ -71,6 +74,16 @@ def test_any_address_gives_a_view_that_comes_back(query: dict[str, list[str]]) -
 
 def test_the_plain_view_has_an_empty_address() -> None:
     assert View().to_query() == {}
+
+
+def test_the_form_and_the_order_of_what_is_shown_are_in_the_address_and_are_no_filter() -> None:
+    view = View(table=True, sort="-place")
+    assert view.to_query() == {"as": ["table"], "sort": ["-place"]}
+    assert not view.filtered
+    assert View.from_query({"as": ["chart"], "sort": ["-date"]}) == View()
+    filtered = View(groups=("force",), table=True, sort="kind", tray="undated", event=5)
+    assert filtered.plain == View(table=True, sort="kind")
+    assert filtered.bare == View(groups=("force",))
 
 
 def test_ends_in_the_wrong_order_are_swapped() -> None:

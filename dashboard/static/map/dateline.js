@@ -53,6 +53,11 @@
     box.addEventListener("pointerdown", keyed(false)); box.addEventListener("pointermove", keyed(false));
     if (addressed()) S.fit = S.q.fit;
     map.on("moveend", note);
+    // Whoever wants no motion gets none: neither zooms, nor drags that go on, nor tiles that fade.
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      Object.assign(map.options, { inertia: false, zoomAnimation: false, fadeAnimation: false });
+      map._zoomAnimated = map._fadeAnimated = false;
+    }
   }
 
   function speak() {
