@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard import words
 from geocode import EventRow, Place, Reading
+from geocode.records import OPENED
 
 _PURPOSES: Final = {
     "site": "unknown",
@@ -21,6 +22,8 @@ _PURPOSES: Final = {
 
 def why_nowhere(row: EventRow, reading: Reading | None) -> tuple[str, ...]:
     """A line for each reason, with the names it is true of in text order."""
+    if reading is not None and reading.run.startswith(OPENED):
+        return (words.NO_PLACE["opened"],)
     named: dict[str, dict[str, None]] = {}
     events = reading.events if reading else ()
     own = {p.mention.span: p for e in events if e.id == row.event_id for p in e.places}

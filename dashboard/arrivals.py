@@ -80,8 +80,8 @@ class Work:
 
     @property
     def share(self) -> float:
-        """How much of it is done, 0..1, by files."""
-        return max(0, len(self.lines) - 1) / max(1, len(self.names))
+        """How much of it is done, 0..1, by files; the one that is being read counts half."""
+        return max(0.0, len(self.lines) - 0.5) / max(1, len(self.names))
 
 
 def pasted(text: str, source: str) -> Given:
@@ -91,7 +91,7 @@ def pasted(text: str, source: str) -> Given:
 
 
 def begin(given: Sequence[Given], files: Files) -> Work:
-    """Starts to read, and waits a moment for what is read at once.
+    """Starts to read; ``wait`` a moment for what is read at once.
 
     Raises: StoreError where the page is read only.
     """
@@ -99,8 +99,13 @@ def begin(given: Sequence[Given], files: Files) -> Work:
     work = Work(tuple(name for name, _ in given))
     work.thread = Thread(target=_read, args=(work, tuple(given), files), daemon=True)
     work.thread.start()
-    work.thread.join(QUICK_S)
     return work
+
+
+def wait(work: Work) -> None:
+    """Gives a short reading the time to end."""
+    if work.thread is not None:
+        work.thread.join(QUICK_S)
 
 
 def _read(work: Work, given: tuple[Given, ...], files: Files) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -41,6 +42,10 @@ READING: Final = Lock()
 """One upload is read at a time; the others wait for it."""
 BUILDING: Final = Lock()
 """Columns are built once, however many pages ask for them at the same time."""
+SHARES: Final = 4
+"""Threads among which the events of a large store are shared out, to look for words in them."""
+MANY: Final = 20_000
+"""Rows from which that is worth it."""
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -343,12 +348,20 @@ def _held(path: str, stamp: tuple[int, ...]) -> Columns:
     return held
 
 
+def _numbers(path: str, query: EventQuery, shares: int, which: int) -> tuple[int, ...]:
+    """Numbers of those events of a share of the store that the query asks for."""
+    with open_store(Path(path), read_only=True) as store:
+        return store.events(query, share=(which, shares))
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _matching(path: str, stamp: tuple[int, ...], query: EventQuery) -> Mask:
     """The rows of events that the query asks for, each report's by itself."""
     held = _columns(path, stamp)
-    with open_store(Path(path), read_only=True) as store:
-        found = np.array(store.events(query), dtype=np.int64)
+    shares = SHARES if len(held) > MANY else 1
+    with ThreadPoolExecutor(shares) as threads:
+        parts = threads.map(partial(_numbers, path, query, shares), range(shares))
+        found = np.concatenate([np.array(part, dtype=np.int64) for part in parts])
     asked = np.zeros(int(held["event"].max()) + 1, dtype=np.bool_)
     asked[found[found < len(asked)]] = True
     return asked[held["event"]]

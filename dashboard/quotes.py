@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dashboard import words
 from geocode import Event, EventRow, Reading
 
 SAYS: Final = ("teller", "actor", "date", "place", "trigger")
@@ -26,8 +27,8 @@ class Mark:
     """One of ``SAYS``: an actor is also whom it was done to, a teller who told of it."""
 
 
-LONGEST_NAME: Final = 300
-"""Characters of a name or an address that the page shows; more would hang a browser."""
+LONGEST_ADDRESS: Final = 3000
+"""Characters of an address that a link may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +146,14 @@ def _flat(text: str) -> str:
 
 
 def brief(row: EventRow) -> EventRow:
-    """The row as the page shows it: names and a quote of a length that somebody could read."""
-    named = (row.place, row.source, row.doc_id, row.url)
-    if len(row.quote) <= LONGEST_QUOTE and all(len(name or "") <= LONGEST_NAME for name in named):
+    """The row as the page shows it: names and a quote of a length that somebody could read.
+
+    The place stays whole, for the row's key is made of it too; ``words.place_of`` cuts it.
+    """
+    named = (row.source, row.doc_id, row.url)
+    if len(row.quote) <= LONGEST_QUOTE and all(len(n or "") <= words.LONGEST_NAME for n in named):
         return row
-    place, source, doc_id = (_cut(name, LONGEST_NAME) for name in named[:3])
-    url = row.url if len(row.url or "") <= LONGEST_NAME * 10 else None
-    quote = _cut(row.quote, LONGEST_QUOTE) or ""
-    return replace(row, place=place, source=source, doc_id=doc_id, url=url, quote=quote)
-
-
-def _cut(text: str | None, most: int) -> str | None:
-    return text if text is None or len(text) <= most else text[: most - 1] + "…"
+    source, doc_id = (words.cut(name, words.LONGEST_NAME) for name in named[:2])
+    url = row.url if len(row.url or "") <= LONGEST_ADDRESS else None
+    quote = words.cut(row.quote, LONGEST_QUOTE) or ""
+    return replace(row, source=source, doc_id=doc_id, url=url, quote=quote)

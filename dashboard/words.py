@@ -63,6 +63,8 @@ GROUPS: Final[dict[str, Group]] = {
 OTHER: Final = "other"
 DEFAULTED: Final = "dateline_default"
 """The basis of a date that only the day of publication gave."""
+LONGEST_NAME: Final = 300
+"""Characters of a name that the page shows; a million would hang a browser."""
 SAYS_NEAR: Final = ("near", "close", "far", "outside", "around")
 """English words of a report with one of which it has itself said that a place is only near."""
 
@@ -150,10 +152,19 @@ def place_name(place: str | None, relation: str | None, *, line: bool = False) -
     return worded["near"].format(place=place) if relation == "near" and not named else place
 
 
+def cut(name: str | None, most: int) -> str | None:
+    """A name as it is, or its beginning where it is longer than anybody would read.
+
+    >>> cut("Yelsk", 9), cut("Yelsk on the border", 9), cut(None, 9)
+    ('Yelsk', 'Yelsk on…', None)
+    """
+    return name if name is None or len(name) <= most else name[: most - 1] + "…"
+
+
 def place_of(row: EventRow) -> str:
     """The place of a row as its wording and its geometry have it."""
     line = row.geometry is not None and row.geometry.geom_type.endswith("LineString")
-    return place_name(row.place, row.relation, line=line)
+    return place_name(cut(row.place, LONGEST_NAME), row.relation, line=line)
 
 
 def day(when: date) -> str:

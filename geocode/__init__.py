@@ -65,7 +65,6 @@ _HOMES = {
 }
 
 __all__ = [
-    "ENDINGS",
     "Counts",
     "Document",
     "Event",

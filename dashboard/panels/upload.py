@@ -33,6 +33,8 @@ OUTCOME: Final = "outcome"
 
 def form(files: Files) -> None:
     """Asks for reports and begins to read them; when they were published is asked where missing."""
+    if WORK in st.session_state:  # it began in a run that another click, or a file, cut short
+        st.rerun()
     folder = st.toggle(words.UPLOAD_FOLDER, key="folder")
     endings = " ".join(ending for ending in ENDINGS if ending not in SPELLINGS)
     uploads = st.file_uploader(
@@ -64,16 +66,16 @@ def read(given: list[Given], files: Files) -> None:
 
     Raises: StoreError where the page is read only.
     """
-    work = arrivals.begin(given, files)
-    if not work.running:
+    work = st.session_state[WORK] = arrivals.begin(given, files)
+    arrivals.wait(work)
+    if not work.running and (work.outcome is None or not work.outcome.documents):
+        del st.session_state[WORK]
         if work.outcome is None:
             _say_trouble(work.trouble or words.BROKE_OFF)
             return
-        if not work.outcome.documents:
-            with st.container(key="refused"):
-                _report(work.outcome, work.lines)
-            return
-    st.session_state[WORK] = work
+        with st.container(key="refused"):
+            _report(work.outcome, work.lines)
+        return
     st.rerun()
 
 
@@ -110,13 +112,14 @@ def _progress() -> None:
     work: Work | None = st.session_state.get(WORK)
     if work is None or not work.running:
         st.rerun()
-    with st.container(key="work"):
+    with st.container(key="work", horizontal=True, vertical_alignment="top"):
         done = words.READING_AT.format(
             done=words.number(len(work.lines)), total=words.number(len(work.names))
         )
-        st.progress(work.share, words.STOPPING if work.stop.is_set() else done)
-        for line in work.lines[-FEW_LINES:]:
-            st.text(words.line_of(line))
+        with st.container(key="work_lines"):
+            st.progress(work.share, words.STOPPING if work.stop.is_set() else done)
+            for line in work.lines[-FEW_LINES:]:
+                st.text(words.line_of(line))
         st.button(words.STOP, key="stop", icon=":material/stop_circle:", on_click=_stopped)
 
 

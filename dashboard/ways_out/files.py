@@ -16,7 +16,7 @@ from dashboard.view import View
 from geocode import EventRow, export, export_metadata, open_store
 from geocode.store import Store
 
-AT_ONCE: Final = 2000
+AT_ONCE: Final = 500
 """Events whose rows are read at once."""
 MOST_NAMED: Final = 3
 """Kinds that a file's name can hold before it is long."""

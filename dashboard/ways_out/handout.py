@@ -168,7 +168,7 @@ def told(row: EventRow, *, key: int) -> dict[str, object]:
         "quote": [[piece.text, piece.says] for piece in paragraph(row, None)],
         "why_place": list(row.reasons),
         "why_date": [words.why_when(row)],
-        "precision": [" ".join(line).strip() for line in precision(row)],
+        "precision": [" · ".join(filter(None, line)) for line in precision(row)],
         "who": [", ".join(names) for names in (row.actors, row.recipients) if names],
         "source": row.source or words.SOURCE_UNKNOWN,
         "published": words.day(row.published) if row.published else "",

@@ -88,10 +88,8 @@ async def out(request: Request) -> Response:
 
 
 async def progress(request: Request) -> Response:
-    """How many events of how many a work has written; 404 where there is no such work."""
-    work = WORKS.get(request.path_params["work"])
-    if work is None:
-        return Response(status_code=404)
+    """How many events of how many a work has written; of none where it is over, or never was."""
+    work = WORKS.get(request.path_params["work"], Work())
     return JSONResponse({"done": work.done, "total": work.total}, headers=FRESH)
 
 

@@ -68,7 +68,7 @@ def _about(metadata: Mapping[str, object]) -> bytes:
         "url": TABLE,
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
         "tableSchema": {"columns": [{"name": name} for name in COLUMNS]},
-        "dateline:metadata": dict(metadata),
+        "notes": [dict(metadata)],
     }
     return json.dumps(told, indent=1).encode()
 

@@ -370,18 +370,17 @@ class Store:
         found = self._all(SOURCES, (json.dumps([*events]),))
         return tuple((maybe(row[0]), row[1], day_of(row[2])) for row in found)
 
-    def events(self, query: EventQuery) -> tuple[int, ...]:
+    def events(self, query: EventQuery, *, share: tuple[int, int] = (0, 1)) -> tuple[int, ...]:
         """Numbers of the events that the query asks for, as in ``sites``; in no order.
 
-        Each report's event stands by itself, also where several tell of the same.
+        Each report's event stands by itself, also where several tell of the same. ``share`` is
+        which part of all events is asked, counted from 0, and how many parts there are: threads
+        may ask for one each, with a store of their own.
         """
+        which, parts = share
         sql, values = filled(NUMBERS, query)
-        return tuple(row[0] for row in self._all(sql, values))
-
-    def number_of(self, event_id: str) -> int | None:
-        """The store's own number for an event, None where it has none of this id."""
-        rows = self._all("SELECT key FROM events WHERE id = ? LIMIT 1", (event_id,))
-        return rows[0][0] if rows else None
+        (found,) = self._all(sql, (*values, which, parts, which + 1, parts))
+        return tuple(json.loads(found[0]))
 
     def related(self, event: int) -> tuple[int, ...]:
         """Numbers of the events that reports say this one was part of, or that were part of it.

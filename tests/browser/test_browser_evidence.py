@@ -82,7 +82,7 @@ def test_one_click_shows_what_where_when_who_and_how_sure(
         "Springfield%2C%20a%20military%20spokesman%20told%20Reuters.",
     )
     expect(panel.locator("details[open]")).to_have_count(0)
-    assert inside(page, panel.locator("summary").nth(2), panel)
+    assert inside(page, panel.locator("dd").nth(1), panel)
 
 
 def test_why_this_place_ranks_the_candidates_and_maps_them(
@@ -292,8 +292,6 @@ def test_on_a_phone_a_click_brings_the_evidence_into_view(
     page = open_page(evidence_server, width=390, height=844, dark=dark, marks=False)
     panel = opened(page, "rebels")
     expect(panel.locator("h2")).to_be_in_viewport()
-    expect(panel.locator("blockquote")).to_be_in_viewport()
-    expect(panel.locator(".sure")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     section(panel, "Why this place").locator("summary").click()
     expect(panel.locator("svg.locator")).to_be_visible()

@@ -147,7 +147,7 @@ def test_the_page_is_read_in_the_language_chosen(server: str, open_page: Opener)
     expect(page.frame_locator(MAP).locator("html")).to_have_attribute("lang", "uk")
     expect(page.frame_locator(MAP).get_by_role("button", name="Наблизити")).to_be_visible()
     expect(page.locator(".tl .now")).to_have_text("усі дати · 10 подій")
-    expect(page.locator("ol .when").first).to_have_text(re.compile(r"\b(лют|бер)\. 2022"))
+    expect(page.locator("ol .when").first).to_have_text("бер. 2022")
 
 
 @pytest.mark.parametrize(

@@ -478,3 +478,13 @@ def test_a_quote_says_what_where_and_when(row: EventRow) -> None:
 )
 def test_days_in_words(earliest, latest, said) -> None:
     assert words.days(earliest, latest) == said
+
+
+def test_shares_of_a_store_hold_together_what_the_whole_holds(tmp_path: Path) -> None:
+    with open_store(write_store(tmp_path / "events.sqlite")) as store:
+        for text in ("", "in", "yelsk 10", "nothing"):
+            asked = EventQuery(text=text)
+            whole = sorted(store.events(asked))
+            for parts in (2, 3, 7, 100):
+                some = [store.events(asked, share=(which, parts)) for which in range(parts)]
+                assert sorted(number for part in some for number in part) == whole

@@ -2,7 +2,7 @@
 (function () {
   const C = window.datelineColumns, M = window.datelineMarks;
   const { S, rows, shows } = window.datelineRows;
-  const NEIGHBOURS_KM = 500, WIDE_DEG = 60, HUBS = 40;
+  const NEIGHBOURS_KM = 500, WIDE_DEG = 60, HUBS = 40, WRITE_MS = 150;
 
   // The stretch a mark covers; one as large as a continent is its middle.
   const HUGE_M = 1.5e6;
@@ -89,10 +89,12 @@
   function note() {
     if (S.ours) return;
     S.settling = false;
-    write();
+    clearTimeout(S.later);
+    S.later = setTimeout(write, WRITE_MS);  // the address follows once the map is still
   }
 
   function write() {
+    clearTimeout(S.later);
     const url = new URL(parent.location), at = S.map.getCenter();
     const where = [S.map.getZoom(), at.lat.toFixed(3), at.lng.toFixed(3)];
     url.searchParams.set("map", [...where, ...flags].join("_"));

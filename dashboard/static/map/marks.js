@@ -55,15 +55,23 @@
 
   const radius = (m) => (m.places > 1 ? G.clusterRadius(m.n) : G.placeRadius(m.n));
 
+  // The first of a list that lies nearer to a place than its reach.
+  function nearer(list, x, y, reach) {
+    if (!list) return null;
+    for (const o of list) { const dx = o.x - x, dy = o.y - y, r = reach(o); if (dx * dx + dy * dy < r * r) return o; }
+    return null;
+  }
+
   // Items that would lie on one another become one, the largest first.
   function merged(items, size, near) {
     const kept = [], buckets = new Map();
     items.sort((a, b) => b.n - a.n || a.row - b.row);
     for (const item of items) {
       const bx = Math.floor(item.x / BUCKET), by = Math.floor(item.y / BUCKET);
+      const own = size(item);
       let host = null;
       for (let y = by - 1; y <= by + 1 && !host; y++) for (let x = bx - 1; x <= bx + 1 && !host; x++)
-        host = (buckets.get(y * 4096 + x) || []).find((o) => Math.hypot(o.x - item.x, o.y - item.y) < (size(o) + size(item)) * near);
+        host = nearer(buckets.get(y * 4096 + x), item.x, item.y, (o) => (size(o) + own) * near);
       if (host) { join(host, item); continue; }
       kept.push(item);
       const at = by * 4096 + bx;
@@ -113,14 +121,20 @@
   const looseRadius = (m) => (m.n === 1 ? 6 : m.n < 100 ? 9 : m.n < 1000 ? 11 : 13);
 
   // What is vague is never hidden: it is moved aside until it lies beside what is exact.
-  function aside(items, others) {
-    for (const item of items) for (let turn = 0; turn < 3; turn++) {
-      const over = others.find((o) => Math.hypot(o.x - item.x, o.y - item.y) < o.r + item.r + 1);
-      if (!over) break;
-      const far = over.r + item.r + 2, away = Math.atan2(item.y - over.y || -1, item.x - over.x || 1) + turn * 0.9;
-      item.x = over.x + far * Math.cos(away); item.y = over.y + far * Math.sin(away);
+  function aside(items, towns) {
+    const laid = [...towns];
+    for (const item of items) {
+      for (let turn = 0; turn < 3 && moved(item, nearer(laid, item.x, item.y, (o) => o.r + item.r + 1), turn); turn++);
+      laid.push(item);
     }
     return items;
+  }
+
+  function moved(item, over, turn) {
+    if (!over) return false;
+    const far = over.r + item.r + 2, away = Math.atan2(item.y - over.y || -1, item.x - over.x || 1) + turn * 0.9;
+    item.x = over.x + far * Math.cos(away); item.y = over.y + far * Math.sin(away);
+    return true;
   }
 
   // ---- all of a view ------------------------------------------------------------------------
@@ -131,8 +145,7 @@
       .map((m) => ({ ...m, type: m.places > 1 ? "cluster" : "place", r: radius(m) }));
     const vague = ["area", "near"].flatMap((of) =>
       merged(rough.loose[of], looseRadius, rough.loose[of].length > MANY_LOOSE ? 2.2 : 0.9).map((m) => ({ ...m, type: "loose", of, r: looseRadius(m) })));
-    const loose = [];
-    for (const item of vague) loose.push(...aside([item], [...towns, ...loose]));
+    const loose = aside(vague, towns);
     const areas = rough.big.filter((m) => m.shape === AREA), lines = rough.big.filter((m) => m.shape === LINE);
     const most = Math.log(1 + Math.max(1, ...areas.map((m) => m.n)));
     const drawn = [];
