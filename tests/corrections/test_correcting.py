@@ -449,6 +449,18 @@ def test_a_file_of_corrections_comes_back_whole_and_only_once(
         assert state(other) == state(store)
 
 
+def test_a_file_cannot_undo_what_was_said_of_another_report(store: Store) -> None:
+    one, *_, other = anchors(store)
+    assert one.document_id != other.document_id
+    log = (
+        Correction(1, NOON, "Olha", "", one, Dismissed()),
+        Correction(2, NOON, "Olha", "", other, Undone(1)),
+    )
+    found = store.import_corrections(log)
+    assert (found.added, [bad.where for bad in found.rejected]) == (1, ["entry 2"])
+    assert [row.event_id for row in store.dismissed()] == [one.event_id]
+
+
 def test_entries_fold_by_when_they_were_made_whichever_log_they_came_from(
     template: Path, tmp_path: Path
 ) -> None:
