@@ -336,7 +336,7 @@ def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
 def _held(path: str, stamp: tuple[int, ...]) -> Columns:
     """From the file beside the store if it is of the store's state, else grown and kept there."""
     beside = Path(f"{path}.columns")
-    line = f"{FORMAT} {stamp[0]} {sorted(GROUP_CODES)}"  # the file's number: no other store's
+    line = f"{FORMAT} {stamp[:1]} {sorted(GROUP_CODES)}"  # the file's number: no other store's
     state = f"{line} {stamp}"
     held = kept(beside)
     if held is None or not held.state.startswith(f"{line} "):
