@@ -248,7 +248,7 @@ class Store:
 
     def reading(self, document_id: str) -> Reading | None:
         """All that was read in a document, as it was added, or None."""
-        with self._reading():
+        with self.one_state():
             rows = self._all("SELECT * FROM documents WHERE id = ?", (document_id,))
             return unpack_reading(self._connection, rows[0]) if rows else None
 
@@ -260,14 +260,14 @@ class Store:
         word and site.
         """
         sql, values = filled(ROWS, query or EventQuery())
-        with self._reading():
+        with self.one_state():
             found = self._all(sql, values)
             shapes = self._shapes({row["shape"] for row in found})
         return tuple(event_row(row, shapes) for row in found)
 
     def accounts(self) -> tuple[Account, ...]:
         """Every event as what it is compared by with those of other reports."""
-        with self._reading():
+        with self.one_state():
             return tuple(read_accounts(self._connection))
 
     def keep_joined(self, joined: Iterable[Joined]) -> bool:
@@ -284,7 +284,7 @@ class Store:
 
     def anchor(self, document_id: str, event_id: str) -> Anchor | None:
         """By what an event is named in a correction; None where there is no such event."""
-        with self._reading():
+        with self.one_state():
             return anchor_of(self._connection, document_id, event_id)
 
     def correct(
@@ -305,7 +305,7 @@ class Store:
 
     def corrections(self, document_id: str | None = None) -> tuple[Correction, ...]:
         """The log, first to last; only of one document's events where that is named."""
-        with self._reading():
+        with self.one_state():
             if document_id is None:
                 return tuple(read_log(self._connection))
             return tuple(read_log(self._connection, "document = ?", document_id))
@@ -315,23 +315,23 @@ class Store:
 
         Joining and parting is told of every event that is one with it.
         """
-        with self._reading():
+        with self.one_state():
             return read_history(self._connection, document_id, event_id)
 
     def waiting(self) -> tuple[Correction, ...]:
         """Corrections that hold, of events that are not in the store (any more)."""
-        with self._reading():
+        with self.one_state():
             return read_waiting(self._connection)
 
     def corrected(self, document_id: str, event_id: str) -> Corrected | None:
         """An event as it stands after its corrections; None where there is no such event."""
-        with self._reading():
+        with self.one_state():
             return read_corrected(self._connection, document_id, event_id)
 
     def dismissed(self) -> tuple[EventRow, ...]:
         """The events that people rejected, as ``rows`` would give them."""
         asked = "e.key IN (SELECT event FROM corrected WHERE dismissed)"
-        with self._reading():
+        with self.one_state():
             found = self._all(ROWS.format(happening="e.key", asked=asked, shown="1"))
             shapes = self._shapes({row["shape"] for row in found})
         return tuple(event_row(row, shapes) for row in found)
@@ -350,12 +350,12 @@ class Store:
 
     def reports(self, happening_id: str) -> tuple[Report, ...]:
         """What each report says of an event that several tell of; () for one that one does."""
-        with self._reading():
+        with self.one_state():
             return read_reports(self._connection, happening_id)
 
     def rows_of(self, events: Sequence[int]) -> tuple[EventRow, ...]:
         """The rows of these events, by the numbers of ``sites``, in the order of ``rows``."""
-        with self._reading():
+        with self.one_state():
             wanted, listed = "e.key IN (SELECT value FROM json_each(?))", (json.dumps([*events]),)
             found = self._all(ROWS.format(happening="e.key", asked=wanted, shown="1"), listed)
             shapes = self._shapes({row["shape"] for row in found})
@@ -400,7 +400,7 @@ class Store:
         Of these documents, or of all. Quick, and in little memory, for a million events. Nothing
         else may be asked meanwhile.
         """
-        with self._reading():
+        with self.one_state():
             yield from sites(self._connection, documents)
 
     def stamps(self) -> dict[str, str]:
@@ -408,17 +408,17 @@ class Store:
 
         Their ``happening`` and ``rank`` are those of ``several``, and change by themselves.
         """
-        with self._reading():
+        with self.one_state():
             return stamps(self._connection)
 
     def several(self) -> tuple[tuple[int, str, int], ...]:
         """Number, ``happening`` and ``rank`` of each event that several reports tell of."""
-        with self._reading():
+        with self.one_state():
             return tuple(several(self._connection))
 
     def outlines(self) -> dict[int, Outline]:
         """What ``Site.shape`` stands for, by its number, unless it is a single point."""
-        with self._reading():
+        with self.one_state():
             return outlines(self._connection)
 
     def shapes(self, keys: Collection[int]) -> dict[int, BaseGeometry]:
@@ -427,12 +427,12 @@ class Store:
 
     def place_names(self) -> dict[int, str]:
         """By number of ``Site.shape``, the name of the first place that has this geometry."""
-        with self._reading():
+        with self.one_state():
             return place_names(self._connection)
 
     def document_sources(self) -> tuple[str | None, ...]:
         """The source of every document that has events, in the order of their identifiers."""
-        with self._reading():
+        with self.one_state():
             return document_sources(self._connection)
 
     def counts(self, query: EventQuery | None = None) -> Counts:
@@ -514,9 +514,12 @@ class Store:
         return {row[0]: unpack_shape(row[1]) for row in self._all(select, (wanted,))}
 
     @contextmanager
-    def _reading(self) -> Generator[None]:
-        """One state of the store for several questions."""
+    def one_state(self) -> Generator[None]:
+        """One state of the store for all questions within, whoever writes meanwhile."""
         with self._lock, told(self.path):
+            if self._connection.in_transaction:
+                yield
+                return
             self._connection.execute("BEGIN")
             try:
                 yield
