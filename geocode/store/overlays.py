@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import numpy as np
 import shapely
@@ -209,10 +209,11 @@ def _mended(drawn: Iterable[Drawn]) -> Iterator[Drawn]:
 
 def _crossings(geometry: BaseGeometry, *, most: int) -> int:
     """How many pairs of its stretches meet, neighbours apart; not counted far beyond ``most``."""
-    points, ring = shapely.get_coordinates(shapely.get_rings(geometry), return_index=True)
+    vectors = cast("Any", shapely)  # its types do not say what comes of arrays
+    points, ring = vectors.get_coordinates(vectors.get_rings(geometry), return_index=True)
     within = ring[1:] == ring[:-1]
-    stretches = shapely.linestrings(np.stack([points[:-1][within], points[1:][within]], axis=1))
-    tree = shapely.STRtree(stretches)
+    stretches = vectors.linestrings(np.stack([points[:-1][within], points[1:][within]], axis=1))
+    tree = vectors.STRtree(stretches)
     step = max(1, PAIRS_AT_ONCE // max(1, len(stretches)))
     met = 0
     for start in range(0, len(stretches), step):
