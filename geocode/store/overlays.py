@@ -100,17 +100,25 @@ def write_overlay(
     )
 
 
-def overlays_of(rows: Sequence[sqlite3.Row]) -> tuple[Overlay, ...]:
-    """What is kept, from rows of name and time, in their order."""
+def read_overlays(connection: sqlite3.Connection) -> tuple[Overlay, ...]:
+    """What is kept, by name."""
+    rows = connection.execute("SELECT name, made FROM overlays ORDER BY name")
     return tuple(Overlay(unpack(name), datetime.fromisoformat(made)) for name, made in rows)
 
 
-def drawn_of(content: str | bytes) -> tuple[Drawn, ...]:
-    """The features of a layer that is kept."""
+def read_drawn(connection: sqlite3.Connection, name: str) -> tuple[Drawn, ...]:
+    """The features of the layer of this name; () where there is none."""
+    sql = "SELECT content FROM overlays WHERE name = ?"
+    row = connection.execute(sql, (pack(name),)).fetchone()
     return tuple(
         Drawn(shapely.from_geojson(json.dumps(geometry)), label)
-        for label, geometry in json.loads(unpack(content))
+        for label, geometry in (json.loads(unpack(row[0])) if row else ())
     )
+
+
+def delete_overlay(connection: sqlite3.Connection, name: str) -> bool:
+    """Drops the layer of this name; False where there is none."""
+    return connection.execute("DELETE FROM overlays WHERE name = ?", (pack(name),)).rowcount == 1
 
 
 def _no_number(name: str) -> float:
