@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
+from geocode.records import OPENED
 from geocode.store.schema import DISMISSED
 from geocode.store.unpacking import maybe, unpack
 
@@ -36,10 +37,14 @@ _SOME = " AND e.document_id IN (SELECT value FROM json_each(?))"
 _NAMED = (
     " WHERE key IN (SELECT best FROM places WHERE document_id IN (SELECT value FROM json_each(?)))"
 )
-STAMPS = """
-SELECT d.id, d.run, d.published, COUNT(e.key), SUM(e.key)
+STAMPS = f"""
+SELECT d.id, d.run, d.published, COUNT(e.key), SUM(e.key),
+  CASE WHEN substr(d.run, 1, {len(OPENED)}) = '{OPENED}' THEN (
+    SELECT COUNT(*) FROM sites s JOIN events o ON o.key = s.event WHERE o.document_id = d.id
+  ) END
 FROM documents d LEFT JOIN events e ON e.document_id = d.id GROUP BY d.id
-"""
+"""  # noqa: S608 - of our own words
+"""One run reads a report once; only what exports tell of it can grow, by events or by sites."""
 CORRECTED = """
 SELECT document FROM corrections
 UNION SELECT e.document_id FROM corrected c JOIN events e ON e.key = c.event

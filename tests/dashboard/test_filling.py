@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_samples import SAMPLES, reading_of, write_store
 
-from dashboard.columns import CONFIRMED, MARKS, ROWS, TOLD, Columns, keep, kept
+from dashboard.columns import CONFIRMED, MARKS, PLACED, ROWS, TOLD, Columns, keep, kept
 from dashboard.filling import changed, columns_of_store
 from geocode.corrections import Change, Confirmed, Dismissed, OfKind, Undone
 from geocode.happenings import Joined
+from geocode.records import OPENED
 from geocode.store import Store, open_store
 
 
@@ -126,3 +127,18 @@ def test_what_is_written_while_they_are_filled_is_seen_the_next_time(tmp_path: P
         assert first.stamps().keys() == {READINGS[0].document.id}
         again = grown(store, first)
         assert again.stamps().keys() == {reading.document.id for reading in READINGS[:2]}
+
+
+def test_a_site_that_a_second_export_tells_of_is_seen(tmp_path: Path) -> None:
+    whole = next(reading for reading in READINGS if any(e.places for e in reading.events))
+    fewer = [replace(event, places=()) for event in whole.events]
+    with open_store(tmp_path / "events.sqlite") as store:
+        first, second = (
+            replace(whole, run=f"{OPENED}one", events=tuple(events))
+            for events in (fewer, whole.events)
+        )
+        store.add(first)
+        held = columns_of_store(store, state="")
+        assert not held.flagged(PLACED).any()
+        store.add(second, again=True)
+        assert grown(store, held).flagged(PLACED).any()
