@@ -79,12 +79,13 @@ def read_paths(paths: Iterable[Path | str], *, published: date | None = None) ->
             yield from _read_file(path, published=published)
 
 
-def read_bytes(name: str, data: bytes, *, published: date | None = None) -> tuple[Found, ...]:
+def read_bytes(name: str, data: bytes, *, published: date | None = None) -> Iterator[Found]:
     """Documents in ``data``, whose kind the ending of ``name`` tells; several for lists of them.
 
-    ``published`` is for documents that state no date of their own.
+    Each is made when it is asked for. ``published`` is for documents that state no date of their
+    own.
     """
-    return tuple(_read_stream(name, io.BytesIO(data), len(data), published=published))
+    return _read_stream(name, io.BytesIO(data), len(data), published=published)
 
 
 def is_report(name: str) -> bool:

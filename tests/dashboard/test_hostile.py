@@ -87,7 +87,7 @@ def test_there_are_more_than_forty_and_each_is_of_its_own() -> None:
 @pytest.mark.parametrize("way", WAYS_IN)
 def test_no_file_runs_or_tells_what_it_should_not(way: str) -> None:
     for name, text in PAYLOADS.items():
-        found = read_bytes(*WAYS_IN[way](text))
+        found = tuple(read_bytes(*WAYS_IN[way](text)))
         assert all(isinstance(one, (Document, Rejected)) for one in found), name
         said = [one.text if isinstance(one, Document) else one.reason for one in found]
         assert all(SECRET not in text for text in said), name
@@ -98,7 +98,7 @@ def test_a_small_file_stays_small(name: str) -> None:
     given = BOMBS[name]()
     assert len(given[1]) < 5_000_000
     tracemalloc.start()
-    found = read_bytes(*given)
+    found = tuple(read_bytes(*given))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < MOST_MEMORY

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from made_files import archive, lines, pdf, word
 
-from geocode.documents import archives, read_bytes, read_paths
+from geocode.documents import archives, files, read_bytes, read_paths
 from geocode.records import Document, Rejected
 
 TEXT = b"Troops left the town on Monday."
@@ -26,6 +26,18 @@ def found(data: bytes) -> list[tuple[str, str]]:
         for one in read_bytes("r.zip", data)
         if isinstance(one, (Document, Rejected))
     ]
+
+
+def test_each_report_in_it_is_made_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[bytes] = []
+    decode = files.decode
+    monkeypatch.setattr(
+        files, "decode", lambda data, *, html: read.append(data) or decode(data, html=html)
+    )
+    coming = read_bytes("r.zip", archive({"a.txt": TEXT, "b.txt": TEXT, "c.txt": TEXT}))
+    assert read == []
+    next(coming)
+    assert read == [TEXT]
 
 
 def test_all_reports_in_it_are_read_by_name_and_what_is_about_them_is_not() -> None:

@@ -35,7 +35,7 @@ report_like = st.lists(
 
 
 def one(name: str, data: bytes, published: date | None = None) -> Document | Rejected:
-    found = read_bytes(name, data, published=published)
+    found = tuple(read_bytes(name, data, published=published))
     assert len(found) == 1
     return found[0]
 
@@ -256,7 +256,7 @@ def test_jsonl_keeps_what_each_line_gives_and_counts_the_bad_ones() -> None:
         ["text"],
     ]
     data = b"\xef\xbb\xbf" + "\n".join(json.dumps(r) for r in rows).encode() + b"\n{oops\n\xff\n"
-    found = read_bytes("dir/a.jsonl", data)
+    found = tuple(read_bytes("dir/a.jsonl", data))
     first, second = found[:2]
     assert isinstance(first, Document)
     assert (first.doc_id, first.text, first.published) == (
@@ -287,7 +287,9 @@ def test_csv_takes_its_columns_by_name_and_its_delimiter_from_the_header() -> No
 
 
 def test_a_csv_row_without_text_is_counted_and_the_others_are_read() -> None:
-    found = read_bytes("a.csv", b"date,text\n2022-02-14,A moved.\n2022-02-15,\nonly\n\n,B moved.\n")
+    found = tuple(
+        read_bytes("a.csv", b"date,text\n2022-02-14,A moved.\n2022-02-15,\nonly\n\n,B moved.\n")
+    )
     assert [f.text if isinstance(f, Document) else f.where for f in found] == [
         "A moved.", "a.csv:3", "a.csv:4", "B moved."
     ]  # fmt: skip

@@ -38,7 +38,7 @@ RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
 def entries(data: bytes, name: str = "a.rss") -> tuple[Document | Rejected, ...]:
-    found = read_bytes(name, data)
+    found = tuple(read_bytes(name, data))
     assert all(isinstance(one, (Document, Rejected)) for one in found)
     return found  # type: ignore[return-value]
 
