@@ -22,7 +22,10 @@ WEIGHTS: Final = ("events", "reports")
 
 def show(sheet: Sheet, setting: Setting) -> None:
     """One button; behind it the choices, all of which the address keeps but the online map."""
-    with st.container(key="layers"), st.popover(words.LAYERS["button"], icon=":material/layers:"):
+    with (
+        st.container(key="layers", width="content"),
+        st.popover(words.LAYERS["button"], icon=":material/layers:"),
+    ):
         _background(sheet.view)
         stage.online_choice(sheet, setting)
         _surface(sheet.view)
