@@ -201,7 +201,6 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   return () => root.__unlisten?.();
 }
 
-
 // What has the keyboard, in shadows and in the map's frame too.
 function activeNow() {
   let el = document.activeElement;

@@ -60,11 +60,12 @@ def filter_words(view: View) -> str:
     days = words.days(view.since, view.until) if view.since or view.until else words.WAYS_OUT["all"]
     groups = ", ".join(words.GROUPS[name].name for name in view.groups)
     statuses = ", ".join(words.status_name(name) for name in view.statuses)
+    shapes = ", ".join(words.MAP[name] for name in view.shapes)
     text = f"“{view.text}”" if view.text else ""
     reports = words.plural(len(view.documents), "report") if view.documents else ""
     sure = words.TIMELINE["sure"] if view.sure else ""
     undated = words.TIMELINE["undated"] if view.undated else ""
-    parts = (days, groups, statuses, text, reports, sure, undated)
+    parts = (days, groups, statuses, shapes, text, reports, sure, undated)
     return " · ".join(part for part in parts if part)
 
 

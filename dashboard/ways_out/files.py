@@ -77,7 +77,7 @@ def name_of(view: View) -> str:
     }[since is not None, until is not None]  # fmt: skip
     groups = view.groups if len(view.groups) <= MOST_NAMED else (f"{len(view.groups)}-kinds",)
     search = "search" if view.text or view.documents else ""
-    parts = [part for part in (days, *groups, *view.statuses, search) if part]
+    parts = [part for part in (days, *groups, *view.statuses, *view.shapes, search) if part]
     return "-".join(["dateline", *(parts or ["all"])])
 
 

@@ -60,7 +60,7 @@
     const map = w.L.map("map_div", { center: [25, 12], zoom: 2, minZoom: 0, maxZoom: 11, zoomSnap: 0.25, worldCopyJump: true, preferCanvas: true, zoomControl: false });
     w.L.control.zoom({ position: "topright" }).addTo(map);
     w.map = map;
-    const show = () => w.dateline.show(map, { ...data.query, dark: +colours.matches });
+    const show = () => w.dateline.show(map, { ...data.query, dark: data.base === "light" || data.base === "dark" ? data.query.dark : +colours.matches });
     const [zoom, lat, lon] = data.look || [];
     new MutationObserver((_, seen) => {
       if (!w.document.body.dataset.ready) return;

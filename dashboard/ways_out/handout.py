@@ -41,6 +41,8 @@ MOST: Final = 5000
 AT_ONCE: Final = 500
 LEVEL: Final = 2
 """How finely outlines are drawn: to about a kilometre and a half."""
+ASKED: Final = ("claims.json",)
+"""What the map asks for at a button; the shapes of all divisions are too large."""
 MOST_REPORTS: Final = 6
 FACE: Final = re.compile(
     r"@font-face\{[^}]*url\(\.\./fonts/([^)]+)\)[^}]*unicode-range:([^}]+)\}\n?"
@@ -105,16 +107,20 @@ def content(shown: Sheet, files: Files) -> dict[str, Any]:
     """All that the file's scripts ask for: columns, outlines, texts, what it says of itself."""
     kept, columns = _kept(shown)
     state = State(files.store, columns)
-    plain = sheet_of(View(), columns, matching=None, ask=lambda _: ())
-    (layer,) = live_marks(plain, chosen=None, fit=0, dark=False, online=False)._children.values()  # noqa: SLF001 — branca's only way to them
+    view = shown.view
+    surface = view.surface if view.surface == "heat" else ""
+    plain = View(base=view.base, surface=surface, language=view.language)
+    alone = sheet_of(plain, columns, matching=None, ask=lambda _: ())
+    (layer,) = live_marks(alone, chosen=None, fit=0, dark=False, online=False)._children.values()  # noqa: SLF001 — branca's only way to them
     world, zoom = small_world(WORLD)
     return {
         "about": about(shown, files),
+        "base": view.base,
         "query": layer.state,  # pyright: ignore[reportAttributeAccessIssue]
         "columns": b64encode(columns.raw).decode(),
         "tales": _tales(state),
         "outlines": _outlines(state),
-        "files": {path.name: path.read_text("utf-8") for path in STATIC.glob("map/*.json")},
+        "files": {name: (STATIC / "map" / name).read_text("utf-8") for name in ASKED},
         "world": b64encode(world).decode(),
         "zoom": zoom,
         "fonts": _fonts(),

@@ -382,6 +382,11 @@ class Store:
         (found,) = self._all(sql, (*values, which, parts, which + 1, parts))
         return tuple(json.loads(found[0]))
 
+    def number_of(self, event_id: str) -> int | None:
+        """The store's own number for an event, None where it has none of this id."""
+        rows = self._all("SELECT key FROM events WHERE id = ? LIMIT 1", (event_id,))
+        return rows[0][0] if rows else None
+
     def related(self, event: int) -> tuple[int, ...]:
         """Numbers of the events that reports say this one was part of, or that were part of it.
 

@@ -16,7 +16,8 @@ from dashboard.words import GROUPS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT, GRAPHICS = 4.5, 3.0
-THEMES = tomllib.loads((ROOT / "dashboard" / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+CONFIG = ROOT / "dashboard" / ".streamlit" / "config.toml"
+THEMES = tomllib.loads(CONFIG.read_text("utf-8"))["theme"]
 PANELS = sorted((ROOT / "dashboard" / "panels").glob("*.css"))
 FAINT = re.compile(
     r"(?<![-\w])color:color-mix\(in srgb,var\(--st-text-color\) (\d+)%,transparent\)"

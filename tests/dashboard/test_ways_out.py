@@ -79,6 +79,18 @@ def test_a_file_says_the_address_of_its_view_and_whom_to_name(files: Files) -> N
     assert told["counts"]["features"] == len(json.loads(stream.getvalue())["features"])
 
 
+def test_the_sums_of_a_file_are_those_of_the_list_where_shapes_are_chosen(files: Files) -> None:
+    stream = io.BytesIO()
+    view = View(shapes=("disc", "line"))
+    write(view, files, stream, format="geojson")
+    told = json.loads(stream.getvalue())
+    counts, events = told["metadata"]["counts"], len(sheet(view, files).events)
+    assert told["metadata"]["filter"]["shapes"] == ["disc", "line"]
+    assert (counts["events"], counts["features"]) == (events, len(told["features"]))
+    assert counts["events"] == counts["placed"] + counts["unplaced"]
+    assert counts["events"] == counts["dated"] + counts["undated"]
+
+
 def test_rows_are_read_some_at_a_time_and_each_once(files: Files, monkeypatch) -> None:
     monkeypatch.setattr("dashboard.ways_out.files.AT_ONCE", 3)
     shown = sheet(View(), files)
