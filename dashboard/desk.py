@@ -230,34 +230,16 @@ def _rejections(
         return store.rejected(), store.dismissed()
 
 
-def read_reports(
-    documents: Sequence[Document | Reading | Rejected],
-    files: Files,
-    *,
-    progress: Callable[[int, int], None],
-) -> Outcome:
-    """Reads the documents into the store, one by one; ``progress(done, total)`` after each.
-
-    Raises: GazetteerError where the cache is missing or damaged, StoreError where nothing can be
-    written; what was read before that is kept.
-    """
-
-    def told(done: int, _received: Received) -> bool:
-        progress(done, len(documents))
-        return True
-
-    return take_in(documents, files, told=told)
-
-
 def take_in(
     found: Iterable[Document | Reading | Rejected],
     files: Files,
     *,
     told: Callable[[int, Received], bool],
 ) -> Outcome:
-    """The same for what is found while it is read; it stops where ``told(done, last)`` is False.
+    """Reads what is found into the store, one by one; stops where ``told(done, last)`` is False.
 
-    Raises: GazetteerError, StoreError as ``read_reports``.
+    Raises: GazetteerError where the cache is missing or damaged, StoreError where nothing can be
+    written; what was read before that is kept.
     """
     mode.may_write()
     from geocode import join_events, receive  # noqa: PLC0415 — the reader's weights load with the first report
@@ -336,7 +318,7 @@ def _columns(path: str, stamp: tuple[int, ...]) -> Columns:
 def _held(path: str, stamp: tuple[int, ...]) -> Columns:
     """From the file beside the store if it is of the store's state, else grown and kept there."""
     beside = Path(f"{path}.columns")
-    line = f"{FORMAT} {stamp[0]} {sorted(GROUP_CODES)}"  # the file's number: no other store's
+    line = f"{FORMAT} {stamp[:1]} {sorted(GROUP_CODES)}"  # the file's number: no other store's
     state = f"{line} {stamp}"
     held = kept(beside)
     if held is None or not held.state.startswith(f"{line} "):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from dashboard import words
+from dashboard import sentences
 from dashboard.desk import sheet
 from dashboard.sheet import Files
 from dashboard.view import View
@@ -38,6 +38,6 @@ def active(view: View) -> tuple[str, ...]:
 def ways_out(view: View, files: Files) -> tuple[tuple[str, str, int], ...]:
     """By active filter: what it asks for, and how many events there would be without it."""
     return tuple(
-        (name, words.asked_for(name, view), len(sheet(without(view, name), files).events))
+        (name, sentences.asked_for(name, view), len(sheet(without(view, name), files).events))
         for name in active(view)
     )

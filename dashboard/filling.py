@@ -62,20 +62,20 @@ def columns_of(
 def columns_of_store(store: Store, *, state: str, before: Columns | None = None) -> Columns:
     """The columns of a store as it is, grown from those of an earlier state of it if given.
 
-    Should another write meanwhile, the stamps are the older, and the next growth sees it.
     Raises: StoreError where it cannot be read.
     """
-    stamps = store.stamps()
-    again = None if before is None else changed(before, stamps)
-    return columns_of(
-        store.sites(again),
-        store.outlines(),
-        told=store.several(),
-        stamps=stamps,
-        languages=store.languages(),
-        state=state,
-        before=before,
-    )
+    with store.one_state():
+        stamps = store.stamps()
+        again = None if before is None else changed(before, stamps)
+        return columns_of(
+            store.sites(again),
+            store.outlines(),
+            told=store.several(),
+            stamps=stamps,
+            languages=store.languages(),
+            state=state,
+            before=before,
+        )
 
 
 def changed(before: Columns, stamps: Mapping[str, str]) -> set[str]:

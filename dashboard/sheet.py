@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from dashboard import words
+from dashboard import sentences, words
 from dashboard.columns import (
     DATED,
     FIRST,
@@ -146,7 +146,7 @@ class Sheet:
 
     def counts(self) -> str:
         """The sums in words."""
-        return words.counts(
+        return sentences.counts(
             events=len(self.events),
             reports=self.reports,
             placed=len(self.events) - len(self.unplaced),

@@ -47,6 +47,15 @@ def test_an_area_that_crosses_itself_is_mended() -> None:
     assert drawn.geometry.area == pytest.approx(2.0)
 
 
+def test_areas_that_cross_themselves_too_often_to_be_mended_are_refused() -> None:
+    spread = [[lon, lat] for lon in range(-60, 60) for lat in (-70, 70 - (lon * 7) % 31)]
+    star = [spread[at * 97 % len(spread)] for at in range(len(spread))]
+    ring = {"type": "Polygon", "coordinates": [[*star, star[0]]]}
+    assert read(feature(ring))[0].geometry.is_valid
+    with pytest.raises(InputError, match="too often"):
+        read({"type": "FeatureCollection", "features": [feature(ring)] * 8})
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

@@ -726,8 +726,8 @@ def test_a_store_open_for_reading_refuses_to_be_written(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_named_and_keeps_what_was_there(store: Store) -> None:
     store.add(reading())
-    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
-    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    pages = store._file._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._file._connection.execute(f"PRAGMA max_page_count = {pages}")
     big = make_document("Troops. " * 20_000, source="big")
     with pytest.raises(StoreError, match="the disk is full; free some space"):
         store.add(Reading(big, (), (), (), (), "run-1"))

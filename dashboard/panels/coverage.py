@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import words
+from dashboard import sentences, words
 from dashboard.desk import languages
 from dashboard.sheet import Setting, Sheet
 
@@ -18,7 +18,7 @@ def show(_sheet: Sheet, setting: Setting) -> None:
     lines = [
         said
         for language, count in languages(setting.files)
-        if (said := words.how_read(language, count))
+        if (said := sentences.how_read(language, count))
     ]
     with st.container(key="coverage"):
         for line in lines[:MOST_LANGUAGES]:

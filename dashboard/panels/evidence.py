@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import words
+from dashboard import sentences, words
 from dashboard.citing import citation, sentence_url
 from dashboard.desk import absences, reading, related, reports
 from dashboard.layers.feed import row_key
@@ -208,7 +208,7 @@ def _reports(row: EventRow, setting: Setting) -> dict[str, object]:
                 "source": report.source or words.SOURCE_UNKNOWN,
                 "published": words.day(report.published) if report.published else "",
                 "quote": report.quotes[0],
-                "why": words.why_same(report.why),
+                "why": sentences.why_same(report.why),
                 "document": report.document_id,
                 "event": report.event_id,
             }

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import words
+from dashboard import sentences, words
 from dashboard.panels.components import component
 from dashboard.sheet import Setting, Sheet
 from dashboard.summary import Summary, summary_of
@@ -57,7 +57,7 @@ def summary(sheet: Sheet, _setting: Setting) -> None:
         return
     with st.container(key="summary"):
         st.text(
-            words.summary(
+            sentences.summary(
                 _summary(sheet.columns.digest, repr((sheet.view.bare, words.language())), sheet)
             )
         )

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import words
+from dashboard import sentences, words
 from dashboard.desk import rejections
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import VIEW, change, seed, show
@@ -70,7 +70,7 @@ def sums(sheet: Sheet, setting: Setting) -> None:
         st.text(words.TITLE)
     with st.container(key="sums"):
         inputs, events = rejections(setting.files)
-        left_out = words.rejected(inputs=len(inputs), events=len(events))
+        left_out = sentences.rejected(inputs=len(inputs), events=len(events))
         st.text(f"{sheet.counts()}{left_out}" if sheet.stored else words.TAGLINE)
 
 

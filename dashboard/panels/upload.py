@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import arrivals, state, words
+from dashboard import arrivals, sentences, state, words
 from dashboard.arrivals import Given, Line, Work
 from dashboard.desk import Outcome, first_event
 from dashboard.panels import dating
@@ -119,7 +119,7 @@ def _progress() -> None:
         with st.container(key="work_lines"):
             st.progress(work.share, words.STOPPING if work.stop.is_set() else done)
             for line in work.lines[-FEW_LINES:]:
-                st.text(words.line_of(line))
+                st.text(sentences.line_of(line))
         st.button(words.STOP, key="stop", icon=":material/stop_circle:", on_click=_stopped)
 
 
@@ -152,7 +152,7 @@ def _few(outcome: Outcome) -> tuple[str, ...]:
 
 def _report(outcome: Outcome, lines: tuple[Line, ...] | list[Line] = ()) -> None:
     """What was read in all, and what became of each file."""
-    summary = words.read_summary(
+    summary = sentences.read_summary(
         added=len(outcome.new),
         known=len(outcome.known),
         events=outcome.events,
@@ -162,7 +162,7 @@ def _report(outcome: Outcome, lines: tuple[Line, ...] | list[Line] = ()) -> None
     )
     st.text(f"{words.STOPPED} {summary}" if outcome.stopped else summary)
     for language, count in outcome.languages:
-        if said := words.how_read(language, count):
+        if said := sentences.how_read(language, count):
             st.text(said)
     if len(lines) > FEW_LINES:
         with st.expander(words.EACH_FILE.format(number=words.number(len(lines)))):
@@ -174,7 +174,7 @@ def _report(outcome: Outcome, lines: tuple[Line, ...] | list[Line] = ()) -> None
 def _each(outcome: Outcome, lines: tuple[Line, ...] | list[Line]) -> None:
     telling = len(lines) > 1 or any(line.rejected or line.copied for line in lines)
     for line in lines[:MOST_LINES] if telling else ():
-        st.text(words.line_of(line))
+        st.text(sentences.line_of(line))
     if len(lines) > MOST_LINES:
         st.text(words.plural(len(lines) - MOST_LINES, "more"))
     for where, what in outcome.noted[:MOST_REASONS]:

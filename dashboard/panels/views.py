@@ -53,10 +53,11 @@ def show(_sheet: Sheet, setting: Setting) -> None:
 
 def _opened(files: Files) -> None:
     name = st.session_state[KEY]["opened"]
-    found = next((view for view in saved.saved_views(files) if view.name == name), None)
-    _say("")
-    if found is not None:
-        state.go(found.query)
+    with _telling():
+        found = next((view for view in saved.saved_views(files) if view.name == name), None)
+        _say("")
+        if found is not None:
+            state.go(found.query)
 
 
 def _saved(files: Files) -> None:

@@ -35,6 +35,7 @@ from dashboard.view import View
 from dashboard.ways_out.about import about
 from dashboard.ways_out.world import small_world
 from geocode import EventRow, open_store
+from geocode.errors import StoreError
 
 MOST: Final = 5000
 """Events in one file: more would make it too large to send."""
@@ -152,7 +153,9 @@ def _rows(columns: Columns, files: Files) -> list[dict[str, object]]:
             events = list(dict.fromkeys(columns["event"][start:stop].tolist()))
             rows = {row_key(row): row for row in store.rows_of(events)}
             for at in range(start, stop):
-                row = rows[columns.key(at)]
+                row = rows.get(columns.key(at))
+                if row is None:
+                    raise StoreError(words.WAYS_OUT["failed"])
                 others = store.reports(row.happening_id) if row.reports > 1 else ()
                 found.append(told(row, key=columns.key(at)) | _others(row, others))
     return found

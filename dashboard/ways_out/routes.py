@@ -103,6 +103,7 @@ async def _while_wanted(request: Request, way: Way, query: Mapping[str, Sequence
             work.stopped = work.stopped or await request.is_disconnected()
         return writing.result()
     finally:
+        work.stopped = True  # also where this server ends before the file does
         WORKS.pop(number, None)
 
 
@@ -126,6 +127,7 @@ def _file(way: Way, query: Mapping[str, Sequence[str]], work: Work) -> Response:
                 stream.writelines(handout(view, files, look=look_of(query)))
             else:
                 write(view, files, stream, format=ending, progress=work.tell)
+        work.tell(work.total, work.total)  # who hung up at the end fetches it no more
     except BaseException:
         path.unlink()
         raise

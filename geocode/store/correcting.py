@@ -86,22 +86,36 @@ def append_all(
         if isinstance(entry, Rejected):
             rejected.append(entry)
             continue
-        theirs, change = entry.number, entry.change
-        if isinstance(change, Undone):
-            if change.number not in numbers:
-                rejected.append(Rejected(f"entry {theirs}", "it undoes an entry not before it"))
-                continue
-            entry = replace(entry, change=Undone(numbers[change.number]))  # noqa: PLW2901 - as here
-        same = here.get(_content(entry), ())
-        if seen[_content(entry)] < len(same):
-            numbers[theirs] = same[seen[_content(entry)]]
+        try:
+            ours = _as_here(connection, entry, numbers)
+        except InputError as error:
+            rejected.append(Rejected(f"entry {entry.number}", str(error)))
+            continue
+        content = _content(ours)
+        same = here.get(content, ())
+        if seen[content] < len(same):
+            numbers[entry.number] = same[seen[content]]
             known += 1
         else:
-            numbers[theirs] = append(connection, entry).number
+            numbers[entry.number] = append(connection, ours).number
             documents.add(entry.event.document_id)
             added += 1
-        seen[_content(entry)] += 1
+        seen[content] += 1
     return Imported(added, known, tuple(rejected)), documents
+
+
+def _as_here(
+    connection: sqlite3.Connection, entry: Correction, numbers: Mapping[int, int]
+) -> Correction:
+    """An entry of a file whose ``numbers`` have others here. Raises: InputError as the page."""
+    change = entry.change
+    if not isinstance(change, Undone):
+        return entry
+    if change.number not in numbers:
+        raise InputError("it undoes an entry not before it")
+    ours = replace(entry, change=Undone(numbers[change.number]))
+    check_undoing(connection, ours)
+    return ours
 
 
 def _content(entry: Correction) -> str:

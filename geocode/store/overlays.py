@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -23,6 +24,8 @@ from geocode.store.unpacking import unpack
 
 MOST_BYTES: Final = 5_000_000
 MOST_FEATURES: Final = 20_000
+MOST_CROSSINGS: Final = 50_000
+"""Pairs of stretches of a file's broken areas that meet; to mend more takes minutes."""
 LONGEST_LABEL: Final = 200
 LONGEST_NAME: Final = 60
 LABELS: Final = ("name", "title", "label", "Name", "NAME", "description")
@@ -36,6 +39,9 @@ NESTED: Final = {
     "MultiPolygon": 3,
 }  # fmt: skip
 """By type of geometry, how many lists its positions lie in."""
+PAIRS_AT_ONCE: Final = 2_000_000
+ITSELF: Final = 3
+"""What each stretch of a ring meets in any case: itself and both its neighbours."""
 FEWEST: Final = {"LineString": 2, "MultiLineString": 2, "Polygon": 4, "MultiPolygon": 4}
 """By type, the fewest positions of a line or ring. Source: RFC 7946, 3.1.4 and 3.1.6."""
 WGS84: Final = ("urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326")
@@ -72,7 +78,7 @@ def read_overlay(data: bytes) -> tuple[Drawn, ...]:
         content = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise InputError("this is no GeoJSON file: it cannot be read as JSON") from None
-    features = tuple(_features(content))
+    features = tuple(_mended(_features(content)))
     if not features:
         raise InputError("the file has no feature with a geometry")
     return features
@@ -94,17 +100,25 @@ def write_overlay(
     )
 
 
-def overlays_of(rows: Sequence[sqlite3.Row]) -> tuple[Overlay, ...]:
-    """What is kept, from rows of name and time, in their order."""
+def read_overlays(connection: sqlite3.Connection) -> tuple[Overlay, ...]:
+    """What is kept, by name."""
+    rows = connection.execute("SELECT name, made FROM overlays ORDER BY name")
     return tuple(Overlay(unpack(name), datetime.fromisoformat(made)) for name, made in rows)
 
 
-def drawn_of(content: str | bytes) -> tuple[Drawn, ...]:
-    """The features of a layer that is kept."""
+def read_drawn(connection: sqlite3.Connection, name: str) -> tuple[Drawn, ...]:
+    """The features of the layer of this name; () where there is none."""
+    sql = "SELECT content FROM overlays WHERE name = ?"
+    row = connection.execute(sql, (pack(name),)).fetchone()
     return tuple(
         Drawn(shapely.from_geojson(json.dumps(geometry)), label)
-        for label, geometry in json.loads(unpack(content))
+        for label, geometry in (json.loads(unpack(row[0])) if row else ())
     )
+
+
+def delete_overlay(connection: sqlite3.Connection, name: str) -> bool:
+    """Drops the layer of this name; False where there is none."""
+    return connection.execute("DELETE FROM overlays WHERE name = ?", (pack(name),)).rowcount == 1
 
 
 def _no_number(name: str) -> float:
@@ -153,7 +167,7 @@ def _parts(geometry: dict[str, object], number: int) -> Iterator[BaseGeometry]:
     positions = _list(geometry.get("coordinates"))
     if positions:
         plain = {"type": kind, "coordinates": _checked(positions, NESTED[kind], kind, number)}
-        yield _mended(shapely.from_geojson(json.dumps(plain)))
+        yield shapely.from_geojson(json.dumps(plain))
 
 
 def _checked(positions: list[object], depth: int, kind: str, number: int) -> list[object]:
@@ -185,9 +199,37 @@ def _two(position: list[object], number: int) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-def _mended(geometry: BaseGeometry) -> BaseGeometry:
-    """The geometry, an area that crosses itself as the areas it encloses."""
-    return geometry if geometry.is_valid else shapely.make_valid(geometry, method="structure")
+def _mended(drawn: Iterable[Drawn]) -> Iterator[Drawn]:
+    """The features, areas that cross themselves as the areas they enclose.
+
+    Raises: InputError where that would take too long.
+    """
+    room = MOST_CROSSINGS
+    for one in drawn:
+        if one.geometry.is_valid:
+            yield one
+            continue
+        room -= _crossings(one.geometry, most=room)
+        if room < 0:
+            raise InputError("its areas cross themselves too often: mend them first")
+        yield replace(one, geometry=shapely.make_valid(one.geometry, method="structure"))
+
+
+def _crossings(geometry: BaseGeometry, *, most: int) -> int:
+    """How many pairs of its stretches meet, neighbours apart; not counted far beyond ``most``."""
+    vectors = cast("Any", shapely)  # its types do not say what comes of arrays
+    points, ring = vectors.get_coordinates(vectors.get_rings(geometry), return_index=True)
+    within = ring[1:] == ring[:-1]
+    stretches = vectors.linestrings(np.stack([points[:-1][within], points[1:][within]], axis=1))
+    tree = vectors.STRtree(stretches)
+    step = max(1, PAIRS_AT_ONCE // max(1, len(stretches)))
+    met = 0
+    for start in range(0, len(stretches), step):
+        some = stretches[start : start + step]
+        met += tree.query(some, predicate="intersects").shape[1] - ITSELF * len(some)
+        if met > 2 * most:
+            break
+    return max(0, met) // 2  # each pair is met from either side
 
 
 def _label(properties: dict[str, object]) -> str:

@@ -97,7 +97,7 @@ STATE = {
 
 def state(store: Store, *without: str) -> dict[str, list[tuple[object, ...]]]:
     return {
-        name: [tuple(row) for row in store._connection.execute(sql)]
+        name: [tuple(row) for row in store._file._connection.execute(sql)]
         for name, sql in STATE.items()
         if name not in without
     }
@@ -211,7 +211,7 @@ def test_the_log_can_only_grow(store: Store) -> None:
         "INSERT OR REPLACE INTO corrections SELECT * FROM corrections",
     ):
         with pytest.raises(sqlite3.IntegrityError, match="a correction is never"):
-            store._connection.execute(sql)
+            store._file._connection.execute(sql)
     assert len(store.corrections()) == 1
 
 
@@ -258,7 +258,7 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
     path = write_store(tmp_path / "events.sqlite")
     with open_store(path) as one, open_store(path, busy_timeout_s=0.01) as other:
         event = named(one, "event-1")
-        with one._writing(), pytest.raises(StoreError, match="is in use: another"):
+        with one._file.writing(), pytest.raises(StoreError, match="is in use: another"):
             other.correct(event, Confirmed(), made=NOON, who="Olena")
         assert other.corrections() == ()
 
@@ -386,7 +386,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = write_store(tmp_path_factory.mktemp("template") / "events.sqlite")
     with open_store(path) as opened:
         machine(opened, (1, 2), (5, 6, 7))
-        opened._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        opened._file._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 
@@ -447,6 +447,18 @@ def test_a_file_of_corrections_comes_back_whole_and_only_once(
             assert (found.added, found.rejected) == (added, ())
             assert other.corrections() == store.corrections()
         assert state(other) == state(store)
+
+
+def test_a_file_cannot_undo_what_was_said_of_another_report(store: Store) -> None:
+    one, *_, other = anchors(store)
+    assert one.document_id != other.document_id
+    log = (
+        Correction(1, NOON, "Olha", "", one, Dismissed()),
+        Correction(2, NOON, "Olha", "", other, Undone(1)),
+    )
+    found = store.import_corrections(log)
+    assert (found.added, [bad.where for bad in found.rejected]) == (1, ["entry 2"])
+    assert [row.event_id for row in store.dismissed()] == [one.event_id]
 
 
 def test_entries_fold_by_when_they_were_made_whichever_log_they_came_from(

@@ -107,3 +107,22 @@ def test_the_file_gives_the_columns_and_their_stamps_back(tmp_path: Path) -> Non
     assert bytes(again.raw) == bytes(held.raw)
     (tmp_path / "columns").write_bytes((tmp_path / "columns").read_bytes()[:200])
     assert kept(tmp_path / "columns") is None
+
+
+def test_what_is_written_while_they_are_filled_is_seen_the_next_time(tmp_path: Path) -> None:
+    path = tmp_path / "events.sqlite"
+    with open_store(path) as writing, open_store(path, read_only=True) as store:
+        writing.add(READINGS[0])
+        stamps = store.stamps
+
+        def meanwhile() -> dict[str, str]:
+            found = stamps()
+            writing.add(READINGS[1])
+            return found
+
+        store.stamps = meanwhile  # type: ignore[method-assign]
+        first = columns_of_store(store, state="")
+        store.stamps = stamps  # type: ignore[method-assign]
+        assert first.stamps().keys() == {READINGS[0].document.id}
+        again = grown(store, first)
+        assert again.stamps().keys() == {reading.document.id for reading in READINGS[:2]}

@@ -43,9 +43,9 @@ def test_nothing_is_read_into_a_store_that_is_only_shown(
     before = store.read_bytes()
     monkeypatch.setenv(mode.VARIABLE, "1")
     with pytest.raises(StoreError, match="read only"):
-        desk.read_reports(
+        desk.take_in(
             (make_document("Troops drilled in Yelsk."),), Files(store, store),
-            progress=lambda _done, _total: None,
+            told=lambda _done, _last: True,
         )  # fmt: skip
     with pytest.raises(StoreError, match="read only"):
         mode.open_to_write(store)

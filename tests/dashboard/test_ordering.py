@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_samples import AJAR, SAMPLES, write_store
 
-from dashboard import desk, emptied, words
+from dashboard import desk, emptied, sentences
 from dashboard.histogram import MOST_SPANS, histogram, spans
 from dashboard.layers.feed import day_number
 from dashboard.ordering import UNKNOWN, arranged, in_order
@@ -102,11 +102,11 @@ def test_the_sentence_about_the_map_adds_up_and_names_the_busiest_spots(files: F
     found = summary_of(sheet(files))
     assert found == Summary(14, 9, 2, 3, (("Juba", 4), ("Yelsk", 2), ("Lima", 2)))
     assert found.spots + found.vague + found.nowhere == found.events
-    assert words.summary(found) == (
+    assert sentences.summary(found) == (
         "14 events: 9 at or near a spot, most often: Juba (4), Yelsk (2), Lima (2); "
         "2 in areas or along lines; 3 with no place."
     )
-    assert words.summary(summary_of(sheet(files, text="zebra"))) == "No events on the map."
+    assert sentences.summary(summary_of(sheet(files, text="zebra"))) == "No events on the map."
 
 
 def test_each_filter_of_an_empty_view_says_what_would_be_there_without_it(files: Files) -> None:

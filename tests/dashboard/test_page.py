@@ -130,9 +130,10 @@ def test_an_empty_store_says_what_to_do(opened, tmp_path: Path) -> None:
     assert "python -m geocode read" in page.markdown[0].value
 
 
-def test_a_damaged_store_says_so(opened, tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"", b"this is no database, and was never one. " * 200])
+def test_a_damaged_store_says_so(opened, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "events.sqlite"
-    path.write_bytes(b"this is no database, and was never one. " * 200)
+    path.write_bytes(content)
     page = opened(path)
     assert not page.exception
     assert page.subheader[0].value == "The event store cannot be opened."

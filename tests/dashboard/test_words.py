@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from page_samples import write_store
 from streamlit.testing.v1 import AppTest
 
-from dashboard import speech, words
+from dashboard import sentences, speech, words
 from dashboard.layers.feed import row_key
 from dashboard.speech import LANGUAGES, speaking
 from geocode import open_store
@@ -175,7 +175,7 @@ def test_the_words_speak_the_language_that_was_said() -> None:
     said = {}
     for language in LANGUAGES:
         with speaking(language):
-            said[language] = words.counts(**sums)
+            said[language] = sentences.counts(**sums)
     assert said == {
         "en": "28 events in 21 reports = 23 on the map + 5 with no place; 2 of them have no date",
         "uk": "28 подій в 21 повідомленні = 23 на карті + 5 без місця; з них 2 без дати",
