@@ -21,8 +21,15 @@ WEIGHTS: Final = ("events", "reports")
 
 
 def show(sheet: Sheet, setting: Setting) -> None:
-    """One button; behind it the choices, all of which the address keeps but the online map."""
-    with st.container(key="layers"), st.popover(words.LAYERS["button"], icon=":material/layers:"):
+    """One button; behind it the choices, all of which the address keeps but the online map.
+
+    Streamlit draws them when the button is first pressed, from the last run only: so each run
+    says what is chosen, and not, as ``state.seed``, only the one in which it changes.
+    """
+    with (
+        st.container(key="layers", width="content"),
+        st.popover(words.LAYERS["button"], icon=":material/layers:"),
+    ):
         _background(sheet.view)
         stage.online_choice(sheet, setting)
         _surface(sheet.view)
@@ -30,7 +37,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
 
 
 def _background(view: View) -> None:
-    state.seed("base", view.base)
+    st.session_state["base"] = view.base
     st.segmented_control(
         words.LAYERS["base"],
         BASES,
@@ -41,7 +48,7 @@ def _background(view: View) -> None:
 
 
 def _surface(view: View) -> None:
-    state.seed("surface", view.surface)
+    st.session_state["surface"] = view.surface
     st.segmented_control(
         words.LAYERS["surface"],
         SURFACES,
@@ -51,7 +58,7 @@ def _surface(view: View) -> None:
     )
     if not view.surface:
         return
-    state.seed("weight", WEIGHTS[view.by_reports])
+    st.session_state["weight"] = WEIGHTS[view.by_reports]
     st.segmented_control(
         words.LAYERS["weight"],
         WEIGHTS,
@@ -91,7 +98,7 @@ def _one(number: int, overlay: Overlay, view: View, setting: Setting) -> None:
     Labels and hints are markup to Streamlit, so that a name is in none of them.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        state.seed(f"overlay {number}", overlay.name in view.overlays)
+        st.session_state[f"overlay {number}"] = overlay.name in view.overlays
         st.checkbox(
             f"{words.LAYERS['own']} {number + 1}",
             key=f"overlay {number}",

@@ -48,8 +48,10 @@ def running(
         else:
             pytest.fail("the page did not start: " + "".join(said))
         address = f"http://127.0.0.1:{port}"
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=20) as answer:
-            assert answer.status == 200
-        yield address
-        server.terminate()
-        server.stdout.read()
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=20) as answer:
+                assert answer.status == 200
+            yield address
+        finally:
+            server.terminate()
+            server.stdout.read()

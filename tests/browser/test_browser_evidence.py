@@ -180,7 +180,7 @@ def test_keys_walk_from_event_to_event_and_sections_stay_open(
     page.keyboard.press("ArrowRight")
     expect(panel.locator(".at")).to_have_text("4 of 5")
     expect(page.locator("ol li button").nth(3)).to_have_attribute("aria-current", "true")
-    search = page.get_by_placeholder("Search words, places, sources")
+    search = page.get_by_placeholder("Words, places, sources")
     search.focus()
     page.keyboard.type("jjkk")
     expect(search).to_have_value("jjkk")

@@ -106,7 +106,7 @@ def test_a_hostile_address_is_shown_as_text(
     hostile_server: str, open_page: Callable[..., Page]
 ) -> None:
     page = open_page(f"{hostile_server}/?q=%3Cimg+src%3Dx+onerror%3Dwindow.pwned%3D1%3E")
-    box = page.get_by_placeholder("Search words, places, sources")
+    box = page.get_by_placeholder("Words, places, sources")
     expect(box).to_have_value("<img src=x onerror=window.pwned=1>")
     assert page.evaluate("window.pwned") is None
 

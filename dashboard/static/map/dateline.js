@@ -36,8 +36,12 @@
     const days = (e) => { if (!S.columns) return; S.lit = e.detail.days && touching(...e.detail.days); S.marks.redraw(); };
     const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed, "dateline:days": days, "dateline:address": write };
     Object.entries(wires).forEach(([name, act]) => parent.addEventListener(name, act));
+    // While the page is still being laid out the map keeps to its marks; whoever acts, has seen it.
+    const acts = ["pointerdown", "keydown"], settled = () => { S.settling = false; };
+    for (const view of [parent, window]) for (const act of acts) view.addEventListener(act, settled, true);
     window.addEventListener("pagehide", () =>
-      Object.entries(wires).forEach(([name, act]) => parent.removeEventListener(name, act)));
+      [...Object.entries(wires), ...acts.map((act) => [act, settled, true])]
+        .forEach((wire) => parent.removeEventListener(...wire)));
     window.addEventListener("keydown", (e) => { 
       if (e.key !== "Escape") return;
       if (window.datelineMeasure.on()) window.datelineMeasure.stop();
