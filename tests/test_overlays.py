@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geocode.errors import InputError
-from geocode.store import Drawn, open_store, read_overlay
+from geocode.store import OverlayFeature, open_store, read_overlay
 from geocode.store.overlays import LONGEST_LABEL, LONGEST_NAME, MOST_BYTES
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -23,13 +23,13 @@ def feature(geometry: object, **properties: object) -> dict[str, object]:
     return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
-def read(content: object) -> tuple[Drawn, ...]:
+def read(content: object) -> tuple[OverlayFeature, ...]:
     return read_overlay(json.dumps(content).encode())
 
 
 def test_a_line_is_read_with_its_label_and_without_its_heights() -> None:
     (drawn,) = read({"type": "FeatureCollection", "features": [feature(LINE, name="Front")]})
-    assert drawn == Drawn(shapely.LineString([(30, 50), (31, 51)]), "Front")
+    assert drawn == OverlayFeature(shapely.LineString([(30, 50), (31, 51)]), "Front")
     assert not drawn.geometry.has_z
 
 

@@ -12,13 +12,13 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.layers.outlines import flat
 from dashboard.layers.shelf import Shelf
-from geocode.store import Drawn
+from geocode.store import OverlayFeature
 
 OVERLAYS: Final = Shelf(room=24)
 """Layers as ``encode`` gives them, for the route that serves them."""
 
 
-def encode(name: str, drawn: Sequence[Drawn]) -> bytes:
+def encode(name: str, drawn: Sequence[OverlayFeature]) -> bytes:
     """JSON: the layer's name and its features, each with its label, points, lines and rings.
 
     Coordinates are ``[x, y, x, y, …]`` as those of outlines. A point on a map of the world has no

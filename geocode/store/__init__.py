@@ -26,8 +26,8 @@ from geocode.store.correcting import Imported
 from geocode.store.flat import Outline, Site
 from geocode.store.opened import OpenFile
 from geocode.store.overlays import (
-    Drawn,
     Overlay,
+    OverlayFeature,
     delete_overlay,
     read_drawn,
     read_overlay,
@@ -42,12 +42,12 @@ from geocode.store.views import SavedView, delete_view, read_views, write_view
 
 __all__ = [
     "Counts",
-    "Drawn",
     "EventQuery",
     "EventRow",
     "Imported",
     "Outline",
     "Overlay",
+    "OverlayFeature",
     "SavedView",
     "Site",
     "Store",
@@ -383,12 +383,12 @@ class Store:
         with self._file.one_state() as connection:
             return read_overlays(connection)
 
-    def overlay(self, name: str) -> tuple[Drawn, ...]:
+    def overlay(self, name: str) -> tuple[OverlayFeature, ...]:
         """The features of one of them, () where there is none of this name."""
         with self._file.one_state() as connection:
             return read_drawn(connection, name)
 
-    def keep_overlay(self, name: str, drawn: Sequence[Drawn], *, made: datetime) -> None:
+    def keep_overlay(self, name: str, drawn: Sequence[OverlayFeature], *, made: datetime) -> None:
         """Keep a layer under a name, in place of one that had it; ``made`` is now.
 
         Raises: InputError where the name is empty or too long.

@@ -49,7 +49,7 @@ WGS84: Final = ("urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:E
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class OverlayFeature:
     """One feature of an overlay: where it is in WGS 84, and what it is called, possibly nothing."""
 
     geometry: BaseGeometry
@@ -64,7 +64,7 @@ class Overlay:
     made: datetime
 
 
-def read_overlay(data: bytes) -> tuple[Drawn, ...]:
+def read_overlay(data: bytes) -> tuple[OverlayFeature, ...]:
     """The features of a GeoJSON file, areas that cross themselves mended.
 
     Raises: InputError where it is too large or no GeoJSON, saying where and what to do.
@@ -85,7 +85,7 @@ def read_overlay(data: bytes) -> tuple[Drawn, ...]:
 
 
 def write_overlay(
-    connection: sqlite3.Connection, name: str, drawn: Sequence[Drawn], made: datetime
+    connection: sqlite3.Connection, name: str, drawn: Sequence[OverlayFeature], made: datetime
 ) -> None:
     """Keeps the layer under the name, in place of one that had it.
 
@@ -106,12 +106,12 @@ def read_overlays(connection: sqlite3.Connection) -> tuple[Overlay, ...]:
     return tuple(Overlay(unpack(name), datetime.fromisoformat(made)) for name, made in rows)
 
 
-def read_drawn(connection: sqlite3.Connection, name: str) -> tuple[Drawn, ...]:
+def read_drawn(connection: sqlite3.Connection, name: str) -> tuple[OverlayFeature, ...]:
     """The features of the layer of this name; () where there is none."""
     sql = "SELECT content FROM overlays WHERE name = ?"
     row = connection.execute(sql, (pack(name),)).fetchone()
     return tuple(
-        Drawn(shapely.from_geojson(json.dumps(geometry)), label)
+        OverlayFeature(shapely.from_geojson(json.dumps(geometry)), label)
         for label, geometry in (json.loads(unpack(row[0])) if row else ())
     )
 
@@ -135,7 +135,7 @@ def _list(value: object) -> list[object]:
     return cast("list[object]", value) if isinstance(value, list) else []
 
 
-def _features(content: object) -> Iterator[Drawn]:
+def _features(content: object) -> Iterator[OverlayFeature]:
     """Every geometry in the file, those of a collection one by one."""
     whole = _object(content)
     crs = whole.get("crs")
@@ -151,7 +151,7 @@ def _features(content: object) -> Iterator[Drawn]:
         label = _label(_object(one.get("properties"))) if feature else ""
         if geometry is not None:
             for part in _parts(_object(geometry), number):
-                yield Drawn(part, label)
+                yield OverlayFeature(part, label)
 
 
 def _parts(geometry: dict[str, object], number: int) -> Iterator[BaseGeometry]:
@@ -199,7 +199,7 @@ def _two(position: list[object], number: int) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-def _mended(drawn: Iterable[Drawn]) -> Iterator[Drawn]:
+def _mended(drawn: Iterable[OverlayFeature]) -> Iterator[OverlayFeature]:
     """The features, areas that cross themselves as the areas they enclose.
 
     Raises: InputError where that would take too long.

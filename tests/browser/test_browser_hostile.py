@@ -139,9 +139,7 @@ def test_every_address_and_search_is_only_text(hostile_server: str, open_page: O
         fields = ("q", "kind", "status", "event", "report", "show", "since", "map", "lang", "theme")
         asked = "&".join(f"{field}={words[n % 2]}" for n, field in enumerate(fields))
         again = open_page(f"{hostile_server}/?{asked}#{words[0]}", marks=False)
-        expect(again.get_by_placeholder("Words, places, sources")).to_have_value(
-            PAYLOADS[some[0]]
-        )
+        expect(again.get_by_placeholder("Words, places, sources")).to_have_value(PAYLOADS[some[0]])
         assert_nothing_ran(again)
 
 

@@ -18,7 +18,7 @@ from dashboard.layers.shelf import STATES
 from dashboard.sheet import Files
 from dashboard.view import SHAPES, View
 from dashboard.ways_out import files as ways_out
-from geocode.store import Drawn
+from geocode.store import OverlayFeature
 
 LAND = np.array([shapely.box(0, 0, 2, 2), shapely.box(2, 0, 4, 2)], dtype=object)
 TWO = divisions.Lands(shapely.STRtree(LAND), LAND, shapely.envelope(LAND))
@@ -120,7 +120,12 @@ def test_an_overlay_goes_to_the_browser_as_numbers_and_text() -> None:
         [shapely.Point(0, 0), shapely.MultiLineString([[(0, 0), (1, 1)], [(2, 2), (3, 3)]])]
     )
     hole = shapely.Polygon([(0, 0), (9, 0), (9, 9), (0, 9)], [[(2, 2), (3, 2), (3, 3)]])
-    sent = json.loads(encode("<b>", (Drawn(mixed, "${x}"), Drawn(hole), Drawn(shapely.Point()))))
+    sent = json.loads(
+        encode(
+            "<b>",
+            (OverlayFeature(mixed, "${x}"), OverlayFeature(hole), OverlayFeature(shapely.Point())),
+        )
+    )
     assert (sent["name"], [f["label"] for f in sent["features"]]) == ("<b>", ["${x}", "", ""])
     first, second, empty = sent["features"]
     assert first["points"] == [[UNITS // 2, UNITS // 2]]
