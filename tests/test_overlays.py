@@ -54,6 +54,9 @@ def test_areas_that_cross_themselves_too_often_to_be_mended_are_refused() -> Non
     assert read(feature(ring))[0].geometry.is_valid
     with pytest.raises(InputError, match="too often"):
         read({"type": "FeatureCollection", "features": [feature(ring)] * 8})
+    many = {"type": "MultiPolygon", "coordinates": [ring["coordinates"]] * 8}
+    with pytest.raises(InputError, match="too often"):
+        read(feature(many))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geocode.codes import acled_geo_precision, ucdp_where_prec
 from geocode.documents.making import MAX_CHARS
+from geocode.geometry import crossings
 from geocode.records import (
     KINDS,
     Basis,
@@ -41,6 +42,8 @@ _GEOMETRIES = frozenset(
     {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
      "GeometryCollection"}
 )  # fmt: skip
+_MOST_CROSSINGS = 1_000
+"""Rounding makes an outline cross itself here and there; what is drawn of more takes minutes."""
 _WIDE_M = 25_001.0
 """Just wider than what UCDP calls limited."""
 
@@ -227,6 +230,8 @@ def _geometry(content: object) -> BaseGeometry | None:
         geometry = shapely.from_geojson(json.dumps(content))
     except (ShapelyError, ValueError, RecursionError):
         raise UnfitError("a geometry that cannot be drawn") from None
+    if not geometry.is_valid and crossings(geometry, most=_MOST_CROSSINGS) > _MOST_CROSSINGS:
+        raise UnfitError("a geometry that crosses itself everywhere")
     west, south, east, north = geometry.bounds or (0.0, 0.0, 0.0, 0.0)
     if not geometry.is_empty and not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004 - degrees
         raise UnfitError("a geometry outside the world")

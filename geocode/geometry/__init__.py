@@ -3,6 +3,7 @@
 Geometries go in and come out as shapely objects in lon, lat degrees.
 """
 
+from geocode.geometry.crossings import crossings
 from geocode.geometry.grounds import (
     MAX_BAND_M,
     MAX_DISC_M,
@@ -35,6 +36,7 @@ __all__ = [
     "azimuth_deg",
     "band",
     "bounds",
+    "crossings",
     "destination",
     "disc",
     "distance_m",

@@ -12,13 +12,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Final, cast
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geocode.errors import InputError
+from geocode.geometry import crossings
 from geocode.store.packing import pack
 from geocode.store.unpacking import unpack
 
@@ -39,9 +39,6 @@ NESTED: Final = {
     "MultiPolygon": 3,
 }  # fmt: skip
 """By type of geometry, how many lists its positions lie in."""
-PAIRS_AT_ONCE: Final = 2_000_000
-ITSELF: Final = 3
-"""What each stretch of a ring meets in any case: itself and both its neighbours."""
 FEWEST: Final = {"LineString": 2, "MultiLineString": 2, "Polygon": 4, "MultiPolygon": 4}
 """By type, the fewest positions of a line or ring. Source: RFC 7946, 3.1.4 and 3.1.6."""
 WGS84: Final = ("urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326")
@@ -209,27 +206,10 @@ def _mended(drawn: Iterable[OverlayFeature]) -> Iterator[OverlayFeature]:
         if one.geometry.is_valid:
             yield one
             continue
-        room -= _crossings(one.geometry, most=room)
+        room -= crossings(one.geometry, most=room)
         if room < 0:
             raise InputError("its areas cross themselves too often: mend them first")
         yield replace(one, geometry=shapely.make_valid(one.geometry, method="structure"))
-
-
-def _crossings(geometry: BaseGeometry, *, most: int) -> int:
-    """How many pairs of its stretches meet, neighbours apart; not counted far beyond ``most``."""
-    vectors = cast("Any", shapely)  # its types do not say what comes of arrays
-    points, ring = vectors.get_coordinates(vectors.get_rings(geometry), return_index=True)
-    within = ring[1:] == ring[:-1]
-    stretches = vectors.linestrings(np.stack([points[:-1][within], points[1:][within]], axis=1))
-    tree = vectors.STRtree(stretches)
-    step = max(1, PAIRS_AT_ONCE // max(1, len(stretches)))
-    met = 0
-    for start in range(0, len(stretches), step):
-        some = stretches[start : start + step]
-        met += tree.query(some, predicate="intersects").shape[1] - ITSELF * len(some)
-        if met > 2 * most:
-            break
-    return max(0, met) // 2  # each pair is met from either side
 
 
 def _label(properties: dict[str, object]) -> str:

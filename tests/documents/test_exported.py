@@ -229,6 +229,10 @@ def _set(name: str, value: object) -> Callable[[dict[str, Any]], object]:
     return lambda feature: feature["properties"].__setitem__(name, value)
 
 
+SPREAD = [[lon, (lon * 37 + side) % 140 - 70] for lon in range(-60, 60) for side in (0, 70)]
+TANGLE = [SPREAD[at * 97 % len(SPREAD)] for at in (*range(len(SPREAD)), 0)]
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -256,6 +260,12 @@ def _set(name: str, value: object) -> Callable[[dict[str, Any]], object]:
         (
             lambda f: f.__setitem__("geometry", {"type": "Point", "coordinates": [999, 0]}),
             "has a geometry outside the world",
+        ),
+        (
+            lambda f: f.__setitem__(
+                "geometry", {"type": "MultiPolygon", "coordinates": [[TANGLE]]}
+            ),
+            "has a geometry that crosses itself everywhere",
         ),
         (lambda f: f.clear(), "has no properties"),
     ],
