@@ -102,7 +102,7 @@ def _naming(place: Place, chosen: str | None) -> Naming:
         Choice(
             place_id=entry.id,
             name=entry.name,
-            what=_what(entry.feature, entry.country),
+            what=sort_of(entry.feature, entry.country),
             score=score,
             why=why,
             lon=entry.lon,
@@ -115,7 +115,8 @@ def _naming(place: Place, chosen: str | None) -> Naming:
     return Naming(place.mention.surface, tuple(choices))
 
 
-def _what(feature: str, country: str | None) -> str:
+def sort_of(feature: str, country: str | None) -> str:
+    """What sort of place an entry is, and in which country unless it is one."""
     sort = words.feature(feature)
     if country is None or sort == words.FEATURES["PCL"]:
         return sort

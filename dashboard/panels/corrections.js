@@ -86,7 +86,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const textOf = (points) => points.map(([lat, lon]) => `${lat.toFixed(5)}, ${lon.toFixed(5)}`).join("; ");
 
   function drawn(detail) {
-    Object.assign(state.values, { shape: detail.shape, points: textOf(detail.points), how: "drawn" });
+    Object.assign(state.values, { shape: detail.shape, points: textOf(detail.points), how: "done" });
     if (detail.radius_km) state.values.radius_km = detail.radius_km.toFixed(detail.radius_km < 10 ? 2 : 1);
     for (const name of ["points", "radius_km"]) { const el = box.querySelector(`[name=${name}]`); if (el) el.value = state.values[name] ?? ""; }
     marked();
@@ -95,6 +95,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     box.querySelectorAll("[data-shape]").forEach((el) => el.setAttribute("aria-pressed", String(el.dataset.shape === state.values.shape)));
     const radius = box.querySelector(".radius_km");
     if (radius) radius.hidden = state.values.shape !== "disc";
+    const how = box.querySelector(".how");
+    if (how) how.textContent = W.drawing[state.values.how] ?? "";
   }
 
   const forms = {
@@ -154,10 +156,11 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
       add(group, "legend", "", W.on_map);
       const tools = add(group, "div", "tools");
       for (const shape of SHAPES) {
-        const el = press(tools, W.shapes[shape], () => { state.values.shape = shape; delete state.values.pick; untick(); marked(); pen({ shape, points: [], radius_km: null }); });
+        const el = press(tools, W.shapes[shape], () => { state.values.shape = shape; delete state.values.pick; untick(); state.values.how = shape; marked(); pen({ shape, points: [], radius_km: null }); });
         el.dataset.shape = shape;
       }
       if (data.pen) press(tools, W.move, () => { untick(); drawn(data.pen); pen(data.pen); }, "move");
+      add(group, "p", "how soft").setAttribute("role", "status");
       field(group, W.points, "points", { hint: W.points_hint }).addEventListener("input", untick);
       field(group, W.radius, "radius_km", { type: "text", hint: "15" }).inputMode = "decimal";
       field(group, W.place_label, "name", { most: data.limits.name });

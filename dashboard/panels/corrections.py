@@ -21,6 +21,7 @@ from dashboard.correcting import (
 )
 from dashboard.layers.feed import row_key
 from dashboard.panels.components import component
+from dashboard.reasons import sort_of
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import change, touch
 from geocode import EventRow, GeocodeError, Place
@@ -142,10 +143,9 @@ def _named(place: Place) -> dict[str, object]:
 
 
 def _entry(entry: Entry) -> str:
-    """An entry in a line: its name, country, sort and where it lies."""
-    people = f", {words.number(entry.population)}" if entry.population else ""
+    """An entry in a line: its name, sort, country and where it lies."""
     where = f"{entry.lat:.2f}, {entry.lon:.2f}"
-    return f"{entry.name}, {entry.country or '–'} · {entry.feature}{people} · {where}"
+    return f"{entry.name}, {sort_of(entry.feature, entry.country)} · {where}"
 
 
 def _wording(placed: Placed) -> str:

@@ -170,7 +170,9 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const again = held && [...box.querySelectorAll("[data-held]")].find((el) => el.dataset.held === held && !el.disabled);
   const active = fresh && activeNow();
   const onMap = active && active.ownerDocument !== document;
-  const from = active && active.matches(":focus-visible") && (onMap || active.closest(".list,.table,[data-lands]"));
+  // While the map lists several events of a place, one looks through that list.
+  const listing = onMap && active.ownerDocument.querySelector(".spot:not([hidden])");
+  const from = active && !listing && active.matches(":focus-visible") && (onMap || active.closest(".list,.table,[data-lands]"));
   if (from) root.__home = onMap ? active : null;
   if (again) again.focus({ preventScroll: true });
   else if (held || whole || from) h2.focus({ preventScroll: true });

@@ -52,6 +52,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     const to = S.until === null ? data.words.end : inWords(S.until);
     const range = open ? data.words.all : S.since === null || S.until === null ? `${from} – ${to}` : spanInWords(S.since, S.until);
     $(".all").setAttribute("aria-pressed", String(open));
+    for (const el of $(".sets").children)
+      el.setAttribute("aria-pressed", String(S.since === Number(el.dataset.from) && S.until === data.latest));
     $(".both").textContent = open ? "" : data.words.both;
     if (!bins.length) { $(".now").textContent = data.shown ? data.words.none : ""; return; }
     const same = S.since === data.since && S.until === data.until;
@@ -64,7 +66,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     let last = -1e9;
     const put = (n, text) => {
       const at = x(n, w), size = g.measureText(text).width;
-      if (at < last + 10 || at + size > w || at < 0) return;
+      if (at < last + 10 || at + 3 + size > w || at < 0) return;
       g.globalAlpha = 0.35; g.fillRect(at, h - AXIS, 1, 4); g.globalAlpha = 0.72;
       g.fillText(text, at + 3, h - 2); last = at + size;
     };
@@ -207,7 +209,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   sets.replaceChildren();
   if (data.latest !== null) for (const [name, from] of [["week", data.latest - 6], ["month", data.month]]) {
     const el = button(sets, "set", data.words[name], data.words[`${name}_help`], () => { stop(); S.since = from; S.until = data.latest; tell(); send(); });
-    el.setAttribute("aria-pressed", String(data.since === from && data.until === data.latest));
+    el.dataset.from = from;
   }
 
   // ---- walking through time: by a day, a week or an event ----

@@ -75,6 +75,7 @@ def test_nothing_keeps_anybody_out(
     assert findings(page) == []
     page.get_by_role("radio", name="Table").or_(page.get_by_role("button", name="Table")).click()
     expect(page.locator("tbody tr").first).to_be_visible()
+    expect(page.locator("iframe[title^='streamlit_folium']")).to_have_count(0)
     assert findings(page) == []
     page.locator(".st-key-add button").click()
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -44,6 +44,9 @@
       entry.addEventListener("click", () => tell({ legend: [what, ...codes] }));
     }
     document.body.appendChild(list);
+    // The map ends where its key begins, however many lines the words of a language take.
+    const room = () => document.documentElement.style.setProperty("--key", `${list.offsetHeight}px`);
+    new ResizeObserver(room).observe(list);
     mark();
   }
 
