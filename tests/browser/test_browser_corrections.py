@@ -128,7 +128,7 @@ def test_another_candidate_and_a_disc_that_is_drawn(
     page = open_page(f"{server}/?map=6_52_28")
     panel = chosen(page, "pontoon bridge")
     panel.get_by_role("button", name="Place…").click()
-    panel.get_by_label("Brest, BY").check()
+    panel.get_by_label("Brest, town, Belarus").check()
     save(panel, entries=1, who="Ivan")
     row = row_of(store, "event-1")
     assert (row.place_id, row.lon, row.lat, row.corrected_by) == (BREST.id, 23.7, 52.1, "Ivan")
