@@ -7,9 +7,9 @@
 The front door. Documents: ``make_document``, ``read_paths``, ``read_bytes``. Reading:
 ``open_gazetteer``, ``build_gazetteer``, ``read_document``, ``read_all``, ``coverage``,
 ``Settings``. Keeping: ``open_store``, ``receive``, ``Received``, ``join_events``, ``EventQuery``,
-``EventRow``, ``Report``, ``Counts``, ``export``, ``export_metadata``. One name at a time:
-``OfflineGeocoder``. Nouns: ``Document``, ``Reading``, ``Event``, ``Place``, ``Rejected``. What can
-go wrong: ``GeocodeError`` and its children, each with a message that says what to do.
+``EventRow``, ``Report``, ``Counts``, ``SavedView``, ``export``, ``export_metadata``. One name at a
+time: ``OfflineGeocoder``. Nouns: ``Document``, ``Reading``, ``Event``, ``Place``, ``Rejected``.
+What can go wrong: ``GeocodeError`` and its children, each with a message that says what to do.
 """
 
 from __future__ import annotations

@@ -195,11 +195,8 @@ def test_the_map_does_not_jump_when_the_page_runs_again(
     frame.evaluate("map.setView([10, 20], 4, {animate: false})")
     page.get_by_role("button", name="Protest").click()
     wait_for_rows(page, 1)
-    assert frame.evaluate("[map.getCenter().lat, map.getCenter().lng, map.getZoom()]") == [
-        10,
-        20,
-        4,
-    ]
+    looks = frame.evaluate("[map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
+    assert looks == pytest.approx([10, 20, 4], abs=0.1)  # a pixel, where the frame grew
 
 
 def seen(page: Page) -> set[str]:
@@ -298,6 +295,7 @@ def test_tab_reaches_filters_map_timeline_and_list(sample_server: str, open_page
 def test_one_report_can_be_looked_at_alone(sample_server: str, open_page: Opener) -> None:
     page = open_page(sample_server)
     listed(page).filter(has_text="trade pact").click()
+    page.locator(".evidence summary", has_text="Document").click()
     page.get_by_role("button", name="Only this report").click()
     expect(listed(page)).to_have_count(1)
     wait_for_rows(page, 1)
