@@ -16,7 +16,7 @@ dashboard: $(CACHE)/.seeded  ## build what is missing, open the page on 127.0.0.
 
 test: $(VENV)/.tested-with $(CACHE)/gazetteer.sqlite  ## the whole suite, in a real browser too
 	@$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.tested-with  ## style, types, import contract
 	$(BIN)/ruff check .

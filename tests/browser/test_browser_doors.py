@@ -83,7 +83,7 @@ def test_a_start_that_would_open_it_is_refused_in_words(
 def test_make_starts_the_very_same_page(given: dict[str, str]) -> None:
     words = [f"{name}={value}" for name, value in given.items()]
     done = subprocess.run(
-        ["make", "-n", "-o", "data/cache/.seeded", "dashboard", *words],
+        ["make", "-n", "--no-print-directory", "-o", "data/cache/.seeded", "dashboard", *words],
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     ending = " -- --read-only" if given else ""
