@@ -32,7 +32,7 @@ QUIET = (
 MAP = "iframe[title^='streamlit_folium']"
 HERE = {"localhost", "127.0.0.1"}
 
-expect.set_options(timeout=20_000)  # a loaded machine is slow, not wrong
+expect.set_options(timeout=60_000)  # a loaded machine is slow, not wrong
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +109,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         watch.on(page)
         page.goto(address)
         if marks:
