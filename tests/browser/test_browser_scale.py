@@ -234,6 +234,7 @@ def test_an_event_of_two_reports_is_drawn_once_and_a_link_to_either_opens_it(
     with running(path) as address:
         page = open_page(f"{address}/?event={row_key(rows['event-0'])}")
         expect(page.locator(".st-key-sums")).to_contain_text("2 events in 3 reports")
+        page.locator(".evidence summary", has_text="Other tellings").click()
         expect(page.locator(".evidence")).to_contain_text("In 1 other report")
         expect(body(page)).to_have_attribute("data-events", "2")
         assert sorted(key for mark in drawn(page) for key in mark["ids"]) == sorted(
@@ -263,7 +264,7 @@ def test_time_is_walked_by_the_day_and_by_the_event_with_the_keyboard(
     page.get_by_role("button", name="Step on").press("Enter")
     expect(page).to_have_url(re.compile("since=2022-02-03&until=2022-02-03"))
     page.get_by_role("button", name="All dates").click()
-    page.get_by_label("By", exact=True).select_option("event")
+    page.get_by_label("Step", exact=True).select_option("event")
     page.get_by_role("button", name="Step on").click()
     expect(page.locator(".evidence blockquote")).to_be_visible()
     before = page.locator(".evidence blockquote").inner_text()
