@@ -1,6 +1,6 @@
 """A store of any size, made up: towns by population, borders, countries, holes, dates since 1960.
 
-``python benchmarks/synthetic_store.py 1000000 /tmp/million.sqlite`` writes a million events through
+``python benchmarks/synthetic_store.py 1000000 million.sqlite`` writes a million events through
 the store's own schema. Made up, but of the shapes real reports have: most in towns, some *near* a
 town, along a border, in a country or a division, some with no place or no date, some with several
 sites. The same size gives the same bytes of content.
