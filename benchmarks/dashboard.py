@@ -69,7 +69,7 @@ FILTER: Final = """(name) => new Promise((done) => {
   const sums = () => document.querySelector(".st-key-sums")?.innerText;
   const was = sums(), before = performance.now();
   const look = () => sums() !== was ? done(performance.now() - before) : setTimeout(look, 2);
-  [...document.querySelectorAll(".st-key-groups button")].find((b) => b.innerText === name).click();
+  [...document.querySelectorAll("[class*='st-key-groups-'] button")].find((b) => b.innerText === name).click();
   look(); })"""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
@@ -125,17 +125,35 @@ def _map() -> dict[str, list[str]]:
     return {MAP: st.query_params.get_all(MAP)} if MAP in st.query_params else {}
 
 
-def seed(key: str, value: object) -> None:
-    """Gives a widget the view's value, once for each change of the view."""
-    if st.session_state.get(f"seed {key}", ...) != value or key not in st.session_state:
-        # What the widget has already is not sent back: it would undo the next, quicker click.
-        if not _same(st.session_state.get(key, ...), value):
-            st.session_state[key] = value
-        st.session_state[f"seed {key}"] = value
+def widget(name: str, value: object) -> tuple[str, Any]:
+    """The key of a widget that shows a value of the view, and the value it starts with.
+
+    What the view changed to by another way is given to a new widget, as its start. Set on the old
+    one it would be told to the browser once, in a message that the next click may overtake: the
+    widget would then answer with what it showed before, as if a person had chosen that.
+    """
+    turn, start, seen = st.session_state.get(f"widget {name}", (0, value, value))
+    key = f"{name}-{turn}"
+    shown = st.session_state.get(key, ...)
+    if shown is ... or (seen != value and not _same(shown, value)):
+        turn, start, key = turn + 1, value, f"{name}-{turn + 1}"
+    st.session_state[f"widget {name}"] = (turn, start, value)
+    return key, start
+
+
+def heard(key: str, take: Callable[[Any], None]) -> None:
+    """Takes what the widget of this key says, unless another has its place; a widget's callback.
+
+    The browser goes on for a while to send what a widget said that is gone: the answer to a view
+    that is gone too.
+    """
+    name, _, turn = key.rpartition("-")
+    if int(turn) == st.session_state[f"widget {name}"][0]:
+        take(st.session_state[key])
 
 
 def _same(shown: object, value: object) -> bool:
     """Whether a widget shows the value; of several choices the order does not count."""
-    if isinstance(shown, list) and isinstance(value, list):
-        return set(shown) == set(value)  # pyright: ignore[reportUnknownArgumentType]
+    if isinstance(shown, list | tuple) and isinstance(value, list | tuple):
+        return sorted(shown) == sorted(value)  # pyright: ignore[reportUnknownArgumentType]
     return shown == value

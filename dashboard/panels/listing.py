@@ -16,7 +16,7 @@ from dashboard.panels.components import component
 from dashboard.panels.corrections import ask
 from dashboard.quotes import shortened
 from dashboard.sheet import Setting, Sheet, Telling
-from dashboard.state import change, seed
+from dashboard.state import change, heard, widget
 from dashboard.view import TRAYS
 
 KEY: Final = "listing"
@@ -32,16 +32,18 @@ def trays(sheet: Sheet, setting: Setting) -> None:
     """Chooses which list is open: all events, those with no place, those with no date."""
     if not sheet.stored:
         return
-    seed("tray", sheet.view.tray)
+    key, start = widget("tray", sheet.view.tray)
     counts = {name: len(sheet.tray(name)) for name in TRAYS}
     counts["rejected"] = sum(len(found) for found in rejections(setting.files))
     st.segmented_control(
         words.TRAY_LABEL,
         TRAYS,
         format_func=lambda name: f"{words.TRAY[name]} {words.number(counts[name])}",
-        key="tray",
+        default=start,
+        key=key,
         required=True,
-        on_change=_tray_chosen,
+        on_change=heard,
+        args=(key, _tray_chosen),
         label_visibility="collapsed",
         width="stretch",
     )
@@ -112,8 +114,8 @@ def nothing(sheet: Sheet) -> str:
     return nothing[sheet.view.tray]
 
 
-def _tray_chosen() -> None:
-    change(tray=st.session_state["tray"] or TRAYS[0])
+def _tray_chosen(tray: str) -> None:
+    change(tray=tray)
 
 
 def _chosen() -> None:

@@ -10,7 +10,7 @@ from dashboard import words
 from dashboard.panels.components import component
 from dashboard.sheet import Setting, Sheet
 from dashboard.speech import LANGUAGES, own_name
-from dashboard.state import change, seed
+from dashboard.state import change, heard, widget
 
 MARKUP: Final = (
     '<div class="w share"><button type="button"></button><div class="told" hidden>'
@@ -26,17 +26,19 @@ def show(sheet: Sheet, _setting: Setting) -> None:
 
 def language(sheet: Sheet, _setting: Setting) -> None:
     """Chooses the language of the page; each is named as its speakers call it."""
-    seed("language", sheet.view.language)
+    key, start = widget("language", sheet.view.language)
     st.selectbox(
         words.LANGUAGE,
         LANGUAGES,
+        index=LANGUAGES.index(start),
         format_func=own_name,
-        key="language",
-        on_change=_language_chosen,
+        key=key,
+        on_change=heard,
+        args=(key, _language_chosen),
         label_visibility="collapsed",
         width=124,
     )
 
 
-def _language_chosen() -> None:
-    change(language=st.session_state["language"])
+def _language_chosen(language: str) -> None:
+    change(language=language)

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import sentences, words
 from dashboard.desk import rejections
 from dashboard.sheet import Setting, Sheet
-from dashboard.state import VIEW, change, seed, show
+from dashboard.state import VIEW, change, heard, show, widget
 from dashboard.view import View, tidy
 
 EARLIEST: Final = date(1800, 1, 1)
@@ -24,36 +24,41 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
         return
     view = sheet.view
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-        seed("dates", _shown(view))
+        key, start = widget("dates", _shown(view))
         st.date_input(
             words.DATES,
-            value=[],
-            key="dates",
+            value=start,
+            key=key,
             min_value=EARLIEST,
             max_value=LATEST,
-            on_change=_dates_chosen,
+            on_change=heard,
+            args=(key, _dates_chosen),
             label_visibility="collapsed",
             format="YYYY-MM-DD",
             width=250,
         )
-        seed("groups", list(view.groups))
+        key, start = widget("groups", view.groups)
         st.pills(
             words.KINDS,
             list(words.GROUPS),
             selection_mode="multi",
             format_func=lambda name: words.GROUPS[name].name,
-            key="groups",
-            on_change=_groups_chosen,
+            default=start,
+            key=key,
+            on_change=heard,
+            args=(key, _groups_chosen),
             label_visibility="collapsed",
         )
-        seed("statuses", list(view.statuses))
+        key, start = widget("statuses", view.statuses)
         st.multiselect(
             words.STATUS,
             list(words.STATUSES),
             format_func=lambda name: words.STATUSES[name],
-            key="statuses",
+            default=start,
+            key=key,
             placeholder=words.STATUS_ANY,
-            on_change=_statuses_chosen,
+            on_change=heard,
+            args=(key, _statuses_chosen),
             label_visibility="collapsed",
             width=230 if view.statuses else 128,
         )
@@ -78,13 +83,15 @@ def search(sheet: Sheet, _setting: Setting) -> None:
     """The field for words, places and sources."""
     if not sheet.stored:
         return
-    seed("text", sheet.view.text)
+    key, start = widget("text", sheet.view.text)
     st.text_input(
         words.SEARCH,
-        key="text",
+        value=start,
+        key=key,
         placeholder=words.SEARCH_HINT,
         icon=":material/search:",
-        on_change=_text_typed,
+        on_change=heard,
+        args=(key, _text_typed),
         label_visibility="collapsed",
         width=250,
     )
@@ -94,14 +101,16 @@ def face(sheet: Sheet, _setting: Setting) -> None:
     """Chooses between the map and the table."""
     if not sheet.stored:
         return
-    seed("face", _face_of(sheet.view))
+    key, start = widget("face", "table" if sheet.view.table else "map")
     st.segmented_control(
         words.FACE_LABEL,
         list(words.FACES),
         format_func=lambda name: words.FACES[name],
-        key="face",
+        default=start,
+        key=key,
         required=True,
-        on_change=_face_chosen,
+        on_change=heard,
+        args=(key, _face_chosen),
         label_visibility="collapsed",
     )
 
@@ -120,8 +129,7 @@ def _shown(view: View) -> tuple[date, ...]:
     return (since, max(EARLIEST, min(LATEST, view.until or LATEST)))
 
 
-def _dates_chosen() -> None:
-    chosen: tuple[date, ...] = st.session_state["dates"] or ()
+def _dates_chosen(chosen: tuple[date, ...]) -> None:
     if len(chosen) == 1:
         return  # the second end is still to come
     since, until = chosen or (None, None)
@@ -132,23 +140,17 @@ def _all_reports() -> None:
     change(documents=())
 
 
-def _face_of(view: View) -> str:
-    return "table" if view.table else "map"
+def _face_chosen(face: str) -> None:
+    change(table=face == "table")
 
 
-def _face_chosen() -> None:
-    change(table=st.session_state["face"] == "table")
+def _text_typed(text: str) -> None:
+    change(text=tidy(text))
 
 
-def _text_typed() -> None:
-    change(text=tidy(st.session_state["text"]))
-
-
-def _groups_chosen() -> None:
-    chosen = st.session_state["groups"]
+def _groups_chosen(chosen: list[str]) -> None:
     change(groups=tuple(name for name in words.GROUPS if name in chosen))
 
 
-def _statuses_chosen() -> None:
-    chosen = st.session_state["statuses"]
+def _statuses_chosen(chosen: list[str]) -> None:
     change(statuses=tuple(name for name in words.STATUSES if name in chosen))

@@ -78,7 +78,7 @@ def test_the_key_filters_map_list_timeline_counts_and_address(
     body(page, "rows", 1)
     assert drawn(page) == {2}
     expect(page.get_by_text("1 event in 1 report = 1 on the map + 0 with no place")).to_be_visible()
-    expect(page.locator(".st-key-tray")).to_contain_text("Events 1")
+    expect(page.locator("[class*='st-key-tray-']")).to_contain_text("Events 1")
     expect(page.locator("canvas[data-counts]")).to_have_attribute(
         "data-counts", re.compile(r"^\d+:1( \d+:1)*$")
     )

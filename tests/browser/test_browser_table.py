@@ -90,6 +90,11 @@ def test_a_row_opens_its_evidence_beside_it_and_the_keyboard_stays(
     expect(page.locator("tbody tr.chosen")).to_have_count(1)
     expect(rows(page).nth(2)).to_have_class(re.compile("chosen"))
     assert focused(page) == cells(page, "date")[2]
+    page.get_by_role("button", name="Next event").click()
+    expect(rows(page).nth(3)).to_have_class(re.compile("chosen"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".evidence")).to_have_count(0)
+    expect(rows(page)).to_have_count(10)
 
 
 def test_ends_and_pages_are_reached_with_the_keyboard(long_server: str, open_page: Opener) -> None:

@@ -66,7 +66,7 @@ def test_a_range_reaches_the_map_as_whole_days(opened) -> None:
     assert '"since": 19033' in group
     assert '"until": 19043' in group
     assert widget(page, "timeline")["shown"] == 6
-    assert page.date_input(key="dates").value == (date(2022, 2, 10), date(2022, 2, 20))
+    assert page.date_input(key="dates-1").value == (date(2022, 2, 10), date(2022, 2, 20))
 
 
 def test_the_map_stays_the_same_map_for_every_view(opened) -> None:
@@ -76,7 +76,7 @@ def test_the_map_stays_the_same_map_for_every_view(opened) -> None:
 
 def test_choosing_dates_changes_list_and_address(opened) -> None:
     page = opened()
-    page.date_input(key="dates").set_value((date(2022, 2, 2), date(2022, 2, 2))).run()
+    page.date_input(key="dates-1").set_value((date(2022, 2, 2), date(2022, 2, 2))).run()
     assert [row["place"] for row in widget(page, "listing")["rows"]] == ["Lima"]
     assert page.query_params["since"] == "2022-02-02"
     assert page.query_params["until"] == "2022-02-02"
@@ -87,7 +87,28 @@ def test_words_kinds_and_status_filter_together(opened) -> None:
     assert [row["place"] for row in widget(page, "listing")["rows"]] == ["Belarus"]
     page.button(key="reset").click().run()
     assert len(widget(page, "listing")["rows"]) == 10
-    assert page.text_input(key="text").value == ""
+    assert page.text_input(key="text-2").value == ""
+
+
+def test_every_run_tells_a_widget_its_start_so_that_no_lost_message_undoes_the_view(opened) -> None:
+    page = opened(**{"q": "exercises", "as": "table", "kind": "deployment", "show": "undated"})
+    for _ in range(2):
+        assert page.text_input(key="text-1").proto.default == "exercises"
+        starts = {name: list(page.button_group(key=f"{name}-1").proto.default)
+                  for name in ("face", "groups", "tray")}  # fmt: skip
+        assert starts == {"face": [1], "groups": [1], "tray": [2]}
+        page.run()
+
+
+def test_a_view_changed_elsewhere_makes_a_new_widget_and_a_persons_own_choice_does_not(
+    opened,
+) -> None:
+    page = opened(q="exercises")
+    page.text_input(key="text-1").set_value("Yelsk").run()
+    assert page.text_input(key="text-1").value == "Yelsk"
+    page.button(key="reset").click().run()
+    assert page.text_input(key="text-2").value == ""
+    assert page.query_params.get("q") is None
 
 
 def test_a_tray_opens_and_is_kept_in_the_address(opened) -> None:
