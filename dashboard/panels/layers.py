@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import PurePath
 from typing import Final
 
@@ -21,11 +22,7 @@ WEIGHTS: Final = ("events", "reports")
 
 
 def show(sheet: Sheet, setting: Setting) -> None:
-    """One button; behind it the choices, all of which the address keeps but the online map.
-
-    Streamlit draws them when the button is first pressed, from the last run only: so each run
-    says what is chosen, and not, as ``state.seed``, only the one in which it changes.
-    """
+    """One button; behind it the choices, all of which the address keeps but the online map."""
     with (
         st.container(key="layers", width="content"),
         st.popover(words.LAYERS["button"], icon=":material/layers:"),
@@ -37,34 +34,43 @@ def show(sheet: Sheet, setting: Setting) -> None:
 
 
 def _background(view: View) -> None:
-    st.session_state["base"] = view.base
+    key, start = state.widget("base", view.base)
     st.segmented_control(
         words.LAYERS["base"],
         BASES,
         format_func=lambda name: words.BASES[name or "page"],
-        key="base",
-        on_change=lambda: state.change(base=st.session_state["base"] or ""),
+        default=start,
+        key=key,
+        required=True,
+        on_change=state.heard,
+        args=(key, lambda base: state.change(base=base)),
     )
 
 
 def _surface(view: View) -> None:
-    st.session_state["surface"] = view.surface
+    key, start = state.widget("surface", view.surface)
     st.segmented_control(
         words.LAYERS["surface"],
         SURFACES,
         format_func=lambda name: words.SURFACES[name or "nothing"],
-        key="surface",
-        on_change=lambda: state.change(surface=st.session_state["surface"] or ""),
+        default=start,
+        key=key,
+        required=True,
+        on_change=state.heard,
+        args=(key, lambda surface: state.change(surface=surface)),
     )
     if not view.surface:
         return
-    st.session_state["weight"] = WEIGHTS[view.by_reports]
+    key, start = state.widget("weight", WEIGHTS[view.by_reports])
     st.segmented_control(
         words.LAYERS["weight"],
         WEIGHTS,
         format_func=lambda name: words.WEIGHTS[name],
-        key="weight",
-        on_change=lambda: state.change(by_reports=st.session_state["weight"] == WEIGHTS[1]),
+        default=start,
+        key=key,
+        required=True,
+        on_change=state.heard,
+        args=(key, lambda weight: state.change(by_reports=weight == WEIGHTS[1])),
     )
 
 
@@ -98,12 +104,13 @@ def _one(number: int, overlay: Overlay, view: View, setting: Setting) -> None:
     Labels and hints are markup to Streamlit, so that a name is in none of them.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.session_state[f"overlay {number}"] = overlay.name in view.overlays
+        key, start = state.widget(f"overlay {number}", overlay.name in view.overlays)
         st.checkbox(
             f"{words.LAYERS['own']} {number + 1}",
-            key=f"overlay {number}",
-            on_change=_switch,
-            args=(number, overlay.name, view),
+            value=start,
+            key=key,
+            on_change=state.heard,
+            args=(key, partial(_switch, overlay.name, view)),
             label_visibility="collapsed",
             width="content",
         )
@@ -120,9 +127,9 @@ def _one(number: int, overlay: Overlay, view: View, setting: Setting) -> None:
             )
 
 
-def _switch(number: int, name: str, view: View) -> None:
+def _switch(name: str, view: View, on: bool) -> None:  # noqa: FBT001 — what the widget says
     others = tuple(other for other in view.overlays if other != name)
-    shown = (*others, name) if st.session_state[f"overlay {number}"] else others
+    shown = (*others, name) if on else others
     state.change(overlays=shown[-MOST_OVERLAYS:])
 
 
