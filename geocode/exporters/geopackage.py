@@ -2,7 +2,8 @@
 
 ``points``, ``discs`` (near a place, with their radius in ``precision_m``), ``lines`` and ``areas``
 are layers; ``mixed`` is there where a geometry is of several sorts. ``unplaced`` holds the events
-without a place, ``about`` what the file says of itself.
+without a place, ``about`` what the file says of itself. ``qgis.py`` adds what makes it quick and
+coloured there.
 
 Source: OGC 12-128r18, *GeoPackage 1.3*: its required tables (1.1.2, 1.1.3, 2.1), the header of a
 geometry (2.1.3), tables without one (2.4). 1.4 adds nothing we write, and older readers warn of it.
@@ -32,6 +33,7 @@ from shapely.geometry import (
 from shapely.geometry.base import BaseGeometry
 
 from geocode.errors import StoreError
+from geocode.exporters import qgis
 from geocode.exporters.geojson import PROPERTIES, once_each, properties, rfc7946
 from geocode.exporters.metadata import flat
 from geocode.rows import EventRow
@@ -120,6 +122,7 @@ def _fill(
     connection.executemany("INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", _SYSTEMS)
     for name in (*LAYERS, UNPLACED):
         connection.execute(_table(name, spatial=name in LAYERS))
+    qgis.index(connection, LAYERS)
     boxes, count, newest = _write(connection, rows)
     _about(connection, metadata)
     _register(connection, boxes, newest)
@@ -136,6 +139,7 @@ def _write(
     """
     boxes: dict[str, list[float]] = {}
     waiting: dict[str, list[tuple[object, ...]]] = {}
+    edges: dict[str, list[tuple[int, float, float, float, float]]] = {}
     count, newest = 0, _EPOCH
     cut = once_each(rfc7946)
     for row in rows:
@@ -147,20 +151,28 @@ def _write(
         held.append((count, *head, *_values(row)))
         if geometry is not None:
             west, south, east, north = geometry.bounds
+            edges.setdefault(layer, []).append((count, west, east, south, north))
             box = boxes.setdefault(layer, [west, south, east, north])
             box[:] = min(box[0], west), min(box[1], south), max(box[2], east), max(box[3], north)
         if len(held) >= _AT_ONCE:
-            _insert(connection, layer, held)
+            _insert(connection, layer, held, edges.pop(layer, []))
             held.clear()
     for layer, held in waiting.items():
-        _insert(connection, layer, held)
+        _insert(connection, layer, held, edges.pop(layer, []))
     return boxes, count, newest
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> None:
+def _insert(
+    connection: sqlite3.Connection,
+    table: str,
+    rows: list[tuple[object, ...]],
+    edges: list[tuple[int, float, float, float, float]],
+) -> None:
     if rows:
         places = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608 - our names
+    if edges:
+        qgis.put(connection, table, edges)
 
 
 def _layer(
@@ -229,6 +241,7 @@ def _register(
     contents = "INSERT INTO gpkg_contents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     for name, geometry in LAYERS.items():
         if name == "mixed" and name not in boxes:
+            qgis.drop(connection, name)
             connection.execute("DROP TABLE mixed")
             continue
         box = boxes.get(name) or [None] * 4
@@ -236,6 +249,12 @@ def _register(
         connection.execute(contents, (name, "features", name, told, changed, *box, _WGS84))
         columns = (name, "geom", geometry, _WGS84, 0, 0)
         connection.execute("INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, ?, ?)", columns)
-    for name, told in ((UNPLACED, "events with no place"), (ABOUT, "filter, counts, versions")):
+        qgis.keep_in_step(connection, name)
+    tables = {
+        UNPLACED: "events with no place", ABOUT: "filter, counts, versions",
+        qgis.STYLES: "how QGIS draws the layers",
+    }  # fmt: skip
+    for name, told in tables.items():
         row = (name, "attributes", name, told, changed, *[None] * 4, None)
         connection.execute(contents, row)
+    qgis.style(connection, LAYERS.items(), changed)

@@ -28,7 +28,7 @@ from geocode.errors import InputError, StoreError
 from geocode.exporters import EXPORTERS, export
 from geocode.exporters.csv import COLUMNS
 from geocode.exporters.geojson import PROPERTIES
-from geocode.exporters.palette import colour_of
+from geocode.exporters.palette import COLOURS, colour_of
 from geocode.rows import EventRow
 
 ROW = EventRow(
@@ -194,7 +194,7 @@ def from_gpkg(data: bytes) -> tuple[Found, ...]:
         rows = [
             (row["fid"], row)
             for name, sort in tables
-            if name != "about"
+            if name not in {"about", "layer_styles"}
             for row in connection.execute(f"SELECT *, '{sort}' AS sort FROM {name}")
         ]
         return tuple(
@@ -461,7 +461,9 @@ def test_a_geopackage_has_a_layer_for_each_sort_of_mark(
         assert found.execute("PRAGMA user_version").fetchone()[0] == 10300
         assert found.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         contents = {row["table_name"]: row for row in found.execute("SELECT * FROM gpkg_contents")}
-        assert set(contents) == {"points", "discs", "lines", "areas", "unplaced", "about", layer}
+        assert set(contents) == {
+            "points", "discs", "lines", "areas", "unplaced", "about", "layer_styles", layer
+        }  # fmt: skip
         (only,) = found.execute(f"SELECT * FROM {layer}")
         back = gpkg_shape(only["geom"])
         assert back.geom_type == type
@@ -470,6 +472,53 @@ def test_a_geopackage_has_a_layer_for_each_sort_of_mark(
         assert (only["precision_m"], json.loads(only["actors"])) == (15000.0, ["army", "Ополчение"])
         assert contents[layer]["last_change"] == "2022-02-14T00:00:00.000Z"
         assert [row["event_id"] for row in found.execute("SELECT * FROM unplaced")] == ["e2"]
+
+
+def test_a_geopackages_index_has_each_box_and_follows_what_is_changed_later() -> None:
+    rows = [replace(ROW, event_id=f"p{n}", geometry=Point(n, -n), relation="at") for n in range(9)]
+    with closing(opened(written(*rows, UNPLACED, format="gpkg"))) as found:
+        for name, at in {"MinX": 0, "MaxX": 2, "MinY": 1, "MaxY": 3}.items():
+            found.create_function(
+                f"ST_{name}", 1, lambda blob, at=at: gpkg_shape(blob).bounds[at], deterministic=True
+            )
+        found.create_function("ST_IsEmpty", 1, lambda blob: gpkg_shape(blob).is_empty)
+        near = "SELECT id FROM rtree_points_geom WHERE minx >= 2 AND maxx <= 4 ORDER BY id"
+        assert [row["id"] for row in found.execute(near)] == [3, 4, 5]
+        found.execute(
+            "UPDATE points SET geom = (SELECT geom FROM points WHERE fid = 9) WHERE fid = 3"
+        )
+        found.execute("UPDATE points SET geom = NULL WHERE fid = 4")
+        assert [row["id"] for row in found.execute(near)] == [5]
+        found.execute("INSERT INTO points (fid, geom) SELECT 77, geom FROM points WHERE fid = 5")
+        found.execute("UPDATE points SET fid = 78 WHERE fid = 5")
+        assert [row["id"] for row in found.execute(near)] == [77, 78]
+        found.execute("DELETE FROM points WHERE fid = 78")
+        assert [row["id"] for row in found.execute(near)] == [77]
+        indexed = found.execute("SELECT table_name, scope FROM gpkg_extensions").fetchall()
+        assert {tuple(row) for row in indexed} == {
+            (name, "write-only") for name in ("points", "discs", "lines", "areas")
+        }
+
+
+def test_qgis_is_told_to_draw_a_geopackage_in_the_colours_of_kinds() -> None:
+    with closing(opened(written(ROW, format="gpkg"))) as found:
+        styles = {
+            row["f_table_name"]: etree.fromstring(row["styleQML"])
+            for row in found.execute("SELECT * FROM layer_styles WHERE useAsDefault")
+        }
+    assert set(styles) == {"points", "discs", "lines", "areas"}
+    keys = {"points": "color", "discs": "color", "lines": "line_color", "areas": "outline_color"}
+    for name, key in keys.items():
+        told = {
+            category.get("value"): styles[name]
+            .find(f".//symbol[@name='{category.get('symbol')}']//prop[@k='{key}']")
+            .get("v")
+            for category in styles[name].iter("category")
+        }
+        assert told.keys() == {*COLOURS, ""}
+        for kind, value in told.items():
+            red, green, blue = (int(part) for part in value.split(",")[:3])
+            assert f"#{red:02x}{green:02x}{blue:02x}" == colour_of(kind)
 
 
 def test_the_colours_of_a_file_are_those_of_the_page() -> None:
