@@ -63,7 +63,9 @@ def exported(tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer) -> 
 def features(folder: Path, *options: str) -> list[dict[str, Any]]:
     done = run("export", "-", "--store", str(folder / "events.sqlite"), *options)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)["features"]
+    found = json.loads(done.stdout)
+    assert found["metadata"]["counts"]["features"] == len(found["features"])
+    return found["features"]
 
 
 @pytest.mark.parametrize("verb", VERBS)

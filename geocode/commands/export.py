@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Final, TypeVar
 
 import click
 
 from geocode.commands.options import STORE, Day, store_file
-from geocode.terminal import say
+from geocode.terminal import bar, progress, say
+
+_SHOWN_EACH: Final = 500
+Row = TypeVar("Row")
 
 
 @click.command()
@@ -58,15 +63,25 @@ def export(
         placed=None if unplaced else True,
         apart=no_merge,
     )
-    with open_store(store_file(store_path), read_only=True) as store:
-        rows = store.rows(query)
-        metadata = export_metadata(store, query, features=len(rows))
+    with open_store(store_file(store_path), read_only=True) as store, progress("writing") as show:
+        counts = store.counts(query)
+        features = counts.sites + (counts.unplaced if unplaced else 0)
+        metadata = export_metadata(store, query, features=features)
         known = dict(store.counts().events_by_kind)
-    for kind in query.kinds:
-        if kind not in known:
-            say(f"no event is of kind {kind}; there are {', '.join(known) or 'none'}")
-    if str(target) == "-":
-        write(rows, sys.stdout.buffer, format="geojson", metadata=metadata)
-    else:
+        for kind in query.kinds:
+            if kind not in known:
+                say(f"no event is of kind {kind}; there are {', '.join(known) or 'none'}")
+        rows = told(store.each_row(query), total=features, show=show)
+        if str(target) == "-":
+            write(rows, sys.stdout.buffer, format="geojson", metadata=metadata)
+            return
         write(rows, target, metadata=metadata)
-        say(f"{len(rows):,} features in {target}")
+    say(f"{features:,} features in {target}")
+
+
+def told(rows: Iterable[Row], *, total: int, show: Callable[[str], None]) -> Iterator[Row]:
+    """The rows as they come, and how far along they are."""
+    for done, row in enumerate(rows):
+        if done % _SHOWN_EACH == 0:
+            show(f"{bar(done, total)} of {total:,} features")
+        yield row

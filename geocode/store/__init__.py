@@ -202,8 +202,12 @@ class Store:
         query wants them apart. In order of the first day known (undated last), document, trigger
         word and site.
         """
+        return tuple(self.each_row(query or EventQuery()))
+
+    def each_row(self, query: EventQuery) -> Iterator[EventRow]:
+        """The same one by one, in little memory. Nothing else may be asked meanwhile."""
         with self._file.one_state() as connection:
-            return answers.read_rows(connection, query or EventQuery())
+            yield from answers.each_row(connection, query)
 
     def accounts(self) -> tuple[Account, ...]:
         """Every event as what it is compared by with those of other reports."""

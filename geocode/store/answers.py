@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from shapely.geometry.base import BaseGeometry
@@ -22,32 +22,35 @@ from geocode.store.questions import (
 )
 from geocode.store.unpacking import asked_of, day_of, event_row, maybe, unpack_shape
 
+_AT_ONCE = 500
+"""Rows in memory, with their shapes, while all are read."""
 _DISMISSED = "e.key IN (SELECT event FROM corrected WHERE dismissed)"
 _LISTED = "e.key IN (SELECT value FROM json_each(?))"
 
 
-def read_rows(connection: sqlite3.Connection, query: EventQuery) -> tuple[EventRow, ...]:
-    """The rows that a query asks for."""
+def each_row(connection: sqlite3.Connection, query: EventQuery) -> Iterator[EventRow]:
+    """The rows that a query asks for, some hundreds in memory at a time."""
     return _rows(connection, *filled(ROWS, query))
 
 
 def read_rows_of(connection: sqlite3.Connection, events: Sequence[int]) -> tuple[EventRow, ...]:
     """The rows of events by their numbers."""
     sql = ROWS.format(happening="e.key", asked=_LISTED, shown="1")
-    return _rows(connection, sql, (json.dumps([*events]),))
+    return tuple(_rows(connection, sql, (json.dumps([*events]),)))
 
 
 def read_dismissed(connection: sqlite3.Connection) -> tuple[EventRow, ...]:
     """The rows of the events that people rejected."""
-    return _rows(connection, ROWS.format(happening="e.key", asked=_DISMISSED, shown="1"))
+    return tuple(_rows(connection, ROWS.format(happening="e.key", asked=_DISMISSED, shown="1")))
 
 
 def _rows(
     connection: sqlite3.Connection, sql: str, values: Sequence[object] = ()
-) -> tuple[EventRow, ...]:
-    found = connection.execute(sql, values).fetchall()
-    shapes = read_shapes(connection, {row["shape"] for row in found})
-    return tuple(event_row(row, shapes) for row in found)
+) -> Iterator[EventRow]:
+    cursor = connection.execute(sql, values)
+    while found := cursor.fetchmany(_AT_ONCE):
+        shapes = read_shapes(connection, {row["shape"] for row in found})
+        yield from (event_row(row, shapes) for row in found)
 
 
 def read_shapes(
