@@ -26,6 +26,7 @@ _LOOK_BACK = 40
 """Events of one concept, and places of one event, that a telling is compared with, the newest:
 keeps reading linear."""
 _BASIS = {"explicit": 0, "relative": 0, "inherited": 1, "vague": 2, "dateline_default": 3}
+_STATED = frozenset({"explicit", "relative"})
 _MOST_TIES = 2
 _MEET_SHARE = 0.2
 """How much of the smaller of two places must lie in the other for them to be one scene."""
@@ -65,7 +66,7 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
     lasting: dict[str, TimeSpan] = {}
     for group in kept:
         when = _best_when(group)
-        if when and when.precision == "interval" and when.basis in {"explicit", "relative"}:
+        if when and when.precision == "interval" and when.basis in _STATED:
             lasting.setdefault(group[0].trigger.concept.name, when)
     return _nested(kept, tuple(_event(document, group, lasting) for group in kept))
 
@@ -165,8 +166,10 @@ def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:
         return False
     if not all(_same_days(when, telling.when) for when in group.whens):
         return False
+    told = group.tellings[-_LOOK_BACK:]
+    in_sum = any(_sums_up(one, telling) or _sums_up(telling, one) for one in told)
     lost = telling.lost if group.places else all(told.lost for told in group.tellings)
-    if lost and bool(group.places) != bool(telling.places):
+    if in_sum or (lost and bool(group.places) != bool(telling.places)):
         return False
     if shared_place or not telling.places:
         return True
@@ -174,6 +177,28 @@ def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:
         return False  # a caption shows the text's own scene only where it names the same place
     known = list(group.places.values())[-_LOOK_BACK:]
     return not known or any(_places_meet(a, b) for a in known for b in telling.places)
+
+
+def _sums_up(whole: Telling, part: Telling) -> bool:
+    """Whether one tells what a country or division saw over days, the other one day and spot in it.
+
+    "Floods have killed 120 across Afghanistan since April" is no news of Herat's on Wednesday.
+    """
+    days, day = whole.when, part.when
+    if days is None or day is None or day.precision != "day" or not (whole.places and part.places):
+        return False
+    if days.precision != "interval" or not {days.basis, day.basis} <= _STATED:
+        return False
+    return all(any(_holds(wide, place) for wide in whole.places) for place in part.places)
+
+
+def _holds(wide: Place, place: Place) -> bool:
+    """Whether a place is named as one within a country or a first-order division."""
+    if wide.best is None or place.best is None or wide.best.country != place.best.country:
+        return False
+    if place.best.feature.startswith("PCL") or wide.best.id == place.best.id:
+        return False
+    return wide.best.feature.startswith("PCL") or wide.best.id == place.best.admin1
 
 
 def _heads(names: Iterable[str]) -> set[str]:
