@@ -9,6 +9,7 @@
   const pointOf = (m) => L.latLng(M.latOf(S.columns.mark_y[m]), M.lonOf(S.columns.mark_x[m]));
   function stretch(m) {
     const d = S.columns, at = pointOf(m);
+    if (d.mark_west[m] === d.mark_east[m] && d.mark_north[m] === d.mark_south[m]) return L.latLngBounds(at, at);
     const box = L.latLngBounds([M.latOf(d.mark_south[m]), M.lonOf(d.mark_west[m])], [M.latOf(d.mark_north[m]), M.lonOf(d.mark_east[m])]);
     return box.getNorthEast().distanceTo(box.getSouthWest()) > HUGE_M ? L.latLngBounds(at, at) : box;
   }
