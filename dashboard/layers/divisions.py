@@ -60,7 +60,7 @@ def _found(state: State, level: str) -> NDArray[np.int64]:
     exact = columns["mark_layer"] == SHAPE_CODES["point"]
     found = np.zeros(len(exact), dtype=np.int64)
     lon, lat = lon_lat(columns["mark_x"][exact], columns["mark_y"][exact])
-    found[exact] = of_points(lands, shapely.points(lon, lat))
+    found[exact] = of_points(lands, np.asarray(shapely.points(lon, lat), dtype=object))
     rest = np.flatnonzero(~exact)
     with open_store(state.store, read_only=True) as store:
         for start in range(0, len(rest), _FEW):

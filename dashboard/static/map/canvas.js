@@ -34,6 +34,7 @@
       const at = this.corner();
       return at.x >= 0 && at.y >= 0 && at.x + size.x <= v.w && at.y + size.y <= v.h;
     },
+    waits() { return this._due !== undefined; },
     // Painted soon, once for all that asked for it meanwhile.
     later() { this._due ??= setTimeout(() => { this._due = undefined; this.redraw(); }, STILL_MS); },
     _animate(e) {

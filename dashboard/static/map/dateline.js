@@ -166,5 +166,7 @@
     seen: () => S.marks.glyphs.map((m) => ({ type: m.type, of: m.of, n: m.n, sure: m.sure || 0, chosen: !!m.chosen,
       x: (m.path && m.corner ? m.corner[0] : m.x) - S.marks.corner().x, y: (m.path && m.corner ? m.corner[1] : m.y) - S.marks.corner().y, r: m.r })),
     took: () => S.marks.took,
+    // Whether marks and tiles are those of where the map looks, with nothing still to be painted.
+    still: () => !S.marks.waits() && !(S.base && S.base.isLoading()),
   };
 })();
