@@ -3,7 +3,10 @@
 ``python benchmarks/dashboard.py`` prints a table and draws ``data/cache/dashboard/cost.svg``.
 Ours is the whole page, served as a person starts it; FastMarkerCluster, folium.GeoJson and pydeck
 are their bare maps of the same places, opened from a file. Machine-dependent: the load is printed.
-``pan`` and ``zoom`` are with the basemap, until the next frame; ``draw`` is the marks' share of it.
+``pan`` and ``zoom`` are with the basemap, until the next frame; each begins as soon as the one
+before has its frame. ``settled`` is from such a pan until marks and tiles of the new stretch are
+all painted, and ``draw`` what painting the marks takes. "Streamlit alone" is a page of one line of
+text: what no page made with it can be under.
 ``columns`` is processor time, once for each state of a store. Outside requests are blocked.
 Needs the gazetteer's cache, a Chromium, and npm for one peer's script.
 """
@@ -51,7 +54,10 @@ QUIET: Final = (
     # Nothing outside has an address. Playwright's own blocking would switch off the cache.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
+PAGE: Final = ROOT / "dashboard" / "app.py"
 FRAME: Final = "streamlit_folium"
+MARKS: Final = f"iframe[title^='{FRAME}'] >> internal:control=enter-frame >> body[data-ready]"
+TEXT: Final = "[data-testid=stText]"
 PAN: Final = """async (map) => {
   const before = performance.now(); map.panBy([180, 40], {animate: false});
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
@@ -59,6 +65,11 @@ PAN: Final = """async (map) => {
 ZOOM: Final = """async (by) => {
   const before = performance.now(); map.setZoom(map.getZoom() + by, {animate: false});
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+  return performance.now() - before; }"""
+SETTLED: Final = """async (map) => {
+  const before = performance.now(); map.panBy([180, 40], {animate: false});
+  do await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+  while (!dateline.still());
   return performance.now() - before; }"""
 BRUSH: Final = """async ([since, until]) => {
   const before = performance.now();
@@ -69,7 +80,8 @@ FILTER: Final = """(name) => new Promise((done) => {
   const sums = () => document.querySelector(".st-key-sums")?.innerText;
   const was = sums(), before = performance.now();
   const look = () => sums() !== was ? done(performance.now() - before) : setTimeout(look, 2);
-  [...document.querySelectorAll("[class*='st-key-groups-'] button")].find((b) => b.innerText === name).click();
+  [...document.querySelectorAll("[class*='st-key-groups-'] button")]
+    .find((b) => b.innerText === name).click();
   look(); })"""
 
 
@@ -90,12 +102,27 @@ def of_ours(browser: Browser, store: Path, events: int) -> Cost:
     before = time.process_time()
     desk.columns(Files(store, store))
     cost.figures["columns"] = (time.process_time() - before) * 1000
-    with server(store) as (address, process):
+    with server(PAGE, store) as (address, process):
         cost.figures["cold"], page = first_paint(browser, address)
         again = page.context.new_page()
         page.close()
         cost.figures["warm"] = paint(again, address)
         measure_ours(again, cost)
+        cost.figures["heap"] = heap(again)
+        cost.figures["server"] = resident(process.pid)
+        again.context.close()
+    return cost
+
+
+def of_streamlit(browser: Browser) -> Cost:
+    """The page of one line of text."""
+    script, cost = OUT / "empty.py", Cost("Streamlit alone", 0)
+    script.write_text("import streamlit as st\n\nst.text('here')\n", encoding="utf-8")
+    with server(script, OUT) as (address, process):
+        cost.figures["cold"], page = first_paint(browser, address, TEXT)
+        again = page.context.new_page()
+        page.close()
+        cost.figures["warm"] = paint(again, address, TEXT)
         cost.figures["heap"] = heap(again)
         cost.figures["server"] = resident(process.pid)
         again.context.close()
@@ -111,6 +138,7 @@ def measure_ours(page: Page, cost: Cost) -> None:
     for _ in range(TIMES):
         pans.append(frame.evaluate(f"({PAN})(map)"))
         draws.append(frame.evaluate("dateline.took()"))
+    settled = [frame.evaluate(f"({SETTLED})(map)") for _ in range(TIMES)]
     zooms = [frame.evaluate(ZOOM, 1 - 2 * (n % 2)) for n in range(TIMES)]
     brushes = [frame.evaluate(BRUSH, [18262 + 9 * n, 18627 + 9 * n]) for n in range(TIMES)]
     frame.evaluate(BRUSH, [-1e7, -1e7])
@@ -119,7 +147,8 @@ def measure_ours(page: Page, cost: Cost) -> None:
         filters.append(page.evaluate(FILTER, name))
         page.wait_for_timeout(600)
     for name, values in {
-        "draw": draws, "pan": pans, "zoom": zooms, "brush": brushes, "filter": filters,
+        "draw": draws, "pan": pans, "settled": settled, "zoom": zooms, "brush": brushes,
+        "filter": filters,
     }.items():  # fmt: skip
         cost.figures[name] = statistics.median(values)
         cost.figures[f"{name} p95"] = float(np.percentile(values, 95))
@@ -242,12 +271,13 @@ def marker_cluster() -> Path:
 
 
 @contextmanager
-def server(store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The page over the store, just started."""
+def server(script: Path, store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The page of a script, just started; ours is over the store."""
     port = free_port()
     command = [
-        sys.executable, "-m", "streamlit", "run", "dashboard/app.py",
-        "--server.port", str(port), "--server.headless", "true",
+        sys.executable, "-m", "streamlit", "run", str(script),
+        "--server.port", str(port), "--server.headless", "true", "--server.address", "127.0.0.1",
+        "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false",
     ]  # fmt: skip
     settings = {**os.environ, "DATELINE_STORE": str(store), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
@@ -262,19 +292,19 @@ def server(store: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         process.stdout.read()
 
 
-def first_paint(browser: Browser, address: str) -> tuple[float, Page]:
+def first_paint(browser: Browser, address: str, shown: str = MARKS) -> tuple[float, Page]:
     """Milliseconds to the first marks in a browser that was never here, and the page."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
-    return paint(page, address), page
+    return paint(page, address, shown), page
 
 
-def paint(page: Page, address: str) -> float:
-    """Milliseconds from asking for the page until its marks are drawn."""
+def paint(page: Page, address: str, shown: str = MARKS) -> float:
+    """Milliseconds from asking for the page until its marks, or what else is named, are there."""
     page.set_default_timeout(LONGEST_S * 1000)
     before = time.perf_counter()
     page.goto(address, wait_until="commit")
-    page.frame_locator(f"iframe[title^='{FRAME}']").locator("body[data-ready]").wait_for()
+    page.locator(shown).wait_for()
     return (time.perf_counter() - before) * 1000
 
 
@@ -296,7 +326,10 @@ def resident(pid: int) -> float:
 
 def table(costs: list[Cost]) -> Iterator[str]:
     """The figures, a line for each design and size."""
-    names = ("cold", "warm", "draw", "pan", "zoom", "brush", "filter", "heap", "server", "columns")
+    names = (
+        "cold", "warm", "draw", "pan", "settled", "zoom", "brush", "filter", "heap", "server",
+        "columns",
+    )  # fmt: skip
     yield f"{'':22}{'events':>10}" + "".join(f"{name:>10}" for name in names)
     for cost in costs:
         line = "".join(
@@ -325,6 +358,7 @@ def main() -> None:
             executable_path=path,
             args=[*QUIET, "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
         )
+        costs.append(of_streamlit(plain))
         for size in given.sizes:
             store = OUT / f"{size}.sqlite"
             if not store.exists():
@@ -341,7 +375,9 @@ def main() -> None:
             print("\n".join(table(costs[-1 - len(given.peers) :])), flush=True)
     print(f"load {os.getloadavg()[0]:.1f}")
     print("\n".join(table(costs)))
-    dashboard_chart.write(OUT / "cost.svg", [(c.design, c.events, c.figures) for c in costs])
+    dashboard_chart.write(
+        OUT / "cost.svg", [(c.design, c.events, c.figures) for c in costs if c.events]
+    )
 
 
 if __name__ == "__main__":

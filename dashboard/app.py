@@ -23,11 +23,12 @@ app = st.App(
 def warm_up() -> None:
     """Loads while the browser is still opening what the first page needs.
 
-    Not streamlit_folium: it registers itself with the runtime, which is not there yet.
+    First the columns, which the page's first answer names if it can. Not streamlit_folium: it
+    registers itself with the runtime, which is not there yet.
     """
+    desk.prepare(desk.files())
     for name in ("dashboard.layers.live", "dashboard.histogram"):
         import_module(name)
-    desk.prepare(desk.files())
 
 
 Thread(target=warm_up, daemon=True).start()

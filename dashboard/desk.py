@@ -103,7 +103,7 @@ def prepare(files: Files) -> None:
     """Builds the columns ahead of the first page, where that is needed and can be done."""
     with suppress(GeocodeError), BUILDING:
         if files.store.exists():
-            _held(str(files.store), _stamp(files.store))
+            STATES.keep(State(files.store, _held(str(files.store), _stamp(files.store))))
 
 
 def sheet(view: View, files: Files) -> Sheet:

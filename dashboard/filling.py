@@ -67,6 +67,10 @@ def columns_of_store(store: Store, *, state: str, before: Columns | None = None)
     with store.one_state():
         stamps = store.stamps()
         again = None if before is None else changed(before, stamps)
+        if before is not None and not again:  # what changed is no event: a view kept, an overlay
+            arrays = {**before.arrays, **_tellings(before.arrays, store.several())}
+            spoken = store.languages()
+            return whole(arrays, before.kinds, spoken, state=state, stamps=stamps)
         return columns_of(
             store.sites(again),
             store.outlines(),

@@ -20,6 +20,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import mode, words
+from dashboard.ahead import links
+from dashboard.basemap.parts import script
 from dashboard.layers import divisions as lands
 from dashboard.layers import outlines as shapes
 from dashboard.layers import tales, texts
@@ -36,6 +38,10 @@ PRIVATE: Final = {"Cache-Control": "private, max-age=86400, immutable"}
 """Every address holds a digest of what it answers, so that a browser need not ask again."""
 AS_IT_IS: Final = {**PRIVATE, "Content-Encoding": "identity"}
 """Not compressed on the way: on one machine that takes longer than it saves."""
+VERSIONED: Final = "public, max-age=31536000, immutable"
+"""For a file whose address changes with its content."""
+FILES: Final = ("/app/static/", "/component/")
+OK: Final = 200
 ASKING: Final = {"GET", "HEAD", "OPTIONS"}
 PIECE: Final = 2**20
 """Bytes sent at once."""
@@ -73,7 +79,10 @@ def content_policy(*, online: bool) -> str:
 
 
 class Headers:
-    """Puts the security headers on every answer; static files are kept from other origins."""
+    """Puts the security headers on every answer; static files are kept from other origins.
+
+    It also says what may be fetched ahead and what is never to be asked for again.
+    """
 
     def __init__(self, app: ASGIApp, *, policy: str) -> None:
         self.app = app
@@ -91,9 +100,30 @@ class Headers:
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["Cross-Origin-Resource-Policy"] = "same-origin"
                 del headers["Access-Control-Allow-Origin"]
+                if ahead := links(scope["path"]):
+                    headers["Link"] = ahead
+                if message["status"] == OK and versioned(scope):
+                    headers["Cache-Control"] = VERSIONED
             await send(message)
 
+        if scope["type"] == "http" and scope["path"].startswith(FILES):
+            plain = [
+                (name, value) for name, value in scope["headers"] if name != b"accept-encoding"
+            ]
+            scope = {**scope, "headers": plain}  # as ``AS_IT_IS``
         await self.app(scope, receive, complete if scope["type"] == "http" else send)
+
+
+def versioned(scope: Scope) -> bool:
+    """Whether the address asked for holds a digest of a static file, by our hand or by its maker's.
+
+    >>> versioned({"path": "/app/static/map/marks.js", "query_string": b"v=9fb8392862"})
+    True
+    >>> versioned({"path": "/component/streamlit_folium.st_folium/index.html", "query_string": b""})
+    False
+    """
+    ours = scope["path"].startswith(FILES[0]) and scope["query_string"].startswith(b"v=")
+    return ours or re.search(r"\.[0-9a-f]{8}\.(js|css)$", scope["path"]) is not None
 
 
 class ReadOnly:
@@ -176,6 +206,11 @@ async def rows(request: Request) -> Response:
     return await _told(request, partial(tales.encode, language=language), most=tales.MOST)
 
 
+async def map_script(_: Request) -> Response:
+    """All scripts of the map in one; its address is ``parts.ADDRESS``."""
+    return Response(script(), media_type="text/javascript", headers=AS_IT_IS)
+
+
 async def map_words(request: Request) -> Response:
     """The words of the map's script in a language by its number; 404 for one that is not spoken."""
     number = int(request.path_params["number"])
@@ -250,6 +285,7 @@ def routes() -> list[Route]:
         Route("/api/divisions/{state:int}.bin", divisions),
         Route("/api/rows/{state:int}.json", rows),
         Route("/api/reports/{state:int}/{document}.json", report),
+        Route("/api/map.js", map_script),
         Route("/api/words/{number:int}.json", map_words),
         Route("/api/outlines/{state:int}/{level:int}.json", outlines),
     ]

@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
-from typing import Final
 
 import folium
 
-STATIC: Final = Path(__file__).resolve().parent.parent / "static"
-BASE: Final = "../../app/static/"
-"""Relative to ``/component/<name>/index.html``, so that a base path keeps working."""
-
-
-SCRIPTS: Final = (
-    "words", "basemap", "claims", "columns", "canvas", "glyphs", "outlines", "marks", "rows",
-    "looking", "readout", "measure", "spots", "drawing", "choosing", "legend", "weighing", "heat",
-    "divisions", "overlays", "hovering", "dateline", "picture",
-)  # fmt: skip
-"""The map's own, each after those it uses."""
-
-
-def asset(path: str) -> str:
-    """The address of one of our static files, changed whenever its content changes."""
-    digest = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
-    return f"{BASE}{path}?v={digest}"
+from dashboard.basemap.parts import ADDRESS, STYLED, STYLES
 
 
 class OfflineMap(folium.Map):
     """A map that is the same for every view; what changes is told to its script as integers."""
 
     _name = "Map"
-    default_js = (
-        ("leaflet", asset("vendor/leaflet.js")),
-        ("protomaps", asset("vendor/protomaps-leaflet.js")),
-        *((name, asset(f"map/{name}.js")) for name in SCRIPTS),
-    )
-    default_css = (
-        ("leaflet_css", asset("vendor/leaflet.css")),
-        ("dateline_css", asset("map/dateline.css")),
-    )
+    default_js = (("map", ADDRESS),)
+    default_css = tuple(zip((Path(path).stem for path in STYLES), STYLED, strict=True))
 
 
 def offline_map() -> OfflineMap:

@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import overlays, state, words
-from dashboard.basemap.offline import STATIC, offline_map
+from dashboard.basemap.offline import offline_map
+from dashboard.basemap.parts import STATIC
 from dashboard.layers.feed import STATUS_CODES
 from dashboard.layers.live import live_marks
 from dashboard.serving import online_allowed

@@ -60,8 +60,7 @@ def _found(state: State, level: str) -> NDArray[np.int64]:
     exact = columns["mark_layer"] == SHAPE_CODES["point"]
     found = np.zeros(len(exact), dtype=np.int64)
     lon, lat = lon_lat(columns["mark_x"][exact], columns["mark_y"][exact])
-    towns = np.array(list(map(shapely.Point, lon, lat)), dtype=object)
-    found[exact] = of_points(lands, towns)
+    found[exact] = of_points(lands, np.asarray(shapely.points(lon, lat), dtype=object))
     rest = np.flatnonzero(~exact)
     with open_store(state.store, read_only=True) as store:
         for start in range(0, len(rest), _FEW):
@@ -75,12 +74,15 @@ def _found(state: State, level: str) -> NDArray[np.int64]:
 def of_points(lands: Lands, points: NDArray[np.object_]) -> NDArray[np.int64]:
     """For each point the number from 1 of the one area it lies in, 0 for none or several."""
     found = np.zeros(len(points), dtype=np.int64)
-    for reach in (OFF_COAST_DEG, BESIDE_DEG):  # what is nearer says more
-        point, area = lands.tree.query(points, predicate="dwithin", distance=reach)
-        times = np.bincount(point, minlength=len(points))
-        found[times > 1] = 0
+    left = np.arange(len(points))
+    for reach in (OFF_COAST_DEG, BESIDE_DEG):  # what is nearer says more, where several are near
+        # The areas are looked for among the points: many edges are made ready once, few points not.
+        tree = shapely.STRtree(points[left])
+        area, point = tree.query(lands.areas, predicate="dwithin", distance=reach)
+        times = np.bincount(point, minlength=len(left))
         alone = times[point] == 1
-        found[point[alone]] = area[alone] + 1
+        found[left[point[alone]]] = area[alone] + 1
+        left = left[times > 1]
     return found
 
 
@@ -102,6 +104,10 @@ def of_shape(lands: Lands, shape: BaseGeometry | None) -> int:
     size = "area" if shape.area else "length"
     thin = shapely.make_valid(shape.simplify(BESIDE_DEG / 4, preserve_topology=False))
     for number in around:
+        if shapely.covers(lands.areas[number], thin):  # far quicker told than how much is common
+            return int(number) + 1
+        if not shapely.intersects(lands.areas[number], thin):
+            continue
         common = shapely.intersection(thin, lands.areas[number])
         if getattr(common, size) >= WITHIN * getattr(thin, size):
             return int(number) + 1
@@ -120,6 +126,7 @@ def _lands(level: str) -> Lands:
     areas = np.array([_area(one["areas"]) for one in content], dtype=object)
     odd = ~shapely.is_valid(areas)
     areas[odd] = shapely.make_valid(areas[odd])
+    shapely.prepare(areas)
     return Lands(shapely.STRtree(areas), areas, shapely.envelope(areas))
 
 

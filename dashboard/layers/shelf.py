@@ -67,6 +67,11 @@ class States:
         with self._lock:
             return self._states.get(digest)
 
+    def latest(self) -> State | None:
+        """The state that was kept last, None before there is one."""
+        with self._lock:
+            return next(reversed(self._states.values()), None)
+
 
 SHELF: Final = Shelf()
 """Masks: bytes of bits, the lowest first, one for each row."""

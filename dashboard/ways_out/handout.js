@@ -54,7 +54,7 @@
   function start() {
     const w = frame.contentWindow;
     history.replaceState = () => {};  // a file's address is not for us to write
-    w.fetch = answer;
+    window.fetch = w.fetch = answer;  // the columns are asked for by the page around the map
     w.Streamlit = { setComponentValue: (value) => choose(value.last_object_clicked_popup || []) };
     fill(w);
     const map = w.L.map("map_div", { center: [25, 12], zoom: 2, minZoom: 0, maxZoom: 11, zoomSnap: 0.25, worldCopyJump: true, preferCanvas: true, zoomControl: false });

@@ -20,7 +20,7 @@ from typing import Any, Final
 import numpy as np
 
 from dashboard import desk, words
-from dashboard.basemap.offline import BASE, STATIC, OfflineMap
+from dashboard.basemap.parts import SCRIPTS, STATIC, STYLES
 from dashboard.citing import safe_url
 from dashboard.columns import Columns
 from dashboard.layers import SHAPE_CODES, outlines, tales
@@ -224,8 +224,8 @@ def _outlines(state: State) -> Mapping[str, object]:
 @cache
 def parts() -> tuple[Part, ...]:
     """The page's style, the styles and scripts of the map's frame, and the page's script."""
-    styles = [FACE.sub("", _read(STATIC / _path(link))) for _, link in OfflineMap.default_css]
-    scripts = [_read(STATIC / _path(link)) for _, link in OfflineMap.default_js]
+    styles = [FACE.sub("", _read(STATIC / path)) for path in STYLES]
+    scripts = [_read(STATIC / path) for path in SCRIPTS]
     return (
         Part("style", _read(HERE / "handout.css"), held=False),
         *(Part("style", text) for text in styles),
@@ -262,11 +262,6 @@ def _fonts() -> tuple[dict[str, str], ...]:
         {"range": characters, "data": b64encode((STATIC / "fonts" / name).read_bytes()).decode()}
         for name, characters in rules
     )
-
-
-def _path(link: str) -> str:
-    """The file behind an address of ``offline.asset``."""
-    return link.removeprefix(BASE).split("?")[0]
 
 
 def _read(path: Path) -> str:

@@ -142,3 +142,11 @@ def test_a_site_that_a_second_export_tells_of_is_seen(tmp_path: Path) -> None:
         assert not held.flagged(PLACED).any()
         store.add(second, again=True)
         assert grown(store, held).flagged(PLACED).any()
+
+
+def test_a_layer_that_is_kept_leaves_them_what_a_browser_already_has(tmp_path: Path) -> None:
+    with open_store(write_store(tmp_path / "events.sqlite", SAMPLES[:5])) as store:
+        held = columns_of_store(store, state="before")
+        store.keep_overlay("front", (), made=datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+        after = columns_of_store(store, state="after", before=held)
+    assert (after.digest, after.state, after.stamps()) == (held.digest, "after", held.stamps())

@@ -50,7 +50,7 @@ def test_nothing_we_serve_loads_from_elsewhere() -> None:
 
 def test_no_link_of_the_map_leaves_this_server() -> None:
     links = [link for _, link in (*OfflineMap.default_js, *OfflineMap.default_css)]
-    assert all(link.startswith("../../app/static/") for link in links)
+    assert all(link.startswith(("../../app/static/", "../../api/map.js?v=")) for link in links)
 
 
 def test_the_claims_of_the_map_are_those_of_the_gazetteer() -> None:

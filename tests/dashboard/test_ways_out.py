@@ -24,7 +24,7 @@ from pmtiles.reader import MemorySource, Reader
 from starlette.datastructures import QueryParams
 
 from dashboard import words
-from dashboard.basemap.offline import OfflineMap
+from dashboard.basemap.parts import SCRIPTS, STYLES
 from dashboard.columns import MARKS, NO_MARK, PLACED, opened
 from dashboard.desk import sheet
 from dashboard.layers.feed import STATUS_CODES
@@ -173,15 +173,15 @@ def test_the_file_names_every_script_and_style_it_may_run(files: Files) -> None:
     page = html.fromstring(b"".join(handout(View(), files, look=None)).decode())
     (meta,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']")
     rules = dict(rule.strip().split(" ", 1) for rule in meta.get("content").split(";"))
-    assert rules.pop("script-src").count("'sha256-") == len(OfflineMap.default_js) + 1
-    assert rules.pop("style-src").count("'sha256-") == len(OfflineMap.default_css) + 1
+    assert rules.pop("script-src").count("'sha256-") == len(SCRIPTS) + 1
+    assert rules.pop("style-src").count("'sha256-") == len(STYLES) + 1
     assert rules == {
         "default-src": "'none'", "img-src": "data: blob:", "base-uri": "'none'",
         "form-action": "'none'",
     }  # fmt: skip
     run = [*page.xpath("//script[not(@type)]"), *page.xpath("//style")]
     kept = page.xpath("//script[@data-tag]")
-    assert (len(run), len(kept)) == (2, len(OfflineMap.default_js) + len(OfflineMap.default_css))
+    assert (len(run), len(kept)) == (2, len(SCRIPTS) + len(STYLES))
     for element in (*run, *kept):
         digest = b64encode(hashlib.sha256(element.text.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy()

@@ -1,7 +1,9 @@
-// A sheet of canvas over the map: painted anew after each move, stretched while the map zooms.
+// A sheet of canvas over the map: painted anew after each move, stretched while the map zooms. It
+// reaches beyond the map's edges, so that after a short move it is painted when there is time.
 (function () {
   const PAD = 0.3;  // painted beyond the frame on each side, as a share of it
   const UNITS = 2 ** 32;
+  const STILL_MS = 60;  // the time there is: a few frames after the move
 
   function frameOf(map) {
     const size = map.getSize(), zoom = map.getZoom(), world = 256 * 2 ** zoom, at = map.getPixelBounds().min;
@@ -23,7 +25,18 @@
       this.redraw();
     },
     onRemove() { this.canvas.remove(); },
-    getEvents() { return { zoomanim: this._animate, moveend: () => this.redraw() }; },
+    getEvents() { return { zoomanim: this._animate, moveend: () => (this._covers() ? this.later() : this.redraw()) }; },
+    // Where the map's corner lies on the sheet, in pixels: it moves with the map until it is painted anew.
+    corner() { return this._map.containerPointToLayerPoint([0, 0]).subtract(this._at); },
+    _covers() {
+      const map = this._map, v = this.frame, size = map.getSize();
+      if (!v || this._zoom !== map.getZoom() || v.right - v.left !== size.x || v.bottom - v.top !== size.y) return false;
+      const at = this.corner();
+      return at.x >= 0 && at.y >= 0 && at.x + size.x <= v.w && at.y + size.y <= v.h;
+    },
+    waits() { return this._due !== undefined; },
+    // Painted soon, once for all that asked for it meanwhile.
+    later() { this._due ??= setTimeout(() => { this._due = undefined; this.redraw(); }, STILL_MS); },
     _animate(e) {
       if (!this._center) return;
       const map = this._map, scale = map.getZoomScale(e.zoom, this._zoom), half = map.getSize().divideBy(2).add([this.frame.left, this.frame.top]);
@@ -33,8 +46,9 @@
     // Lays the canvas over the frame and empties it.
     lay(v) {
       const map = this._map, c = this.canvas, dpr = window.devicePixelRatio || 1;
-      Object.assign(this, { _center: map.getCenter(), _zoom: map.getZoom(), frame: v, dpr });
-      L.DomUtil.setTransform(c, map.containerPointToLayerPoint([-v.left, -v.top]).round(), 1);
+      clearTimeout(this._due);
+      Object.assign(this, { _center: map.getCenter(), _zoom: map.getZoom(), _at: map.containerPointToLayerPoint([-v.left, -v.top]).round(), _due: undefined, frame: v, dpr });
+      L.DomUtil.setTransform(c, this._at, 1);
       if (c.width !== Math.round(v.w * dpr) || c.height !== Math.round(v.h * dpr)) {
         c.width = Math.round(v.w * dpr); c.height = Math.round(v.h * dpr); c.style.width = `${v.w}px`; c.style.height = `${v.h}px`;
       }

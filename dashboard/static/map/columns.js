@@ -32,8 +32,9 @@
     return d;
   }
 
+  // The page around the map fetches: its own address has already asked for what this one will.
   async function fetched(address) {
-    const answer = await fetch(address);
+    const answer = await parent.fetch(new URL(address, document.baseURI).href);
     return answer.ok ? answer.arrayBuffer() : null;
   }
 

@@ -2,7 +2,7 @@
 (function () {
   const C = window.datelineColumns, G = window.datelineGlyphs, M = window.datelineMarks;
   const { T, learn, named } = window.datelineWords;
-  const { S, picked, draw, listed, touching } = window.datelineRows;
+  const { S, picked, select, draw, paint, listed, touching } = window.datelineRows;
   const { fit, together, squares, open, own, flagged, flag, addressed, note, write, follow, reveal } = window.datelineLooking;
   const { over, caption } = window.datelineHovering;
 
@@ -21,7 +21,7 @@
 
   function start(map) {
     S.map = map;
-    S.marks = M.layer(() => S.columns && S.selected && { columns: S.columns, picked: picked(), state: S.state, lit: S.lit }).addTo(map);
+    S.marks = M.layer(() => S.columns && S.selected && !S.aiming && { columns: S.columns, picked: picked(), state: S.state, lit: S.lit }).addTo(map);
     map.attributionControl.setPrefix(false);
     fitButton().addTo(map);
     window.datelineMeasure.start();
@@ -48,8 +48,9 @@
       else if (!window.datelineSpots.close(true)) parent.dispatchEvent(new CustomEvent("dateline:escape"));
     });
     new ResizeObserver(() => {
+      const before = map.getSize();
       own(() => map.invalidateSize({ animate: false }));
-      if (S.settling) open();
+      if (S.settling && !before.equals(map.getSize())) open();
     }).observe(map.getContainer());
     // Where keys act is shown while keys are used.
     const box = map.getContainer(), keyed = (on) => () => box.classList.toggle("keyed", on);
@@ -116,9 +117,13 @@
     const first = !S.columns;
     if (S.state !== q.columns) S.texts.clear();
     Object.assign(S, { columns, state: q.columns, mask, masked: q.mask });
-    draw();
+    select();
     if (first) S.shown = S.selected.print; // a link may look where no mark is
-    if (!look(q)) follow();
+    S.aiming = true; // what is not looked at need not be drawn
+    const moved = look(q);
+    S.aiming = false;
+    paint();
+    if (!moved) follow();
     reveal(q.chosen);
     ready(q);
   }
@@ -159,7 +164,9 @@
     }),
     // What is on the screen: what sort of mark, how many rows, and where in the frame.
     seen: () => S.marks.glyphs.map((m) => ({ type: m.type, of: m.of, n: m.n, sure: m.sure || 0, chosen: !!m.chosen,
-      x: (m.path && m.corner ? m.corner[0] : m.x) - S.marks.frame.left, y: (m.path && m.corner ? m.corner[1] : m.y) - S.marks.frame.top, r: m.r })),
+      x: (m.path && m.corner ? m.corner[0] : m.x) - S.marks.corner().x, y: (m.path && m.corner ? m.corner[1] : m.y) - S.marks.corner().y, r: m.r })),
     took: () => S.marks.took,
+    // Whether marks and tiles are those of where the map looks, with nothing still to be painted.
+    still: () => !S.marks.waits() && !(S.base && S.base.isLoading()),
   };
 })();

@@ -6,7 +6,7 @@
   // Lightness runs one way. After ColorBrewer's YlGnBu (https://colorbrewer2.org).
   const LIGHT = ["#d9efb0", "#93d2b4", "#41a9bf", "#2a6fae", "#22307f"];
   const DARK = ["#1f3a63", "#235f93", "#2a93ad", "#6ec7ae", "#e3f4a5"];
-  const D = { outlines: null, areas: null, state: null, level: "", made: null };
+  const D = { outlines: null, areas: null, state: null, asked: null, coming: null, level: "", made: null };
   const scratch = document.createElement("canvas").getContext("2d");
 
   function pathOf(polygons) {
@@ -31,19 +31,26 @@
     return { countries: made(found.countries), regions: made(found.regions) };
   }
 
-  async function areasOf(state, marks) {
+  async function areasFetched(state, marks) {
     const answer = await fetch(`../../api/divisions/${state}.bin`);
     if (!answer.ok) return null;
     const both = new Uint16Array(await answer.arrayBuffer());
     return { countries: both.subarray(0, marks), regions: both.subarray(marks) };
   }
 
+  // Asked for once in each state, however often it is painted meanwhile.
+  function areasOf(state, marks) {
+    if (D.asked !== state) Object.assign(D, { asked: state, coming: areasFetched(state, marks) });
+    return D.coming;
+  }
+
   // Fetches what is missing, then has it painted.
   async function want(level, come) {
     const state = S.state;
     D.level = level;
+    if (T.language && (!D.made || D.state !== state)) Q.key(T.areas_counting, [], []);
     D.outlines = D.outlines || fetched();
-    const [outlines, areas] = await Promise.all([D.outlines, D.state === state ? D.areas : areasOf(state, S.columns.marks)]);
+    const [outlines, areas] = await Promise.all([D.outlines, areasOf(state, S.columns.marks)]);
     if (S.state !== state || D.level !== level) return;
     Object.assign(D, { made: outlines, areas, state });
     come();
@@ -70,7 +77,7 @@
 
   function paint(g, v, sheet) {
     const found = counted();
-    if (!found || !T.language) { Q.key(""); if (S.columns && D.state !== S.state) want(D.level, () => sheet.redraw()); return; }
+    if (!found || !T.language) { if (S.columns && D.state !== S.state) want(D.level, () => sheet.redraw()); else Q.key(""); return; }
     const { lands, totals, left } = found, least = quantiles(totals.subarray(1).filter((n) => n > 0)), tints = colours(least.length);
     const scale = v.world / UNITS;
     for (const turn of [-v.world, 0, v.world]) {

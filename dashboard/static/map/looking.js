@@ -4,13 +4,24 @@
   const { S, rows, shows } = window.datelineRows;
   const NEIGHBOURS_KM = 500, WIDE_DEG = 60, HUBS = 40, WRITE_MS = 150;
 
-  // The stretch a mark covers; one as large as a continent is its middle.
-  const HUGE_M = 1.5e6;
+  // The stretch a mark covers, its west, north, east and south; one as large as a continent is its
+  // middle. On the map of the world nothing is smaller than on the ground.
+  const HUGE_M = 1.5e6, UNIT_M = 40075016.686 / 2 ** 32;
   const pointOf = (m) => L.latLng(M.latOf(S.columns.mark_y[m]), M.lonOf(S.columns.mark_x[m]));
-  function stretch(m) {
-    const d = S.columns, at = pointOf(m);
-    const box = L.latLngBounds([M.latOf(d.mark_south[m]), M.lonOf(d.mark_west[m])], [M.latOf(d.mark_north[m]), M.lonOf(d.mark_east[m])]);
-    return box.getNorthEast().distanceTo(box.getSouthWest()) > HUGE_M ? L.latLngBounds(at, at) : box;
+  const boundsOf = ([west, north, east, south]) => L.latLngBounds([M.latOf(south), M.lonOf(west)], [M.latOf(north), M.lonOf(east)]);
+  function box(m) {
+    const { mark_x: X, mark_y: Y, mark_west: W, mark_north: N, mark_east: E, mark_south: Z } = S.columns, found = [W[m], N[m], E[m], Z[m]];
+    if (Math.hypot(E[m] - W[m], Z[m] - N[m]) * UNIT_M <= HUGE_M) return found;
+    const bounds = boundsOf(found);
+    return bounds.getNorthEast().distanceTo(bounds.getSouthWest()) > HUGE_M ? [X[m], Y[m], X[m], Y[m]] : found;
+  }
+  const stretch = (m) => boundsOf(box(m));
+
+  function grow(a, [west, north, east, south]) {
+    if (west < a[0]) a[0] = west;
+    if (north < a[1]) a[1] = north;
+    if (east > a[2]) a[2] = east;
+    if (south > a[3]) a[3] = south;
   }
 
   function fit(bounds) {
@@ -24,19 +35,19 @@
 
   // Rows gathered by squares of about a degree, each with its events and the stretch of its marks.
   function squares() {
-    const d = S.columns, found = new Map(), of = new Array(d.marks);
-    for (const i of rows()) {
-      const m = d.mark[i];
+    const { marks, mark, event, mark_x: X, mark_y: Y } = S.columns, all = rows(), found = new Map(), of = new Array(marks).fill(null);
+    for (let k = 0; k < all.length; k++) {
+      const i = all[k], m = mark[i];
       let s = of[m];
       if (!s) {
-        const key = (d.mark_y[m] >>> 24) * 256 + (d.mark_x[m] >>> 24);
+        const key = (Y[m] >>> 24) * 256 + (X[m] >>> 24);
         s = found.get(key);
-        if (!s) found.set(key, (s = { n: 0, event: -1, row: i, bounds: L.latLngBounds([]), middle: L.latLngBounds([]) }));
-        s.bounds.extend(stretch(m)); s.middle.extend(pointOf(m)); of[m] = s;
+        if (!s) found.set(key, (s = { n: 0, event: -1, row: i, covered: box(m), middle: [X[m], Y[m], X[m], Y[m]] }));
+        grow(s.covered, box(m)); grow(s.middle, [X[m], Y[m], X[m], Y[m]]); of[m] = s;
       }
-      if (d.event[i] !== s.event) { s.n++; s.event = d.event[i]; }
+      if (event[i] !== s.event) { s.n++; s.event = event[i]; }
     }
-    for (const s of found.values()) s.at = s.middle.getCenter();
+    for (const s of found.values()) Object.assign(s, { bounds: boundsOf(s.covered), at: boundsOf(s.middle).getCenter() });
     return [...found.values()];
   }
 

@@ -14,70 +14,77 @@
   const inside = (v, x, y) => x >= v.left && x <= v.right && y >= v.top && y <= v.bottom;
 
   // ---- exact places -------------------------------------------------------------------------
+  // Where the places in view lie: kept from one drawing to the next, for there are many.
+  const scratch = { at: new Uint32Array(0), x: new Float64Array(0), y: new Float64Array(0) };
+
   // The places in view, each by itself while they are few, else gathered by cells of the screen.
   function places(d, v) {
-    const { mark_x: X, mark_y: Y, mark_layer: layer, m } = d, found = [];
-    let seen = 0;
+    const { mark_x: X, mark_y: Y, mark_layer: layer, m: { counts } } = d;
+    if (scratch.at.length < d.marks) Object.assign(scratch, { at: new Uint32Array(d.marks), x: new Float64Array(d.marks), y: new Float64Array(d.marks) });
+    let seen = 0, n = 0;
     for (let at = 0; at < d.marks; at++) {
-      if (!m.counts[at] || layer[at] !== POINT) continue;
+      if (!counts[at] || layer[at] !== POINT) continue;
       const y = Y[at] * v.scale - v.oy;
       if (y < -CELL || y > v.h + CELL) continue;
       let x = X[at] * v.scale - v.ox;
       if (x < -CELL) x += v.world;
       if (x > v.w + CELL) continue;
       if (inside(v, x, y)) seen++;
-      found.push(at, x, y);
+      scratch.at[n] = at; scratch.x[n] = x; scratch.y[n++] = y;
     }
-    return { items: found.length <= FEW * 3 ? single(d, found) : cells(d, v, found), seen };
+    return { items: n <= FEW ? single(d, n) : cells(d, v, n), seen };
   }
 
-  const single = (d, found) => Array.from({ length: found.length / 3 }, (_, k) => itemOf(d, found[3 * k], found[3 * k + 1], found[3 * k + 2]));
+  const single = (d, n) => Array.from({ length: n }, (_, k) => itemOf(d, scratch.at[k], scratch.x[k], scratch.y[k]));
 
-  const itemOf = (d, mark, x, y) => ({ mark, n: d.m.counts[mark], x, y, groups: d.m.groups.slice(mark * 8, mark * 8 + 8),
+  // Of a mark how many rows each group has: a list, which is made faster than an array of numbers.
+  const groupsOf = ({ groups: g }, mark, k = mark * 8) => [g[k], g[k + 1], g[k + 2], g[k + 3], g[k + 4], g[k + 5], g[k + 6], g[k + 7]];
+
+  const itemOf = (d, mark, x, y) => ({ mark, n: d.m.counts[mark], x, y, groups: groupsOf(d.m, mark),
     status: d.m.status[mark], row: d.m.row[mark], sure: d.m.sure[mark], places: 1, box: [x, y, x, y] });
 
   // Cells lie still on the world, so that a donut does not change while the map is moved.
-  function cells(d, v, found) {
-    const made = new Map();
-    for (let k = 0; k < found.length; k += 3) {
-      const mark = found[k], x = found[k + 1], y = found[k + 2], n = d.m.counts[mark];
-      const key = Math.floor((y + v.oy) / CELL) * 65536 + Math.floor((x + v.ox) / CELL);
-      const c = made.get(key);
-      if (!c) { made.set(key, itemOf(d, mark, x, y)); continue; }
-      c.x += ((x - c.x) * n) / (c.n + n); c.y += ((y - c.y) * n) / (c.n + n);
-      c.n += n; c.places++; c.row = Math.min(c.row, d.m.row[mark]);
-      for (let g = 0; g < 8; g++) c.groups[g] += d.m.groups[mark * 8 + g];
+  function cells(d, v, n) {
+    const { counts, row, groups } = d.m, made = [], left = Math.floor((v.ox - CELL) / CELL), top = Math.floor((v.oy - CELL) / CELL);
+    const across = Math.ceil(v.w / CELL) + 4, grid = new Array(across * (Math.ceil(v.h / CELL) + 4)).fill(null);
+    for (let k = 0; k < n; k++) {
+      const mark = scratch.at[k], x = scratch.x[k], y = scratch.y[k], own = counts[mark];
+      const cell = (Math.floor((y + v.oy) / CELL) - top) * across + Math.floor((x + v.ox) / CELL) - left;
+      const c = grid[cell];
+      if (!c) { made.push((grid[cell] = itemOf(d, mark, x, y))); continue; }
+      c.x += ((x - c.x) * own) / (c.n + own); c.y += ((y - c.y) * own) / (c.n + own);
+      c.n += own; c.places++; c.row = Math.min(c.row, row[mark]);
+      for (let g = 0; g < 8; g++) c.groups[g] += groups[mark * 8 + g];
       if (x < c.box[0]) c.box[0] = x; else if (x > c.box[2]) c.box[2] = x;
       if (y < c.box[1]) c.box[1] = y; else if (y > c.box[3]) c.box[3] = y;
     }
-    return [...made.values()];
+    return made;
   }
 
   const radius = (m) => (m.places > 1 ? G.clusterRadius(m.n) : G.placeRadius(m.n));
 
-  // The first of a list that lies nearer to a place than its reach.
-  function nearer(list, x, y, reach) {
-    if (!list) return null;
-    for (const o of list) { const dx = o.x - x, dy = o.y - y, r = reach(o); if (dx * dx + dy * dy < r * r) return o; }
-    return null;
-  }
-
-  // Items that would lie on one another become one, the largest first.
-  function merged(items, size, near) {
-    const kept = [], buckets = new Map();
+  // Items that would lie on one another become one, the largest first. They are looked for in the
+  // nine squares around each; what lies outside the frame is held by the squares at its edge.
+  function merged(items, v, size, near) {
+    const across = Math.ceil(v.w / BUCKET) + 4, down = Math.ceil(v.h / BUCKET) + 4, kept = [], buckets = Array.from({ length: across * down }, () => []);
     items.sort((a, b) => b.n - a.n || a.row - b.row);
     for (const item of items) {
-      const bx = Math.floor(item.x / BUCKET), by = Math.floor(item.y / BUCKET);
+      const bx = Math.max(1, Math.min(across - 2, Math.floor(item.x / BUCKET) + 2)), by = Math.max(1, Math.min(down - 2, Math.floor(item.y / BUCKET) + 2));
       const own = size(item);
       let host = null;
       for (let y = by - 1; y <= by + 1 && !host; y++) for (let x = bx - 1; x <= bx + 1 && !host; x++)
-        host = nearer(buckets.get(y * 4096 + x), item.x, item.y, (o) => (size(o) + own) * near);
+        host = nearer(buckets[y * across + x], item.x, item.y, size, own, near);
       if (host) { join(host, item); continue; }
       kept.push(item);
-      const at = by * 4096 + bx;
-      buckets.has(at) ? buckets.get(at).push(item) : buckets.set(at, [item]);
+      buckets[by * across + bx].push(item);
     }
     return kept;
+  }
+
+  // The first of a list that would lie on an item of this size.
+  function nearer(list, x, y, size, own, near) {
+    for (const o of list) { const dx = o.x - x, dy = o.y - y, r = (size(o) + own) * near; if (dx * dx + dy * dy < r * r) return o; }
+    return null;
   }
 
   function join(a, b) {
@@ -90,7 +97,7 @@
 
   // ---- discs, lines and areas ---------------------------------------------------------------
   function shapes(d, v) {
-    const { counts, groups, status, row } = d.m;
+    const { counts, status, row } = d.m;
     const big = [], discs = [], loose = { near: [], area: [] };
     let seen = 0;
     for (let m = 0; m < d.marks; m++) {
@@ -102,7 +109,7 @@
       const y = d.mark_north[m] * v.scale - v.oy + h / 2;
       if (x + w / 2 < 0 || x - w / 2 > v.w || y + h / 2 < 0 || y - h / 2 > v.h) continue;
       if (x + w / 2 >= v.left && x - w / 2 <= v.right && y + h / 2 >= v.top && y - h / 2 <= v.bottom) seen++;
-      const item = { mark: m, shape, n: counts[m], x, y, w, h, groups: groups.slice(m * 8, m * 8 + 8), status: status[m], row: i, sure: d.m.sure[m], places: 1,
+      const item = { mark: m, shape, n: counts[m], x, y, w, h, groups: groupsOf(d.m, m), status: status[m], row: i, sure: d.m.sure[m], places: 1,
         box: [x - w / 2, y - h / 2, x + w / 2, y + h / 2], dx: x - w / 2 - d.mark_west[m] * v.scale };
       if (shape === DISC) {
         item.x = d.mark_x[m] * v.scale + item.dx; item.y = d.mark_y[m] * v.scale - v.oy;
@@ -124,7 +131,7 @@
   function aside(items, towns) {
     const laid = [...towns];
     for (const item of items) {
-      for (let turn = 0; turn < 3 && moved(item, nearer(laid, item.x, item.y, (o) => o.r + item.r + 1), turn); turn++);
+      for (let turn = 0; turn < 3 && moved(item, nearer(laid, item.x, item.y, (o) => o.r, item.r + 1, 1), turn); turn++);
       laid.push(item);
     }
     return items;
@@ -141,10 +148,10 @@
   // In the order in which they are drawn: what is large and vague below, what is exact on top.
   function gather(d, v, picked, state) {
     const exact = places(d, v), rough = shapes(d, v);
-    const towns = merged(exact.items, radius, exact.items.length > FEW / 2 ? 0.9 : 0.78)
+    const towns = merged(exact.items, v, radius, exact.items.length > FEW / 2 ? 0.9 : 0.78)
       .map((m) => ({ ...m, type: m.places > 1 ? "cluster" : "place", r: radius(m) }));
     const vague = ["area", "near"].flatMap((of) =>
-      merged(rough.loose[of], looseRadius, rough.loose[of].length > MANY_LOOSE ? 2.2 : 0.9).map((m) => ({ ...m, type: "loose", of, r: looseRadius(m) })));
+      merged(rough.loose[of], v, looseRadius, rough.loose[of].length > MANY_LOOSE ? 2.2 : 0.9).map((m) => ({ ...m, type: "loose", of, r: looseRadius(m) })));
     const loose = aside(vague, towns);
     const areas = rough.big.filter((m) => m.shape === AREA), lines = rough.big.filter((m) => m.shape === LINE);
     const most = Math.log(1 + Math.max(1, ...areas.map((m) => m.n)));
@@ -197,12 +204,12 @@
       for (const m of glyphs) if (m.places === 1 && m.sure === m.n) G.tick(g, m);
       if (asked.lit) light(g, asked.columns, v, asked.lit, glyphs);
       Object.assign(this, { glyphs, seen, took: performance.now() - began });
-      O.want(asked.state, wanted, v.zoom, () => this.redraw());
+      O.want(asked.state, wanted, v.zoom, () => this.later());
     },
     // What lies under a point of the frame, the nearest and the smallest first.
     under(point) {
       if (!this.frame) return [];
-      const x = point.x + this.frame.left, y = point.y + this.frame.top, g = this.canvas.getContext("2d"), dpr = this.dpr;
+      const { x, y } = this.corner().add(point), g = this.canvas.getContext("2d"), dpr = this.dpr;
       const on = (m) => {
         if (m.type === "area") return g.isPointInPath(m.path, x * dpr, y * dpr, "evenodd");
         if (m.type === "line") { g.lineWidth = m.band + 4; return g.isPointInStroke(m.path, x * dpr, y * dpr); }
@@ -214,7 +221,7 @@
     },
     // The stretch of the map that a glyph stands for.
     bounds(m) {
-      const v = this.frame, at = (x, y) => this._map.containerPointToLatLng([x - v.left, y - v.top]);
+      const corner = this.corner(), at = (x, y) => this._map.containerPointToLatLng(L.point(x, y).subtract(corner));
       return L.latLngBounds(at(m.box[0], m.box[1]), at(m.box[2], m.box[3]));
     },
   });

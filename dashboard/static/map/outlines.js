@@ -2,7 +2,7 @@
 (function () {
   const UNITS = 2 ** 26, AT_ONCE = 60, MOST_KEPT = 3000;  // as in dashboard/layers/outlines.py
   const ZOOMS = [2.6, 4.6, 6.6, Infinity];  // up to which each level is fine enough
-  const O = { state: null, held: new Map(), asked: new Set() };
+  const O = { state: null, held: new Map(), asked: new Set(), turn: 0 };
 
   const levelOf = (zoom) => ZOOMS.findIndex((most) => zoom < most);
 
@@ -17,13 +17,14 @@
     return null;
   }
 
-  // Asks for what is missing and says when it has come.
+  // Asks for what is missing and says when some has come. What is wanted next is asked for instead
+  // of what was not yet asked for.
   async function want(state, marks, zoom, come) {
-    const level = levelOf(zoom);
-    const missing = marks.filter((m) => !O.held.has(`${level} ${m}`) && !O.asked.has(`${level} ${m}`));
-    missing.forEach((m) => O.asked.add(`${level} ${m}`));
-    for (let at = 0; at < missing.length; at += AT_ONCE) {
-      const some = missing.slice(at, at + AT_ONCE);
+    const level = levelOf(zoom), turn = ++O.turn;
+    for (;;) {
+      const some = marks.filter((m) => !O.held.has(`${level} ${m}`) && !O.asked.has(`${level} ${m}`)).slice(0, AT_ONCE);
+      if (!some.length || O.turn !== turn) return;
+      some.forEach((m) => O.asked.add(`${level} ${m}`));
       const answer = await fetch(`../../api/outlines/${state}/${level}.json?at=${some.join(",")}`);
       if (O.state !== state) return;
       const found = answer.ok ? await answer.json() : {};

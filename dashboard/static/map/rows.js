@@ -5,7 +5,7 @@
   const C = window.datelineColumns, G = window.datelineGlyphs;
   const FEW = 5000;
   const S = { map: null, q: null, columns: null, state: null, mask: null, selected: null, fit: null, ours: false,
-    settling: false, dark: null, hovered: -1, texts: new Map(), marks: null, surface: null, lit: null };
+    settling: false, aiming: false, dark: null, hovered: -1, texts: new Map(), marks: null, surface: null, lit: null };
 
   const picked = () => [...new Set([C.find(S.columns, S.q.chosen), C.find(S.columns, S.hovered)])].filter((i) => i >= 0 && shows(i));
 
@@ -19,9 +19,15 @@
     return all[low] === row;
   }
 
+  const select = () => { S.selected = C.select(S.columns, S.q, S.mask); };
+
   function draw() {
     if (!S.columns) return;
-    S.selected = C.select(S.columns, S.q, S.mask);
+    select();
+    paint();
+  }
+
+  function paint() {
     S.marks.redraw();
     if (S.surface) S.surface.redraw();
     const { events, placed } = S.selected;
@@ -74,5 +80,5 @@
 
   function dot(parent, group) { element(parent, "span", "dot").style.background = G.palette()[group]; }
 
-  window.datelineRows = { S, picked, rows, shows, draw, listed, touching, rowsOf, single, told, element, dot };
+  window.datelineRows = { S, picked, rows, shows, select, draw, paint, listed, touching, rowsOf, single, told, element, dot };
 })();
