@@ -22,6 +22,7 @@ from dashboard.correcting import (
 from dashboard.layers.feed import row_key
 from dashboard.panels.components import component
 from dashboard.reasons import sort_of
+from dashboard.retold import retold
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import change, touch
 from geocode import EventRow, GeocodeError, Place
@@ -229,7 +230,7 @@ def _said(row: EventRow, setting: Setting) -> None:
     try:
         entry, key = keep(payload, row, setting.files, made=datetime.now(UTC))
     except GeocodeError as error:
-        st.session_state[TROUBLE] = str(error)
+        st.session_state[TROUBLE] = retold(str(error))
         return
     st.session_state[WHO] = entry.who
     st.session_state[SAVED] = st.session_state.get(SAVED, 0) + 1
@@ -254,5 +255,5 @@ def _sought(row: EventRow, setting: Setting) -> None:
             rows = others_like(text, setting.files) if text else ()
             found["others"] = [_other(r) for r in rows if r.happening_id != row.happening_id]
     except GeocodeError as error:
-        st.session_state[TROUBLE] = str(error)
+        st.session_state[TROUBLE] = retold(str(error))
     st.session_state[SOUGHT] = found
