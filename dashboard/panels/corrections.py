@@ -37,6 +37,7 @@ from geocode.corrections import (
     InRole,
     Merged,
     OfKind,
+    OfStatus,
     Placed,
     Remark,
     Undone,
@@ -104,6 +105,8 @@ def _data(row: EventRow, found: Standing, sheet: Sheet, setting: Setting) -> dic
         "roles": list(words.ROLES.items()),
         "kinds": [[kind, words.kind_name(kind)] for kind in sorted({*kinds, event.kind})],
         "kind": event.kind,
+        "statuses": list(words.STATUSES.items()),
+        "status": event.status,
         "earliest": row.earliest.isoformat() if row.earliest else "",
         "latest": row.latest.isoformat() if row.latest else "",
         "pen": shape_of_site(event.places),
@@ -210,6 +213,8 @@ def told(entry: Correction) -> str:
             parts = [words.days(earliest, latest)]
         case OfKind(kind):
             parts = [words.kind_name(kind)]
+        case OfStatus(status):
+            parts = [words.status_name(status)]
         case InRole(_, role):
             parts = [words.ROLES[role]]
         case Merged(other):
