@@ -14,9 +14,9 @@ BASE: Final = "../../app/static/"
 
 
 SCRIPTS: Final = (
-    "words", "basemap", "claims", "columns", "canvas", "glyphs", "outlines", "marks", "rows",
-    "looking", "readout", "measure", "spots", "drawing", "choosing", "legend", "weighing", "heat",
-    "divisions", "overlays", "hovering", "dateline", "picture",
+    "clipboard", "words", "basemap", "claims", "columns", "canvas", "glyphs", "outlines", "marks",
+    "rows", "looking", "readout", "measure", "spots", "drawing", "choosing", "legend", "weighing",
+    "heat", "divisions", "overlays", "hovering", "dateline", "picture",
 )  # fmt: skip
 """The map's own, each after those it uses."""
 

@@ -46,7 +46,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
         there = sheet.columns.position(sheet.view.event) is not None
         st.caption(words.GONE if there else words.NOT_THERE)
         return
-    component("evidence", MARKUP, parts=("locator", "reader"))(
+    component("evidence", MARKUP, parts=("locator", "reader", "clipboard"))(
         data=_data(row, sheet, setting),
         key=KEY,
         on_chosen_change=_chosen,
