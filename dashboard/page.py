@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator as Column
 from dashboard import desk, mode, state, words
 from dashboard.basemap import stage
 from dashboard.panels import PANELS
+from dashboard.retold import retold
 from dashboard.sheet import Setting, Sheet
 from dashboard.view import View
 from geocode import GeocodeError
@@ -60,7 +61,7 @@ def trouble(error: GeocodeError) -> None:
     """What is wrong with the store and what to do, in its own words: they may carry a file name."""
     with st.container(key="trouble"):
         st.subheader(words.STORE_TROUBLE)
-        st.text(str(error))
+        st.text(retold(str(error)))
         st.button(words.STORE_AGAIN, key="again", on_click=state.touch)
 
 

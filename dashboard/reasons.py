@@ -125,7 +125,7 @@ def sort_of(feature: str, country: str | None) -> str:
 
 def why_date(row: EventRow, reading: Reading | None) -> tuple[str, ...]:
     """The words a date was read from and as what, from where it was counted, what it comes to."""
-    said = [*_read_from(row, reading), words.why_when(row)]
+    said = [*_read_from(row, reading), words.why_when(row, _form_of(row, reading))]
     if row.date_basis == "relative" and row.published:
         said.append(words.DATE_PUBLISHED.format(day=words.day(row.published)))
     if row.dated:
@@ -138,12 +138,18 @@ def _read_from(row: EventRow, reading: Reading | None) -> tuple[str, ...]:
     start, end = row.date_start, row.date_end
     if reading is None or start is None or end is None or row.date_basis == BY_HAND:
         return ()
-    form = _form(next((date.rule for date in reading.dates if date.span.start == start), ""))
+    form = _form_of(row, reading)
     named = " ".join(reading.document.text[start:end].split())
     said = words.DATE_READ.format(words=named, form=words.DATE_FORMS[form])
     within = row.quote_start <= start < row.quote_start + len(row.quote)
     sentence = None if within else _sentence_at(start, row, reading)
     return (said, words.DATE_ELSEWHERE.format(sentence=sentence)) if sentence else (said,)
+
+
+def _form_of(row: EventRow, reading: Reading | None) -> str:
+    """The name in words of what a row's date was read as."""
+    dates = reading.dates if reading else ()
+    return _form(next((date.rule for date in dates if date.span.start == row.date_start), ""))
 
 
 def _form(rule: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from babel import Locale
 
 from dashboard import words
+from dashboard.retold import all_retold, retold
 from dashboard.speech import counted, language, number, said
 from geocode import coverage
 
@@ -23,7 +24,7 @@ def why_same(why: Sequence[str]) -> str:
     >>> why_same(("both in Pinsk", "both say 2022-02-12"))
     'The same: both in Pinsk; both say 2022-02-12.'
     """
-    return said("WHY_SAME").format(why="; ".join(why)) if why else ""
+    return said("WHY_SAME").format(why="; ".join(all_retold(why))) if why else ""
 
 
 def counts(
@@ -127,14 +128,14 @@ def line_of(line: Line) -> str:
     elif line.copied:
         parts = [told["copied"].format(name=words.short(line.why) or name)]
     elif line.rejected:
-        parts = [told["rejected"].format(why=line.why)]
+        parts = [told["rejected"].format(why=retold(line.why))]
     else:
         found = words.plural(line.events, "event")
         parts = [f"{told['read' if line.read else 'known']}, {found}"]
     if line.retold:
         parts.append(counted(told["retold"], line.retold))
     if line.rejected and many > 1:
-        parts.append(line.why)
+        parts.append(retold(line.why))
     return f"{name}: {'; '.join(parts)}"
 
 

@@ -57,6 +57,10 @@ GROUPS: Final[dict[str, Group]] = {
 OTHER: Final = "other"
 DEFAULTED: Final = "dateline_default"
 """The basis of a date that only the day of publication gave."""
+INHERITED: Final = "inherited"
+"""The basis of a date that another one gave: its own words count from it, or it has none."""
+YEARLESS: Final = ("date", "month", "season", "feast")
+"""Forms of a date that say all but the year."""
 LONGEST_NAME: Final = 300
 """Characters of a name that the page shows; a million would hang a browser."""
 SAYS_NEAR: Final = ("near", "close", "far", "outside", "around")
@@ -198,14 +202,21 @@ def when(row: EventRow) -> str:
     return days(row.earliest, row.latest)
 
 
-def why_when(row: EventRow) -> str:
-    """Where the days of a row come from."""
+def why_when(row: EventRow, form: str = "") -> str:
+    """Where the days of a row come from; ``form``: its words' name in ``DATE_FORMS``, if known."""
     if not row.dated:
         return said("EVIDENCE")["no_date"]
     if row.date_basis == DEFAULTED and row.published and not (row.earliest and row.latest):
         sentence = said("AFTER_PUBLICATION" if row.earliest else "BY_PUBLICATION")
         return sentence.format(day=day(row.published))
-    return said("BASIS").get(row.date_basis or "", row.date_basis or "")
+    basis = row.date_basis or ""
+    if basis == INHERITED and row.date_start is not None and _quotes(row, row.date_start):
+        basis = "year" if form in YEARLESS else "counted"
+    return said("BASIS").get(basis, basis)
+
+
+def _quotes(row: EventRow, start: int) -> bool:
+    return row.quote_start <= start < row.quote_start + len(row.quote)
 
 
 def published(day_: date | None) -> str:

@@ -11,16 +11,23 @@ from typing import Any, Final
 from streamlit.components import v2
 
 HERE: Final = Path(__file__).parent
+HOMES: Final = (HERE, HERE.parent / "static" / "map")
+"""Where scripts and styles of panels lie; in the second those that the map has too."""
 
 
 def component(name: str, markup: str, *, parts: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 — Streamlit's renderer has no useful type
     """The widget ``name`` from ``name.js`` and ``name.css``; ``markup`` is ours and constant.
 
-    ``parts`` name further scripts and styles of its own, which are put behind these.
+    ``parts`` name further scripts and styles, which are put behind these; either may be missing.
     """
     return v2.component(
         f"dateline.{name}",
         html=markup,
-        css="".join((HERE / f"{part}.css").read_text("utf-8") for part in ("common", name, *parts)),
-        js="\n".join((HERE / f"{part}.js").read_text("utf-8") for part in (name, *parts)),
+        css="".join(_read(part, ".css") for part in ("common", name, *parts)),
+        js="\n".join(_read(part, ".js") for part in (name, *parts)),
     )
+
+
+def _read(name: str, ending: str) -> str:
+    found = (home / f"{name}{ending}" for home in HOMES)
+    return next((path.read_text("utf-8") for path in found if path.is_file()), "")

@@ -123,6 +123,10 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
       choice(form, W.kind, "kind", data.kinds, data.kind);
       return () => ({ type: "kind", kind: state.values.kind });
     },
+    status(form) {
+      choice(form, W.status, "status", data.statuses, data.status);
+      return () => ({ type: "status", status: state.values.status });
+    },
     role(form) {
       if (!data.named.length) { add(form, "p", "soft", W.no_named); return null; }
       choice(form, W.which, "which", data.named.map((place, n) => [String(n), place.words]), "0");
@@ -184,7 +188,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     box.setAttribute("aria-label", W.title);
     if (!data.read_only) {
       const bar = add(box, "div", "actions");
-      const acts = ["confirm", "place", "date", "kind", "role", "same", ...(data.together ? ["apart"] : []), "reject", "note",
+      const acts = ["confirm", "place", "date", "kind", "status", "role", "same", ...(data.together ? ["apart"] : []), "reject", "note",
         ...(data.history.some((entry) => entry.holds) ? ["undo"] : [])];
       for (const name of acts) {
         const el = press(bar, W.acts[name], () => open(name));

@@ -22,6 +22,7 @@ from dashboard.correcting import (
 from dashboard.layers.feed import row_key
 from dashboard.panels.components import component
 from dashboard.reasons import sort_of
+from dashboard.retold import retold
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import change, touch
 from geocode import EventRow, GeocodeError, Place
@@ -36,6 +37,7 @@ from geocode.corrections import (
     InRole,
     Merged,
     OfKind,
+    OfStatus,
     Placed,
     Remark,
     Undone,
@@ -103,6 +105,8 @@ def _data(row: EventRow, found: Standing, sheet: Sheet, setting: Setting) -> dic
         "roles": list(words.ROLES.items()),
         "kinds": [[kind, words.kind_name(kind)] for kind in sorted({*kinds, event.kind})],
         "kind": event.kind,
+        "statuses": list(words.STATUSES.items()),
+        "status": event.status,
         "earliest": row.earliest.isoformat() if row.earliest else "",
         "latest": row.latest.isoformat() if row.latest else "",
         "pen": shape_of_site(event.places),
@@ -209,6 +213,8 @@ def told(entry: Correction) -> str:
             parts = [words.days(earliest, latest)]
         case OfKind(kind):
             parts = [words.kind_name(kind)]
+        case OfStatus(status):
+            parts = [words.status_name(status)]
         case InRole(_, role):
             parts = [words.ROLES[role]]
         case Merged(other):
@@ -229,7 +235,7 @@ def _said(row: EventRow, setting: Setting) -> None:
     try:
         entry, key = keep(payload, row, setting.files, made=datetime.now(UTC))
     except GeocodeError as error:
-        st.session_state[TROUBLE] = str(error)
+        st.session_state[TROUBLE] = retold(str(error))
         return
     st.session_state[WHO] = entry.who
     st.session_state[SAVED] = st.session_state.get(SAVED, 0) + 1
@@ -254,5 +260,5 @@ def _sought(row: EventRow, setting: Setting) -> None:
             rows = others_like(text, setting.files) if text else ()
             found["others"] = [_other(r) for r in rows if r.happening_id != row.happening_id]
     except GeocodeError as error:
-        st.session_state[TROUBLE] = str(error)
+        st.session_state[TROUBLE] = retold(str(error))
     st.session_state[SOUGHT] = found

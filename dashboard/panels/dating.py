@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.arrivals import Given
+from dashboard.retold import retold
 from geocode import Document, GeocodeError
 
 EARLIEST: Final = date(1800, 1, 1)
@@ -46,7 +47,7 @@ def form(documents: Sequence[Document], read: Callable[[list[Given]], None]) -> 
     try:
         read(given)
     except GeocodeError as error:
-        st.text(str(error))
+        st.text(retold(str(error)))
 
 
 def _field(label: str, key: str, day: date | None) -> date | None:

@@ -10,16 +10,6 @@ const mark = (parent, text, says, W) => { add(parent, "mark", says, text).datase
 const focusedIn = (box) => { const el = box.getRootNode().activeElement; return box.contains(el) ? el : null; };
 const typing = (e) => e.composedPath().some((el) => el.matches?.("input,textarea,select,[contenteditable=true],[role=listbox]"));
 
-async function copy(text) {
-  try { await navigator.clipboard.writeText(text); return true; } catch { /* not allowed: the old way */ }
-  const area = document.body.appendChild(document.createElement("textarea"));
-  area.value = text; area.style.position = "fixed"; area.style.opacity = "0";
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
-}
-
 export default function ({ data, parentElement: root, setTriggerValue }) {
   const box = root.querySelector(".evidence"), status = root.querySelector("[role=status]"), dialog = root.querySelector("dialog");
   const W = data.words, fresh = root.__key !== data.key;
@@ -86,7 +76,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const acts = add(body, "div", "acts");
   button(acts, W.read, "read", () => read(data.text.document, data.text.event, data.text.at));
   const cite = button(acts, W.copy, "copy", async () => {
-    const done = await copy(data.citation);
+    const done = await window.datelineCopied(data.citation);
     status.textContent = done ? W.copied : W.copy_yourself;
     if (!done) { const shown = add(acts, "textarea"); shown.readOnly = true; shown.value = data.citation; shown.select(); return; }
     cite.textContent = W.copied;

@@ -22,6 +22,7 @@ from dashboard.reasons import (
     where_precision,
     why_date,
 )
+from dashboard.retold import all_retold
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import change
 from geocode import EventRow, Reading
@@ -45,7 +46,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
         there = sheet.columns.position(sheet.view.event) is not None
         st.caption(words.GONE if there else words.NOT_THERE)
         return
-    component("evidence", MARKUP, parts=("locator", "reader"))(
+    component("evidence", MARKUP, parts=("locator", "reader", "clipboard"))(
         data=_data(row, sheet, setting),
         key=KEY,
         on_chosen_change=_chosen,
@@ -109,13 +110,13 @@ def precision(row: EventRow) -> list[list[str]]:
 def _where(row: EventRow, read: Reading | None, setting: Setting) -> dict[str, object]:
     """Why it stands where it does, or nowhere: reasons, and what its name could mean."""
     sites = namings(row, read)
-    reasons = row.reasons if row.placed else absences([row], setting.files)[row.event_id]
+    nowhere = () if row.placed else absences([row], setting.files)[row.event_id]
     told = row.placed and any(
         choice.chosen and choice.why == row.reasons for site in sites for choice in site.choices
     )
     return {
         "why": words.EVIDENCE["where" if row.placed else "why_nowhere"],
-        "where": () if told else reasons,
+        "where": () if told else nowhere or all_retold(row.reasons),
         "where_codes": _place_codes(row),
         "namings": [_naming(site) for site in sites],
     }
@@ -171,7 +172,7 @@ def _naming(naming: Naming) -> dict[str, object]:
                 "name": choice.name,
                 "what": choice.what,
                 "score": words.chance(choice.score),
-                "why": list(choice.why),
+                "why": all_retold(choice.why),
                 "lon": choice.lon,
                 "lat": choice.lat,
                 "radius_m": choice.radius_m,

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import overlays, state, words
 from dashboard.basemap import stage
+from dashboard.retold import retold
 from dashboard.sheet import Setting, Sheet
 from dashboard.view import BASES, MOST_OVERLAYS, SURFACES, View
 from geocode import GeocodeError
@@ -141,7 +142,7 @@ def _keep(view: View, setting: Setting) -> None:
     try:
         kept = overlays.keep(setting.files, name, file.getvalue(), made=datetime.now(UTC))
     except GeocodeError as error:
-        st.session_state[TOLD] = words.LAYERS["refused"].format(why=error)
+        st.session_state[TOLD] = words.LAYERS["refused"].format(why=retold(str(error)))
         state.touch()
         return
     st.session_state[TOLD] = words.LAYERS["kept"].format(name=kept)
@@ -153,5 +154,5 @@ def _forget(name: str, view: View, setting: Setting) -> None:
     try:
         overlays.forget(setting.files, name)
     except GeocodeError as error:
-        st.session_state[TOLD] = str(error)
+        st.session_state[TOLD] = retold(str(error))
     state.change(overlays=tuple(other for other in view.overlays if other != name))

@@ -12,6 +12,7 @@ from dashboard.correcting import restore
 from dashboard.desk import rejections
 from dashboard.panels.components import component
 from dashboard.panels.corrections import TROUBLE, who
+from dashboard.retold import retold
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import touch
 from geocode import EventRow, GeocodeError
@@ -26,7 +27,9 @@ def show(_sheet: Sheet, setting: Setting) -> None:
     """The list, each with its reason; a rejected event can be shown again."""
     inputs, events = rejections(setting.files)
     data = {
-        "inputs": [{"where": bad.where[:300], "reason": bad.reason[:300]} for bad in inputs[:MOST]],
+        "inputs": [
+            {"where": bad.where[:300], "reason": retold(bad.reason)[:300]} for bad in inputs[:MOST]
+        ],
         "events": [_event(row) for row in events],
         "more": words.plural(len(inputs) - MOST, "more") if len(inputs) > MOST else "",
         "read_only": setting.read_only,
@@ -46,7 +49,7 @@ def show(_sheet: Sheet, setting: Setting) -> None:
         try:
             restore(chosen, setting.files, made=datetime.now(UTC), who=str(asked.get("who") or ""))
         except GeocodeError as error:
-            st.session_state[TROUBLE] = str(error)
+            st.session_state[TROUBLE] = retold(str(error))
 
     component("rejected", MARKUP)(data=data, key=KEY, on_restored_change=restored)
 

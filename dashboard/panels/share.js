@@ -22,9 +22,7 @@ export default function ({ data, parentElement: root }) {
   button.onclick = async () => {
     window.dispatchEvent(new CustomEvent("dateline:address"));  // the map writes there where it looks
     const address = location.href;
-    // A browser may have no clipboard, or refuse it: outside localhost over plain http it does.
-    const copied = navigator.clipboard ? await navigator.clipboard.writeText(address).then(() => true, () => false) : false;
-    if (copied) say(W.copied, ""); else say(W.by_hand, address);
+    if (await window.datelineCopied(address)) say(W.copied, ""); else say(W.by_hand, address);
   };
   root.querySelector(".share").onkeydown = (e) => {
     if (e.key !== "Escape" || told.hidden) return;

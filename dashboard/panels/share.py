@@ -21,7 +21,7 @@ MARKUP: Final = (
 def show(sheet: Sheet, _setting: Setting) -> None:
     """A button that copies the whole address, with where the map looks, and says so."""
     data = {"words": words.SHARE, "language": sheet.view.language}
-    component("share", MARKUP)(data=data, key="share", width="content")
+    component("share", MARKUP, parts=("clipboard",))(data=data, key="share", width="content")
 
 
 def language(sheet: Sheet, _setting: Setting) -> None:

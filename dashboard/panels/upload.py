@@ -11,6 +11,7 @@ from dashboard import arrivals, sentences, state, words
 from dashboard.arrivals import Given, Line, Work
 from dashboard.desk import Outcome, first_event
 from dashboard.panels import dating
+from dashboard.retold import retold
 from dashboard.sheet import Files, Setting, Sheet
 from dashboard.state import look_again, touch
 from dashboard.view import MOST_DOCUMENTS, View
@@ -178,11 +179,11 @@ def _each(outcome: Outcome, lines: tuple[Line, ...] | list[Line]) -> None:
     if len(lines) > MOST_LINES:
         st.text(words.plural(len(lines) - MOST_LINES, "more"))
     for where, what in outcome.noted[:MOST_REASONS]:
-        st.text(f"{words.short(where)}: {what}")
+        st.text(f"{words.short(where)}: {retold(what)}")
     said = {line.why for line in lines}
     refused = [bad for bad in outcome.rejected if bad.reason not in said]
     for rejected in refused[:MOST_REASONS]:
-        st.text(f"{words.short(rejected.where)}: {rejected.reason}")
+        st.text(f"{words.short(rejected.where)}: {retold(rejected.reason)}")
     if len(refused) > MOST_REASONS:
         st.text(words.plural(len(refused) - MOST_REASONS, "more"))
 
@@ -190,7 +191,7 @@ def _each(outcome: Outcome, lines: tuple[Line, ...] | list[Line]) -> None:
 def _say_trouble(message: str) -> None:
     """An error in its own words, as plain text: it may carry a file name."""
     with st.container(key="trouble"):
-        st.text(message)
+        st.text(retold(message))
 
 
 def show(_sheet: Sheet, setting: Setting) -> None:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard import saved, state, words
 from dashboard.panels.components import component
+from dashboard.retold import retold
 from dashboard.sheet import Files, Setting, Sheet
 from geocode import GeocodeError, SavedView
 
@@ -31,7 +32,7 @@ def show(_sheet: Sheet, setting: Setting) -> None:
         try:
             found = saved.saved_views(setting.files)
         except GeocodeError as error:
-            st.text(str(error))
+            st.text(retold(str(error)))
             return
         deleted: SavedView | None = st.session_state.get(DELETED)
         component("views", MARKUP)(
@@ -92,7 +93,7 @@ def _telling() -> Iterator[None]:
     try:
         yield
     except GeocodeError as error:
-        _say(str(error))
+        _say(retold(str(error)))
 
 
 def _say(text: str, *, deleted: SavedView | None = None) -> None:

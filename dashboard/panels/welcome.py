@@ -10,6 +10,7 @@ from dashboard import words
 from dashboard.arrivals import Given
 from dashboard.desk import ROOT, languages
 from dashboard.panels.upload import WORK, read
+from dashboard.retold import retold
 from dashboard.sheet import Setting, Sheet
 from dashboard.state import touch
 from geocode import GeocodeError
@@ -40,4 +41,4 @@ def _read_samples(setting: Setting) -> None:
         read(given, setting.files)
     except GeocodeError as error:
         with st.container(key="trouble"):
-            st.text(str(error))
+            st.text(retold(str(error)))

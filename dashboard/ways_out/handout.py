@@ -29,6 +29,7 @@ from dashboard.layers.live import live_marks
 from dashboard.layers.shelf import State
 from dashboard.panels.evidence import precision
 from dashboard.quotes import paragraph
+from dashboard.retold import all_retold
 from dashboard.sheet import Files, Sheet, sheet_of
 from dashboard.speech import speaking
 from dashboard.view import View
@@ -175,7 +176,7 @@ def told(row: EventRow, *, key: int) -> dict[str, object]:
         "place": words.place_of(row),
         "when": words.when(row),
         "quote": [[piece.text, piece.says] for piece in paragraph(row, None)],
-        "why_place": list(row.reasons),
+        "why_place": list(all_retold(row.reasons)),
         "why_date": [words.why_when(row)],
         "precision": [" · ".join(filter(None, line)) for line in precision(row)],
         "who": [", ".join(names) for names in (row.actors, row.recipients) if names],

@@ -27,6 +27,7 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from dashboard import desk
+from dashboard.retold import retold
 from dashboard.speech import speaking
 from dashboard.view import View
 from dashboard.ways_out import WAYS, Way
@@ -84,7 +85,8 @@ async def out(request: Request) -> Response:
     except Stopped:
         return Response(status_code=499)
     except (GeocodeError, OSError) as error:
-        return PlainTextResponse(str(error), status_code=503)
+        with speaking(View.from_query(query).language):
+            return PlainTextResponse(retold(str(error)), status_code=503)
 
 
 async def progress(request: Request) -> Response:

@@ -55,10 +55,10 @@ def read(
                python -m geocode read report.txt --published 2022-02-14 --store my.sqlite
 
     Takes files, folders and .zip archives of them: .txt .md .html .pdf .docx .eml, news feeds
-    saved as .rss .atom .xml, one report a line of .jsonl or a row of .csv. A .geojson that was
-    exported here is opened again, its events as it has them. A text that opens with "date
-    2022-02-14" was published then; without any date a document stays undated. What was read
-    before is not read again; stopped at any time, every document finished is kept.
+    saved as .rss .atom .xml, one report a line of .jsonl or a row of .csv. A .geojson or .csv
+    that was exported here is opened again, its events as it has them. A text that opens with
+    "date 2022-02-14" was published then; without any date a document stays undated. What was
+    read before is not read again; stopped at any time, every document finished is kept.
 
     Nothing leaves this machine, and no language model is needed. With --helper-url (or
     DATELINE_HELPER_URL) one that speaks OpenAI's chat completions may propose words to look at;

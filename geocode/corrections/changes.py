@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, get_args
 
 from shapely.geometry.base import BaseGeometry
 
-from geocode.records import Entry, Precision, Relation, Role, Span
+from geocode.records import Entry, Precision, Relation, Role, Span, Status
 
 MOST_WHO = 80
 MOST_WHY = 500
@@ -69,6 +69,13 @@ class OfKind:
 
 
 @dataclass(frozen=True, slots=True)
+class OfStatus:
+    """It happened, goes on, is planned, …: this is how the report tells it."""
+
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
 class InRole:
     """The place that these words name plays this part in it; only ``site`` is where it happened."""
 
@@ -113,12 +120,12 @@ class Undone:
 
 
 Change: TypeAlias = (
-    Placed | Drawn | Dated | OfKind | InRole | Merged | Split | Dismissed | Confirmed | Remark
-    | Undone
+    Placed | Drawn | Dated | OfKind | OfStatus | InRole | Merged | Split | Dismissed | Confirmed
+    | Remark | Undone
 )  # fmt: skip
 ChangeName: TypeAlias = Literal[
-    "placed", "drawn", "dated", "kind", "role", "merged", "split", "dismissed", "confirmed",
-    "remark", "undone",
+    "placed", "drawn", "dated", "kind", "status", "role", "merged", "split", "dismissed",
+    "confirmed", "remark", "undone",
 ]  # fmt: skip
 CHANGES: dict[ChangeName, type[Change]] = dict(
     zip(get_args(ChangeName), get_args(Change), strict=True)

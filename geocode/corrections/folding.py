@@ -17,6 +17,7 @@ from geocode.corrections.changes import (
     Drawn,
     InRole,
     OfKind,
+    OfStatus,
     Placed,
     Remark,
     Undone,
@@ -130,6 +131,8 @@ def _changed(event: Event, entry: Correction, places: Sequence[Place]) -> Event:
             made = replace(event, when=TimeSpan(earliest, latest, precision, "by_hand"))
         case OfKind(kind):
             made = replace(event, kind=kind, label=event.label if kind == event.kind else "")
+        case OfStatus(status):
+            made = replace(event, status=status)
         case InRole(at, role):
             sites = _in_role(event, at, places) if role == "site" else _without(event, at)
             made = replace(event, places=sites)

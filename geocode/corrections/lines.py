@@ -11,27 +11,8 @@ from dataclasses import asdict
 from datetime import UTC
 from typing import BinaryIO, cast
 
-from geocode.corrections.changes import (
-    MOST_NAME,
-    MOST_REMARK,
-    MOST_WHO,
-    MOST_WHY,
-    Anchor,
-    Change,
-    Confirmed,
-    Correction,
-    Dated,
-    Dismissed,
-    Drawn,
-    InRole,
-    Merged,
-    OfKind,
-    Placed,
-    Remark,
-    Split,
-    Undone,
-    name_of,
-)
+from geocode.corrections import changes
+from geocode.corrections.changes import Anchor, Change, Correction, name_of
 from geocode.corrections.fields import (
     Record,
     day_of,
@@ -49,7 +30,7 @@ from geocode.corrections.fields import (
 )
 from geocode.corrections.geojson import geometry_of, record_of
 from geocode.errors import InputError
-from geocode.records import Entry, Precision, Rejected, Relation, Role, ShapeKind
+from geocode.records import Entry, Precision, Rejected, Relation, Role, ShapeKind, Status
 
 _LONGEST_LINE = 4_000_000
 """Bytes; a longer line is rejected before it is looked into."""
@@ -77,8 +58,8 @@ def from_record(given: object) -> Correction:
     return Correction(
         number=whole_of(record.get("number", 0), "number"),
         made=made,
-        who=text_of(record.get("who"), "who", MOST_WHO, needed=True),
-        why=text_of(record.get("why", ""), "why", MOST_WHY),
+        who=text_of(record.get("who"), "who", changes.MOST_WHO, needed=True),
+        why=text_of(record.get("why", ""), "why", changes.MOST_WHY),
         event=_anchor(record.get("event")),
         change=change_of(record.get("change")),
     )
@@ -138,9 +119,9 @@ def _anchor(given: object) -> Anchor:
     if trigger is None:
         raise InputError("an event's trigger must be two offsets")
     return Anchor(
-        document_id=text_of(record.get("document"), "document", MOST_WHO, needed=True),
-        event_id=text_of(record.get("id"), "id", MOST_WHO, needed=True),
-        kind=text_of(record.get("kind"), "kind", MOST_WHO, needed=True),
+        document_id=text_of(record.get("document"), "document", changes.MOST_WHO, needed=True),
+        event_id=text_of(record.get("id"), "id", changes.MOST_WHO, needed=True),
+        kind=text_of(record.get("kind"), "kind", changes.MOST_WHO, needed=True),
         trigger=trigger,
     )
 
@@ -148,27 +129,23 @@ def _anchor(given: object) -> Anchor:
 def _change_record(change: Change) -> Record:
     made: Record = {"type": name_of(change)}
     match change:
-        case Placed(entry, geometry, precision_m, relation):
+        case changes.Placed(entry, geometry, precision_m, relation):
             made |= {"entry": asdict(entry), "geometry": record_of(geometry)}
             made |= {"precision_m": precision_m, "relation": relation}
-        case Drawn(geometry, radius_m, name):
+        case changes.Drawn(geometry, radius_m, name):
             made |= {"geometry": record_of(geometry), "radius_m": radius_m, "name": name}
-        case Dated(earliest, latest, precision):
+        case changes.Dated(earliest, latest, precision):
             days = [day.isoformat() if day else None for day in (earliest, latest)]
             made |= {"earliest": days[0], "latest": days[1], "precision": precision}
-        case OfKind(kind):
-            made["kind"] = kind
-        case InRole(_, role):
+        case changes.OfKind() | changes.OfStatus() | changes.Remark() | changes.Undone():
+            made |= asdict(change)
+        case changes.InRole(_, role):
             made["role"] = role
-        case Merged(other):
+        case changes.Merged(other):
             made["other"] = _anchor_record(other)
-        case Remark(text):
-            made["text"] = text
-        case Undone(number):
-            made["number"] = number
         case _:  # the others say all by their name
             pass
-    if isinstance(change, Placed | Drawn | InRole):
+    if isinstance(change, changes.Placed | changes.Drawn | changes.InRole):
         made["at"] = ends_of(change.at)
     return made
 
@@ -182,9 +159,9 @@ def change_of(given: object) -> Change:
     return read(record)
 
 
-def _placed(record: Record) -> Placed:
+def _placed(record: Record) -> changes.Placed:
     relation = one_of(record.get("relation"), Relation, "relation")
-    return Placed(
+    return changes.Placed(
         _entry(record.get("entry")),
         geometry_of(record.get("geometry")),
         length_of(record.get("precision_m"), "precision_m"),
@@ -193,48 +170,51 @@ def _placed(record: Record) -> Placed:
     )
 
 
-def _drawn(record: Record) -> Drawn:
+def _drawn(record: Record) -> changes.Drawn:
     geometry, radius = geometry_of(record.get("geometry")), record.get("radius_m")
     radius_m = None if radius is None else length_of(radius, "radius_m")
     if radius_m is not None and geometry.geom_type != "Point":
         raise InputError("only a point has a radius")
     if radius_m == 0:
         raise InputError("a radius must be above 0 metres; leave it out for a point")
-    name = text_of(record.get("name", ""), "name", MOST_NAME)
-    return Drawn(geometry, radius_m, name, span_of(record.get("at")))
+    name = text_of(record.get("name", ""), "name", changes.MOST_NAME)
+    return changes.Drawn(geometry, radius_m, name, span_of(record.get("at")))
 
 
-def _dated(record: Record) -> Dated:
+def _dated(record: Record) -> changes.Dated:
     earliest, latest = (day_of(record.get(end)) for end in ("earliest", "latest"))
     if earliest is None and latest is None:
         raise InputError("give the first day, the last day or both")
     if earliest and latest and earliest > latest:
         raise InputError(f"{earliest} is later than {latest}; swap them")
     precision = one_of(record.get("precision"), Precision, "precision")
-    return Dated(earliest, latest, cast("Precision", precision))
+    return changes.Dated(earliest, latest, cast("Precision", precision))
 
 
-def _in_role(record: Record) -> InRole:
+def _in_role(record: Record) -> changes.InRole:
     at = span_of(record.get("at"))
     if at is None:
         raise InputError("the place whose role is changed must be two offsets")
-    return InRole(at, cast("Role", one_of(record.get("role"), Role, "role")))
+    return changes.InRole(at, cast("Role", one_of(record.get("role"), Role, "role")))
 
 
 _READERS: Mapping[str, Callable[[Record], Change]] = {
     "placed": _placed,
     "drawn": _drawn,
     "dated": _dated,
-    "kind": lambda record: OfKind(kind_code(record.get("kind"))),
-    "role": _in_role,
-    "merged": lambda record: Merged(_anchor(record.get("other"))),
-    "split": lambda _: Split(),
-    "dismissed": lambda _: Dismissed(),
-    "confirmed": lambda _: Confirmed(),
-    "remark": lambda record: Remark(
-        text_of(record.get("text"), "a note", MOST_REMARK, needed=True)
+    "kind": lambda record: changes.OfKind(kind_code(record.get("kind"))),
+    "status": lambda record: changes.OfStatus(
+        cast("Status", one_of(record.get("status"), Status, "status"))
     ),
-    "undone": lambda record: Undone(whole_of(record.get("number"), "number")),
+    "role": _in_role,
+    "merged": lambda record: changes.Merged(_anchor(record.get("other"))),
+    "split": lambda _: changes.Split(),
+    "dismissed": lambda _: changes.Dismissed(),
+    "confirmed": lambda _: changes.Confirmed(),
+    "remark": lambda record: changes.Remark(
+        text_of(record.get("text"), "a note", changes.MOST_REMARK, needed=True)
+    ),
+    "undone": lambda record: changes.Undone(whole_of(record.get("number"), "number")),
 }
 
 
@@ -246,13 +226,13 @@ def _entry(given: object) -> Entry:
         raise InputError("bbox must be four numbers")
     sides = box and tuple(degrees_of(side, 180.0) for side in box)
     texts = {
-        name: None if record.get(name) is None else text_of(record[name], name, MOST_NAME)
+        name: None if record.get(name) is None else text_of(record[name], name, changes.MOST_NAME)
         for name in ("country", "admin1", "admin2")
     }
     return Entry(
-        id=text_of(record.get("id"), "id", MOST_NAME, needed=True),
-        name=text_of(record.get("name"), "name", MOST_NAME, needed=True),
-        feature=text_of(record.get("feature"), "feature", MOST_WHO),
+        id=text_of(record.get("id"), "id", changes.MOST_NAME, needed=True),
+        name=text_of(record.get("name"), "name", changes.MOST_NAME, needed=True),
+        feature=text_of(record.get("feature"), "feature", changes.MOST_WHO),
         lon=degrees_of(record.get("lon"), 180.0),
         lat=degrees_of(record.get("lat"), 90.0),
         population=whole_of(record.get("population"), "population"),

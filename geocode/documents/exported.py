@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import cast
@@ -40,8 +40,16 @@ def read_export(where: str, data: bytes) -> Iterator[Reading | Rejected]:
         yield Rejected(where, _FOREIGN)
         return
     run = OPENED + "+".join(_runs(collection["metadata"]))
+    features = cast("list[object]", collection["features"])
+    yield from open_features(where, enumerate(features, start=1), run)
+
+
+def open_features(
+    where: str, features: Iterable[tuple[int, object]], run: str = OPENED
+) -> Iterator[Reading | Rejected]:
+    """The same of features, each with its number or line in the file."""
     tellings: list[Telling] = []
-    for number, feature in enumerate(collection["features"], start=1):
+    for number, feature in features:
         try:
             tellings.append(telling_of(feature))
         except UnfitError as error:

@@ -58,6 +58,8 @@ _ADVICE = {
     ".kml": "is a map; of maps only a GeoJSON of ours can be opened again",
     ".gpkg": "is a map; of maps only a GeoJSON of ours can be opened again",
 }
+_OF_A_TABLE = ".csv-metadata.json"
+"""What an export's table says of itself stands beside it. Source: W3C, CSV on the Web (2015)."""
 _NESTED = "is an archive within an archive; unpack it first"
 
 
@@ -91,6 +93,8 @@ def read_bytes(name: str, data: bytes, *, published: date | None = None) -> Iter
 def is_report(name: str) -> bool:
     """Whether a file of a folder or an archive is looked at: no hidden ones, READMEs, others.
 
+    Nor what stands beside a table of ours and says what it is.
+
     >>> is_report("news/a.PDF"), is_report("news/README.md"), is_report("__MACOSX/._a.pdf")
     (True, False, False)
     """
@@ -99,7 +103,8 @@ def is_report(name: str) -> bool:
     hidden = file.startswith(".") or any(
         f.startswith((".", "__MACOSX")) and f not in {".", ".."} for f in folders
     )
-    return not hidden and stem.lower() != "readme" and ending.lower() in {*ENDINGS, *_ADVICE}
+    about = stem.lower() == "readme" or file.endswith(_OF_A_TABLE)
+    return not hidden and not about and ending.lower() in {*ENDINGS, *_ADVICE}
 
 
 def _files_below(folder: Path) -> Iterator[Path | Rejected]:

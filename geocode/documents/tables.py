@@ -9,18 +9,22 @@ from dataclasses import replace
 from datetime import date
 from typing import BinaryIO
 
+from geocode.documents import exported_tables
 from geocode.documents.decoding import decode
 from geocode.documents.jsonlines import DATE_FIELDS, LANGUAGE_FIELDS, MAX_RECORD_BYTES
 from geocode.documents.making import Draft, finish, first_day
-from geocode.records import Document, Rejected
+from geocode.records import Document, Reading, Rejected
 
 _TEXT_COLUMNS = ("text", "body", "content")
 
 
 def table_rows(
     where: str, stream: BinaryIO, *, source: str | None, published: date | None
-) -> Iterator[Document | Rejected]:
-    """The documents of a table's rows; its header names the columns, its first line the comma."""
+) -> Iterator[Document | Reading | Rejected]:
+    """The documents of a table's rows; its header names the columns, its first line the comma.
+
+    The readings of an export of ours.
+    """
     decoded = decode(stream.read())
     if isinstance(decoded, Rejected):
         yield Rejected(where, decoded.reason)
@@ -31,6 +35,10 @@ def table_rows(
     rows = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter)
     try:
         header = [cell.strip().lower() for cell in next(rows, list[str]())]
+        if exported_tables.is_export(header):
+            lines = ((rows.line_num, row) for row in rows)
+            yield from exported_tables.open_table(where, header, lines)
+            return
         column = next((header.index(c) for c in _TEXT_COLUMNS if c in header), -1)
         if column < 0:
             yield Rejected(where, "has no column named text, body or content; name one so")

@@ -11,7 +11,7 @@ import shapely
 
 from geocode.records import OPENED
 from geocode.store.schema import DISMISSED
-from geocode.store.unpacking import maybe, unpack
+from geocode.store.unpacking import maybe, stated_in, unpack
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,7 +21,11 @@ SELECT e.key, e.id, e.document_id, e.kind, e.status, e.earliest, e.latest,
   s.lon, s.lat, p.relation, p.shape, p.precision_m, p.best,
   CASE WHEN p.key IS NOT NULL AND (p.best IS NULL OR v.place_start IS NULL) THEN p.mention END,
   v.place_start, t.happening, COALESCE(t.rank, 0),
-  e.key IN (SELECT event FROM corrected WHERE confirmed)
+  CASE WHEN e.key IN (SELECT event FROM corrected)
+    THEN e.key IN (SELECT event FROM corrected WHERE confirmed)
+    WHEN e.document_id IN (
+      SELECT id FROM documents WHERE substr(run, 1, {len(OPENED)}) = '{OPENED}'
+    ) THEN e.actors ELSE 0 END
 FROM events e LEFT JOIN tellings t ON t.event = e.key
 LEFT JOIN sites s ON s.event = e.key
   AND (SELECT shape FROM places WHERE key = s.place) IS NOT NULL
@@ -31,7 +35,8 @@ LEFT JOIN evidence v ON v.event = e.key AND v.n = COALESCE(s.evidence,
 WHERE e.key NOT IN ({DISMISSED})
 """  # noqa: S608 - of our own words
 """The rows of ``Store.rows`` in the order in which they were written, without their texts; of an
-event that several reports tell of, each report's."""
+event that several reports tell of, each report's. Whether a person confirmed it stands last; of
+one that was opened from an export and not corrected since, what that says of it does."""
 _ORDER = " ORDER BY e.key, s.n"
 _SOME = " AND e.document_id IN (SELECT value FROM json_each(?))"
 _NAMED = (
@@ -111,13 +116,20 @@ def sites(
     entries = _entries(connection, asked)
     nameless = (None, None)
     for row in connection.execute(FLAT + (_SOME if asked else "") + _ORDER, asked):
-        plain, (best, packed, start, *told) = row[:12], row[12:]
+        plain, (best, packed, start, *told, confirmed) = row[:12], row[12:]
         place_id, place = nameless if best is None else entries[best]
         if packed is not None:
             mention = json.loads(unpack(packed))
             place = mention[3] if best is None else place
             start = mention[1] if start is None else start
-        yield Site._make((*plain, place, place_id, start, *told))
+        yield Site._make((*plain, place, place_id, start, *told, _is_confirmed(confirmed)))
+
+
+def _is_confirmed(said: int | str | bytes) -> bool:
+    if isinstance(said, int):
+        return bool(said)
+    stated = stated_in(said)
+    return stated is not None and stated.confirmed
 
 
 def outlines(connection: sqlite3.Connection) -> dict[int, Outline]:

@@ -231,7 +231,8 @@ def changed_columns(event: Event, document: Document) -> dict[str, object]:
     """The columns of ``events`` that a correction may change."""
     earliest, latest, precision, basis = _when(event.when)
     return {
-        "kind": event.kind, "label": event.label, "timed": int(event.when is not None),
+        "kind": event.kind, "label": event.label, "status": event.status,
+        "timed": int(event.when is not None),
         "earliest": earliest, "latest": latest, "date_precision": precision, "date_basis": basis,
         "placed": int(is_placed(event)), "search": searched(event, document),
     }  # fmt: skip

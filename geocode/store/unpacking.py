@@ -329,6 +329,11 @@ def who_of(
 
 def stated_of(row: sqlite3.Row) -> Stated | None:
     """What the file says that the event was opened from; None for what was read here."""
-    content: Any = json.loads(unpack(row["actors"]))
+    return stated_in(row["actors"])
+
+
+def stated_in(actors: str | bytes) -> Stated | None:
+    """The same of what a row of ``events`` holds of who did it."""
+    content: Any = json.loads(unpack(actors))
     stated = None if isinstance(content, list) else content.get("stated")
     return Stated(*stated[:-1], notes=tuple(stated[-1])) if stated else None

@@ -68,6 +68,7 @@ def test_where_the_clipboard_is_refused_the_link_can_be_copied_by_hand(
 ) -> None:
     page = open_page(server)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.evaluate("document.execCommand = () => false")
     share(page).click()
     field = page.get_by_role("textbox", name="Link to this view")
     expect(field).to_be_focused()

@@ -30,6 +30,7 @@ from geocode.corrections import (
     InRole,
     Merged,
     OfKind,
+    OfStatus,
     Placed,
     Remark,
     Split,
@@ -137,10 +138,12 @@ def test_a_date_a_kind_and_a_note_are_shown_and_counted(store: Store) -> None:
     correct(store, "event-7", DATED)
     correct(store, "event-8", DATED)
     correct(store, "event-7", OfKind("THREATEN"))
+    correct(store, "event-7", OfStatus("denied"))
     correct(store, "event-7", Remark("ask the desk"))
     row = only(store, "event-7")
     assert (row.earliest, row.latest, row.date_basis) == (*DATED_DAYS, "by_hand")
-    assert (row.kind, row.notes) == ("THREATEN", ("ask the desk",))
+    assert (row.kind, row.status, row.notes) == ("THREATEN", "denied", ("ask the desk",))
+    assert row in store.rows(EventQuery(statuses=("denied",)))
     assert row.corrected_by == "Olena"
     counts = store.counts()
     assert (counts.dated, counts.undated) == (9, 1)
@@ -180,7 +183,14 @@ def test_confirmed_events_are_told_to_the_map(store: Store) -> None:
 def test_the_reading_stays_as_it_was_read(store: Store) -> None:
     ids = store.document_ids()
     readings = [store.reading(name) for name in ids]
-    for change in (PLACED, DATED, OfKind("THREATEN"), Confirmed(), Dismissed()):
+    for change in (
+        PLACED,
+        DATED,
+        OfKind("THREATEN"),
+        OfStatus("planned"),
+        Confirmed(),
+        Dismissed(),
+    ):
         correct(store, "event-1", change)
     assert [store.reading(name) for name in ids] == readings
 
@@ -189,9 +199,13 @@ def test_undoing_is_an_entry_itself_and_can_be_undone(store: Store) -> None:
     first = correct(store, "event-1", OfKind("THREATEN"))
     undo = correct(store, "event-1", Undone(first.number))
     assert only(store, "event-1").kind == "MOBILIZE"
+    status = correct(store, "event-1", OfStatus("hypothetical"))
+    assert only(store, "event-1").status == "hypothetical"
+    correct(store, "event-1", Undone(status.number))
+    assert only(store, "event-1").status == "realised"
     correct(store, "event-1", Undone(undo.number))
     assert only(store, "event-1").kind == "THREATEN"
-    assert [entry.number for entry in store.corrections()] == [1, 2, 3]
+    assert [entry.number for entry in store.corrections()] == [1, 2, 3, 4, 5]
 
 
 def test_what_is_not_in_the_log_cannot_be_undone(store: Store) -> None:
@@ -230,6 +244,7 @@ def test_the_log_can_only_grow(store: Store) -> None:
         (Dated(None, None, "open"), "give the first day"),
         (Dated(date(2022, 2, 2), date(2022, 2, 1), "day"), "swap them"),
         (OfKind("drop table"), "a kind must be in capitals"),
+        (OfStatus("drop table"), "status must be one of realised, ongoing"),  # type: ignore[arg-type]
         (Remark("  "), "a note is empty"),
         (Remark("n" * 2001), "a note may have 2,000 characters"),
     ],
@@ -355,7 +370,19 @@ def test_what_people_joined_and_parted_outlives_a_new_joining(store: Store) -> N
 
 degrees = st.tuples(st.floats(-170, 170), st.floats(-80, 80))
 changes = st.one_of(
-    st.sampled_from([PLACED, DISC, AREA, DATED, OfKind("AID"), Split(), Dismissed(), Confirmed()]),
+    st.sampled_from(
+        [
+            PLACED,
+            DISC,
+            AREA,
+            DATED,
+            OfKind("AID"),
+            OfStatus("planned"),
+            Split(),
+            Dismissed(),
+            Confirmed(),
+        ]
+    ),
     st.builds(
         Drawn, degrees.map(shapely.Point), st.none() | st.floats(1, 1e5), st.text(max_size=9)
     ),
@@ -500,7 +527,9 @@ def test_bad_lines_are_rejected_and_counted(store: Store) -> None:
     assert {r.where for r in found.rejected} >= {"desk:9", "desk:11"}
 
 
-@pytest.mark.parametrize("change", [PLACED, DISC, AREA, DATED, InRole(Span(1, 4), "actor")])
+@pytest.mark.parametrize(
+    "change", [PLACED, DISC, AREA, DATED, OfStatus("ongoing"), InRole(Span(1, 4), "actor")]
+)
 def test_a_change_comes_back_as_it_was(store: Store, change: Change) -> None:
     assert correct(store, "event-1", change).change == change
     assert store.corrections()[0].change == change
@@ -508,7 +537,7 @@ def test_a_change_comes_back_as_it_was(store: Store, change: Change) -> None:
 
 def test_events_of_other_reports_are_never_touched(store: Store) -> None:
     others = [row for row in store.rows() if row.event_id != "event-1"]
-    for change in (PLACED, DATED, OfKind("AID"), Confirmed()):
+    for change in (PLACED, DATED, OfKind("AID"), OfStatus("background"), Confirmed()):
         correct(store, "event-1", change)
     assert [row for row in store.rows() if row.event_id != "event-1"] == others
 

@@ -25,6 +25,7 @@ from geocode.corrections import (
     Drawn,
     Merged,
     OfKind,
+    OfStatus,
     Split,
     Undone,
 )
@@ -33,7 +34,7 @@ from geocode.store import Store
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 CHANGES: tuple[Change, ...] = (
-    Confirmed(), Dismissed(), Split(), OfKind("AID"), OfKind("ECLIPSE"),
+    Confirmed(), Dismissed(), Split(), OfKind("AID"), OfKind("ECLIPSE"), OfStatus("planned"),
     Dated(date(2021, 1, 1), None, "open"), Dated(date(2023, 1, 1), date(2023, 1, 2), "interval"),
     Drawn(shapely.Point(30.5, 50.4), 20_000.0), Drawn(shapely.Point(1, 2)),
     Drawn(shapely.box(30, 50, 31, 51)), Drawn(shapely.LineString([(0, 0), (1, 1)])),

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from page_samples import write_store
 
 from dashboard import correcting, desk
+from dashboard.panels import corrections as panel
 from dashboard.sheet import Files
+from dashboard.speech import LANGUAGES, speaking
 from dashboard.view import View
 from geocode import EventRow, open_store
-from geocode.corrections import Dated, Drawn
+from geocode.corrections import Dated, Drawn, OfStatus
 from geocode.errors import InputError, StoreError
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -80,6 +82,7 @@ def test_typed_coordinates_are_what_a_hand_would_draw(
         ({"type": "dated"}, "give the first day"),
         ({"type": "dated", "earliest": "soon"}, "a day must be written"),
         ({"type": "kind", "kind": "<b>"}, "a kind must be in capitals"),
+        ({"type": "status", "status": "perhaps"}, "status must be one of realised"),
         ({"type": "undone", "number": 3}, "no correction 3"),
         ({"type": "undone", "number": "3"}, "must be a whole number"),
         ({"type": "explode"}, "a change must be one of"),
@@ -102,6 +105,21 @@ def test_how_precise_a_typed_date_is_follows_from_its_ends(files: Files) -> None
     assert say(files, "event-9", type="dated", earliest="", latest="2022-02-28") == Dated(
         None, date(2022, 2, 28), "open"
     )
+
+
+def test_a_status_is_corrected_and_told_in_the_log_in_the_language_spoken(files: Files) -> None:
+    change = say(files, "event-9", type="status", status="planned")
+    assert (change, row_of(files, "event-9").status) == (OfStatus("planned"), "planned")
+    with open_store(files.store, read_only=True) as store:
+        (entry,) = store.corrections()
+    told = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            told[language] = panel.told(entry)
+    assert told == {
+        "en": "status: Planned", "uk": "стан: Заплановано", "pl": "status: Planowane",
+        "es": "estado: Previsto",
+    }  # fmt: skip
 
 
 def test_a_page_that_only_shows_keeps_nothing(

@@ -14,7 +14,7 @@ from page_samples import SAMPLES, reading_of, write_store
 
 from dashboard.columns import CONFIRMED, MARKS, PLACED, ROWS, TOLD, Columns, keep, kept
 from dashboard.filling import changed, columns_of_store
-from geocode.corrections import Change, Confirmed, Dismissed, OfKind, Undone
+from geocode.corrections import Change, Confirmed, Dismissed, OfKind, OfStatus, Undone
 from geocode.happenings import Joined
 from geocode.records import OPENED
 from geocode.store import Store, open_store
@@ -88,7 +88,8 @@ def test_what_a_person_corrects_is_seen_though_its_report_is_the_same(tmp_path: 
         held = grown(store, None)
         made = datetime(2026, 11, 23, tzinfo=UTC)
         changes: tuple[tuple[int, Change], ...] = (
-            (0, Confirmed()), (1, Dismissed()), (2, OfKind("AID")), (1, Undone(2)),
+            (0, Confirmed()), (1, Dismissed()), (2, OfKind("AID")),
+            (3, OfStatus("denied")), (1, Undone(2)),
         )  # fmt: skip
         for number, change in changes:
             anchor = store.anchor(READINGS[number].document.id, f"event-{number}")

@@ -156,6 +156,20 @@ def test_the_evidence_says_where_a_date_comes_from(row: EventRow, basis, days, s
     assert words.why_when(odd) == said
 
 
+def test_a_date_counted_from_another_one_is_not_said_to_be_of_the_day_of_publication(
+    row: EventRow,
+) -> None:
+    later = replace(row, date_basis="inherited", quote_start=100, quote="Two days later they left.")
+    within = replace(later, date_start=100, date_end=114)
+    before = replace(later, date_start=40, date_end=47)
+    assert [words.why_when(within, form) for form in ("", "shifted", "date")] == [
+        "Counted from a date that the report told before.",
+        "Counted from a date that the report told before.",
+        "Its year follows a date that the report told before.",
+    ]
+    assert words.why_when(before, "shifted") == "Carried over from another sentence."
+
+
 def test_an_event_without_a_place_says_why(files: Files) -> None:
     unplaced = [event.first for event in listed(sheet(View(), files), "unplaced")]
     why = absences(unplaced, files)

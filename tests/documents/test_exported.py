@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +17,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geocode.corrections import Confirmed, Dismissed, Drawn, Remark
 from geocode.documents import make_document, read_bytes
 from geocode.documents.exported import merged
 from geocode.exporters import export, export_metadata
@@ -37,6 +39,7 @@ from geocode.records import (
 from geocode.rows import EventQuery
 from geocode.store import Store, open_store
 
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 SENTENCES = (
     "Troops left Kyiv on Monday.",
     "«Пожежа» at 𝔊oma {{7*7}}.",
@@ -152,6 +155,89 @@ def test_an_export_opened_in_an_empty_store_gives_the_same_export(
         again = exported(second)
         assert all(run.startswith(OPENED) for run in second.runs())
     assert features(again) == features(once)
+
+
+TABLES = ("csv", "zip")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_ours_is_opened_as_its_geojson_is(tmp_path: Path, name: str) -> None:
+    whole = [_simple(n, f"«Пожежа» at 𝔊oma on day {n}.") for n in range(3)]
+    strange = replace(whole[0].events[0], actors=("=cmd", "crews"), when=None)
+    whole[0] = replace(whole[0], events=(strange,))
+    with open_store(tmp_path / "a.sqlite") as first:
+        for reading in whole:
+            first.add(reading)
+        event = first.anchor(whole[1].document.id, whole[1].events[0].id)
+        assert event
+        first.correct(event, Drawn(SHAPES[3]), made=NOON, who="+Olena", why="seen; there")
+        first.correct(event, Confirmed(), made=NOON, who="+Olena")
+        first.correct(event, Remark("=1+1"), made=NOON, who="+Olena")
+        metadata = export_metadata(first, EventQuery(), features=3)
+        files = {form: io.BytesIO() for form in (name, "geojson")}
+        for form, out in files.items():
+            export(first.rows(), out, format=form, metadata=metadata)
+    rows = {}
+    for form, out in files.items():
+        with open_store(tmp_path / f"{form}.sqlite") as second:
+            for found in read_bytes(f"events.{form}", out.getvalue()):
+                assert isinstance(found, Reading), found
+                second.add(found)
+            rows[form] = [replace(row, reasons=()) for row in second.rows()]
+            reasons = [row.reasons for row in second.rows() if row.placed]
+        assert "; ".join(reasons[0]) == "+Olena placed it by hand; seen; there"
+    assert rows[name] == rows["geojson"]
+    assert sorted(row.confirmed for row in rows[name]) == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "says"),
+    [
+        ("kind", "<script>", "has an unknown kind; export it anew"),
+        ("quote_start", "=1", "has no number as quote_start; export it anew"),
+        ("confidence", "nan", "has a confidence out of its range; export it anew"),
+        ("wkt", "POINT (1", "has no geometry of a known type; export it anew"),
+        ("wkt", "POINT (500 1)", "has a geometry outside the world; export it anew"),
+        ("confirmed", "perhaps", "has neither true nor false as confirmed; export it anew"),
+    ],
+)
+def test_a_row_of_a_table_that_is_not_ours_is_counted_and_refused(
+    tmp_path: Path, name: str, cell: str, says: str
+) -> None:
+    with open_store(tmp_path / "a.sqlite") as first:
+        first.add(_simple(0, "Troops left Kyiv on day 0."))
+        out = io.BytesIO()
+        export(first.rows(), out, format="csv", metadata={})
+    header, row = csv.reader(io.StringIO(out.getvalue().decode(), newline=""))
+    row[header.index(name)] = cell
+    changed = io.StringIO(newline="")
+    csv.writer(changed).writerows([header, row])
+    assert list(read_bytes("a.csv", changed.getvalue().encode())) == [Rejected("a.csv:2", says)]
+
+
+def test_what_a_person_confirmed_is_confirmed_where_it_is_opened(tmp_path: Path) -> None:
+    whole = [_simple(n, f"Troops left Kyiv on day {n}.") for n in range(3)]
+    with open_store(tmp_path / "a.sqlite") as first:
+        for reading in whole:
+            first.add(reading)
+        for n in (0, 2):
+            event = first.anchor(whole[n].document.id, whole[n].events[0].id)
+            assert event
+            first.correct(event, Confirmed(), made=NOON, who="Olena")
+        before = exported(first)
+    with opened(tmp_path / "b.sqlite", before) as second:
+        assert _confirmed(second) == {whole[0].events[0].id, whole[2].events[0].id}
+        event = second.anchor(whole[2].document.id, whole[2].events[0].id)
+        assert event
+        second.correct(event, Dismissed(), made=NOON, who="Ivan")
+        assert _confirmed(second) == {whole[0].events[0].id}
+
+
+def _confirmed(store: Store) -> set[str]:
+    """As the map is told it, which the rows say too."""
+    sites = {site.event_id for site in store.sites() if site.confirmed}
+    assert sites == {row.event_id for row in store.rows() if row.confirmed}
+    return sites
 
 
 def test_events_that_several_reports_tell_keep_their_numbers(tmp_path: Path) -> None:

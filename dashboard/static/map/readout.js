@@ -47,7 +47,7 @@
 
   async function copy(latlng) {
     const copied = text(latlng, format());
-    await navigator.clipboard.writeText(copied).then(() => say(`${T.copied} ${copied}`), () => say(copied));
+    say(await window.datelineCopied(copied) ? `${T.copied} ${copied}` : copied);
   }
 
   function say(said) {
