@@ -19,7 +19,7 @@ LATEST: Final = date(2199, 12, 31)
 
 
 def filters(sheet: Sheet, _setting: Setting) -> None:
-    """The filters: dates, kinds (which are also the key to the colours) and status."""
+    """The filters: dates, status and kinds, which are also the key to the colours."""
     if not sheet.stored:
         return
     view = sheet.view
@@ -35,19 +35,7 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
             args=(key, _dates_chosen),
             label_visibility="collapsed",
             format="YYYY-MM-DD",
-            width=250,
-        )
-        key, start = widget("groups", view.groups)
-        st.pills(
-            words.KINDS,
-            list(words.GROUPS),
-            selection_mode="multi",
-            format_func=lambda name: words.GROUPS[name].name,
-            default=start,
-            key=key,
-            on_change=heard,
-            args=(key, _groups_chosen),
-            label_visibility="collapsed",
+            width=224,
         )
         key, start = widget("statuses", view.statuses)
         st.multiselect(
@@ -61,6 +49,18 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
             args=(key, _statuses_chosen),
             label_visibility="collapsed",
             width=230 if view.statuses else 128,
+        )
+        key, start = widget("groups", view.groups)
+        st.pills(
+            words.KINDS,
+            list(words.GROUPS),
+            selection_mode="multi",
+            format_func=lambda name: words.GROUPS[name].name,
+            default=start,
+            key=key,
+            on_change=heard,
+            args=(key, _groups_chosen),
+            label_visibility="collapsed",
         )
         if view.documents:
             few = words.plural(len(view.documents), "only_reports")
