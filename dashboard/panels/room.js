@@ -1,0 +1,27 @@
+// On a desk the map is as high as what is around it leaves, in whatever language that is written: the
+// time under it ends where the window does, and so does the list beside it.
+const LEAST_PX = 300, EDGE_PX = 6, TIME_PX = 129, TABLE_PX = 170;  // the last two, while they are not there
+
+function keepRoom() {
+  const style = document.documentElement.style, narrow = matchMedia("(max-width:760px)");
+  const box = (found) => found?.getBoundingClientRect();
+  const put = (name, px) => px === null ? style.removeProperty(name) : style.setProperty(name, `${Math.round(px)}px`);
+
+  function measure() {
+    const place = document.querySelector(".st-key-place"), main = document.querySelector("[data-testid=stMain]");
+    const row = box(place?.closest("[data-testid=stHorizontalBlock]")), frame = box(place?.querySelector("iframe"));
+    if (narrow.matches || !row || !main) { put("--dl-room", null); put("--dl-side", null); return; }
+    const above = row.top - box(main).top + main.scrollTop, time = box(document.querySelector(".st-key-timeline"));
+    const under = !frame ? TABLE_PX : time?.height ? time.bottom - frame.bottom : box(place).bottom - frame.bottom + 8 + TIME_PX;
+    const room = Math.max(LEAST_PX, main.clientHeight - above - under - EDGE_PX);
+    put("--dl-room", room);
+    const trays = box(document.querySelector(".st-key-reading [class*=st-key-tray-]"));
+    put("--dl-side", trays ? room + under - trays.height - 8 : null);
+  }
+
+  const watch = new ResizeObserver(measure), page = document.querySelector("[data-testid=stMainBlockContainer]");
+  if (page) watch.observe(page);
+  window.addEventListener("resize", measure);
+  measure();
+  return () => { watch.disconnect(); window.removeEventListener("resize", measure); };
+}
