@@ -1,6 +1,7 @@
 // On a desk the map is as high as what is around it leaves, in whatever language that is written: the
 // time under it ends where the window does, and so does the list beside it.
-const LEAST_PX = 300, EDGE_PX = 6, TIME_PX = 129, TABLE_PX = 170;  // the last two, while they are not there
+const LEAST_PX = 300, EDGE_PX = 6, GAP_PX = 14, SHORT_PX = 130;
+const TIME_PX = 129, TABLE_PX = 170;  // while they are not there
 
 function keepRoom() {
   const style = document.documentElement.style, narrow = matchMedia("(max-width:760px)");
@@ -10,13 +11,17 @@ function keepRoom() {
   function measure() {
     const place = document.querySelector(".st-key-place"), main = document.querySelector("[data-testid=stMain]");
     const row = box(place?.closest("[data-testid=stHorizontalBlock]")), frame = box(place?.querySelector("iframe"));
-    if (narrow.matches || !row || !main) { put("--dl-room", null); put("--dl-side", null); return; }
+    if (narrow.matches || !row || !main) { ["--dl-room", "--dl-side", "--dl-proof"].forEach((name) => put(name, null)); return; }
     const above = row.top - box(main).top + main.scrollTop, time = box(document.querySelector(".st-key-timeline"));
     const under = !frame ? TABLE_PX : time?.height ? time.bottom - frame.bottom : box(place).bottom - frame.bottom + 8 + TIME_PX;
     const room = Math.max(LEAST_PX, main.clientHeight - above - under - EDGE_PX);
     put("--dl-room", room);
     const trays = box(document.querySelector(".st-key-reading [class*=st-key-tray-]"));
     put("--dl-side", trays ? room + under - trays.height - 8 : null);
+    // The evidence has what is left by the list over it and the buttons under it; a form may hang out.
+    const proof = box(document.querySelector(".st-key-evidence")), acts = box(document.querySelector(".st-key-corrections"));
+    const below = acts && acts.height < SHORT_PX ? acts.height + GAP_PX : 0;
+    put("--dl-proof", proof && frame ? Math.max(LEAST_PX * 0.75, room + under - (proof.top - row.top) - below) : null);
   }
 
   const watch = new ResizeObserver(measure), page = document.querySelector("[data-testid=stMainBlockContainer]");

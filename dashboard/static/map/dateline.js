@@ -136,6 +136,7 @@
   function ready(q) { document.body.dataset.ready = String(q.columns); }
 
   window.dateline = {
+    theme,
     show(map, q) {
       const before = S.dark;
       S.q = { ...q };

@@ -2,7 +2,7 @@
 // of it with key, counts and sources. Texts are drawn with fillText, which knows no markup.
 (function () {
   const { S } = window.datelineRows;
-  const WIDE = 1920, HIGH = 1080, EDGE = 48, GAP = 36, TOP = 156, FOOT = 74;
+  const TILES_MS = 6000, WIDE = 1920, HIGH = 1080, EDGE = 48, GAP = 36, TOP = 156, FOOT = 74;
   const THEMES = {
     light: { paper: "#ffffff", ink: "#1d2126", soft: "#5d646c", rule: "#dcdad4" },
     dark: { paper: "#12161b", ink: "#e4e8ec", soft: "#a3afba", rule: "#313a44" },
@@ -50,6 +50,25 @@
     });
     g.globalAlpha = 1;
     ruler(g, box);
+    return made;
+  }
+
+  // For paper it is light, whatever the page is: the map underneath is drawn by day for as long as
+  // that takes. Where its tiles do not come it stays as it is.
+  async function paper(scale) {
+    if (!S.dark) return drawn(scale);
+    const faded = S.map._fadeAnimated, { q } = S;
+    const as = (dark) => { window.dateline.theme({ ...q, dark }); S.marks.redraw(); if (S.surface) S.surface.redraw(); };
+    S.map._fadeAnimated = false;
+    as(false);
+    const come = await new Promise((done) => {
+      setTimeout(() => done(false), TILES_MS);
+      if (S.base.isLoading()) S.base.once("load", () => done(true)); else done(true);
+    });
+    if (!come) as(true);
+    const made = drawn(scale);
+    if (come) as(true);
+    S.map._fadeAnimated = faded;
     return made;
   }
 
@@ -158,5 +177,5 @@
     return made;
   }
 
-  window.datelinePicture = { map: drawn, slide };
+  window.datelinePicture = { paper, slide };
 })();
