@@ -75,7 +75,7 @@
   }
 
   function paint(g, v) {
-    if (!S.columns || !S.selected || !T.language) return Q.key("");
+    if (!S.columns || !S.selected || !T.language || !Q.known()) return Q.key("");
     const w = Math.ceil(v.w / CELL), h = Math.ceil(v.h / CELL), grid = gathered(v, w, h);
     let most = 0;
     for (let row = 0; row < h; row++) {

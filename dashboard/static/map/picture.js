@@ -50,6 +50,7 @@
     });
     g.globalAlpha = 1;
     ruler(g, box);
+    surfaceKey(g, box);
     return made;
   }
 
@@ -85,6 +86,25 @@
       if (width > 2) g.strokeText(text, x + 5, base - 6);
     }
     g.fillStyle = dark.ink; g.fillText(text, x + 5, base - 6);
+  }
+
+  // What the colours of a surface stand for, as the key over the map says it.
+  function surfaceKey(g, box) {
+    const shown = document.querySelector(".surface-key:not([hidden])");
+    if (!shown) return;
+    const t = S.dark ? THEMES.dark : THEMES.light, wide = 220, step = 16, inner = wide - 20;
+    const classes = [...shown.querySelectorAll("li")], notes = [...shown.querySelectorAll("p")];
+    g.font = "400 10.5px Inter, sans-serif";
+    const rows = notes.reduce((sum, note) => sum + lines(g, note.textContent, inner, 3).length, 0);
+    const high = 26 + classes.length * step + rows * 14 + 6, x = box.width - wide - 10, top = box.height - high - 10;
+    g.fillStyle = t.paper; g.strokeStyle = t.rule; g.lineWidth = 1;
+    g.beginPath(); g.roundRect(x, top, wide, high, 6); g.fill(); g.stroke();
+    let y = put(g, shown.querySelector("b").textContent, x + 10, top + 17, { font: "600 11px", colour: t.ink, width: inner, step: 17 });
+    for (const item of classes) {
+      g.fillStyle = item.querySelector(".swatch").style.background; g.fillRect(x + 10, y - 9, 18, 11);
+      y = put(g, item.textContent, x + 35, y, { font: "400 11px", colour: t.ink, width: inner - 25, step });
+    }
+    for (const note of notes) y = put(g, note.textContent, x + 10, y + 1, { font: "400 10.5px", colour: t.soft, width: inner, most: 3, step: 14 });
   }
 
   // ---- texts --------------------------------------------------------------------------------
