@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 import streamlit as st
@@ -34,6 +35,7 @@ def style(*, dark: bool) -> str:
     paper = "#12161b" if dark else "#ffffff"
     accent = "#62aee6" if dark else "#2a6ca8"
     rest = f"--dl-paper:{paper};--dl-rule:{rule};--dl-soft:{soft};--dl-accent:{accent}"
+    rest += f";--dl-choose:{json.dumps(words.UPLOAD_CHOOSE, ensure_ascii=False)}"
     return f"<style>:root{{{named}{rest}}}{STYLE}{PRINTED if dark else ''}</style>"
 
 

@@ -45,6 +45,7 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
             default=start,
             key=key,
             placeholder=words.STATUS_ANY,
+            select_all=False,  # it would be in English, and asks for what none chosen gives
             on_change=heard,
             args=(key, _statuses_chosen),
             label_visibility="collapsed",

@@ -77,7 +77,7 @@ def read(given: list[Given], files: Files) -> None:
             _say_trouble(work.trouble or words.BROKE_OFF)
             return
         with st.container(key="refused"):
-            _summary(work.outcome)
+            _report(work.outcome)
             _each(work.outcome, work.lines)
         return
     st.rerun()
@@ -156,7 +156,7 @@ def _few(outcome: Outcome) -> tuple[str, ...]:
 
 def _told(outcome: Outcome, lines: tuple[Line, ...]) -> None:
     """What was read in all, in few lines; what became of each of several files is folded away."""
-    _summary(outcome)
+    _report(outcome)
     if len(lines) <= 1:
         _each(outcome, lines)
         return
@@ -166,7 +166,7 @@ def _told(outcome: Outcome, lines: tuple[Line, ...]) -> None:
         _each(outcome, lines)
 
 
-def _summary(outcome: Outcome) -> None:
+def _report(outcome: Outcome) -> None:
     """How many reports were read, how many events are in them, and what is amiss."""
     summary = sentences.read_summary(
         added=len(outcome.new),
