@@ -1,7 +1,7 @@
 // On a desk the map is as high as what is around it leaves, in whatever language that is written: the
 // time under it ends where the window does, and so does the list beside it.
 const LEAST_PX = 300, EDGE_PX = 6, GAP_PX = 14, SHORT_PX = 130;
-const TIME_PX = 129, TABLE_PX = 170;  // while they are not there
+const TIME_PX = 137, PAGES_PX = 45, TABLE_PX = 76;  // the last is what table.css leaves for its own
 
 function keepRoom() {
   const style = document.documentElement.style, narrow = matchMedia("(max-width:760px)");
@@ -11,10 +11,12 @@ function keepRoom() {
   function measure() {
     const place = document.querySelector(".st-key-place"), main = document.querySelector("[data-testid=stMain]");
     const row = box(place?.closest("[data-testid=stHorizontalBlock]")), frame = box(place?.querySelector("iframe"));
-    if (narrow.matches || !row || !main) { ["--dl-room", "--dl-side", "--dl-proof"].forEach((name) => put(name, null)); return; }
+    const shown = frame ?? box(document.querySelector(".st-key-table"));
+    if (narrow.matches || !row || !main || !shown) { ["--dl-room", "--dl-side", "--dl-proof"].forEach((name) => put(name, null)); return; }
     const above = row.top - box(main).top + main.scrollTop, time = box(document.querySelector(".st-key-timeline"));
-    const under = !frame ? TABLE_PX : time?.height ? time.bottom - frame.bottom : box(place).bottom - frame.bottom + 8 + TIME_PX;
-    const room = Math.max(LEAST_PX, main.clientHeight - above - under - EDGE_PX);
+    const under = time?.height ? time.bottom - shown.bottom : box(place).bottom - shown.bottom + TIME_PX;
+    const within = frame ? 0 : shown.top - row.top + PAGES_PX - TABLE_PX;
+    const room = Math.max(LEAST_PX, main.clientHeight - above - within - under - EDGE_PX);
     put("--dl-room", room);
     const trays = box(document.querySelector(".st-key-reading [class*=st-key-tray-]"));
     put("--dl-side", trays ? room + under - trays.height - 8 : null);
