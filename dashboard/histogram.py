@@ -58,6 +58,17 @@ def histogram(columns: Columns, mask: Mask) -> tuple[str, tuple[Bin, ...]]:
     )
 
 
+def reach(columns: Columns, mask: Mask) -> tuple[int, int] | None:
+    """The first and the last known day of the rows, since 1970; None where none has a date.
+
+    Bins may begin before the one and end after the other.
+    """
+    rows = mask & columns.flagged(FIRST) & columns.flagged(DATED)
+    if not rows.any():
+        return None
+    return int(columns["first"][rows].min()), int(columns["last"][rows].max())
+
+
 def spans(columns: Columns, mask: Mask, bins: tuple[Bin, ...]) -> list[list[int]]:
     """Days and group of each event that may lie in more than one bin, and which end is open.
 

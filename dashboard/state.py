@@ -16,6 +16,7 @@ from dashboard.view import View
 VIEW: Final = "view"
 WRITTEN: Final = "address"
 TOUCHED: Final = "touched"
+PASSING: Final = "passing"
 LOOKS: Final = "looks"
 MAP: Final = "map"
 """Where the map looks, written into the address and read from it by the map's own script: it is no
@@ -66,6 +67,11 @@ def touch() -> None:
     st.session_state[TOUCHED] = True
 
 
+def passing() -> None:
+    """Says that the view of this run is one of many in a row: the address waits for the last."""
+    st.session_state[PASSING] = True
+
+
 def look_again(place: Sequence[str] = ()) -> None:
     """Has the map move to a place of an address, else to the marks of the view as at first."""
     st.session_state[LOOKS] = looks() + 1
@@ -79,6 +85,8 @@ def looks() -> int:
 
 def write_address(event_id: str | None) -> None:
     """Puts the view into the address bar where it is not there yet, and the chosen event's id."""
+    if st.session_state.pop(PASSING, False):
+        return
     wanted = st.session_state[VIEW].to_query()
     place: list[str] | None = st.session_state.pop(PLACE, None)
     if wanted != st.session_state.get(WRITTEN) or place is not None:

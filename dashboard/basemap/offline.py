@@ -26,4 +26,5 @@ def offline_map() -> OfflineMap:
     made.options["max_zoom"] = 11
     made.options["zoom_snap"] = 0.25
     made.options["world_copy_jump"] = True
+    made.options["track_resize"] = False  # our script does, and keeps the middle
     return made

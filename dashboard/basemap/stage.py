@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 import streamlit as st
@@ -23,6 +24,8 @@ KEYED: Final = {"shape": ("shapes", SHAPES), "status": ("statuses", tuple(STATUS
 HEIGHT: Final = 560
 """Pixels before the page's style, which makes the map as high as a share of the window."""
 STYLE: Final = (STATIC / "page.css").read_text("utf-8")
+PRINTED: Final = (STATIC / "printed.css").read_text("utf-8")
+"""Of the page by night, what makes it light on paper."""
 
 
 def style(*, dark: bool) -> str:
@@ -33,7 +36,8 @@ def style(*, dark: bool) -> str:
     paper = "#12161b" if dark else "#ffffff"
     accent = "#62aee6" if dark else "#2a6ca8"
     rest = f"--dl-paper:{paper};--dl-rule:{rule};--dl-soft:{soft};--dl-accent:{accent}"
-    return f"<style>:root{{{named}{rest}}}{STYLE}</style>"
+    rest += f";--dl-choose:{json.dumps(words.UPLOAD_CHOOSE, ensure_ascii=False)}"
+    return f"<style>:root{{{named}{rest}}}{STYLE}{PRINTED if dark else ''}</style>"
 
 
 def online_choice(_sheet: Sheet, _setting: Setting) -> None:

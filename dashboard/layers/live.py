@@ -80,6 +80,7 @@ def live_marks(
         muted=view.base == "muted",
         surface=SURFACES.index(view.surface),
         by_reports=view.by_reports,
+        fitting=SHELF.lay(bits(sheet.fitting)) if view.by_reports and view.surface else -1,
         overlays=overlays,
         online=online,
         language=LANGUAGES.index(view.language),

@@ -10,11 +10,4 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   done.textContent = data.done;
   done.onclick = () => { keep(); box.hidden = true; setTriggerValue("done", Date.now()); };
   box.hidden = known();
-  // The map is as high as the lines leave it.
-  const room = () => document.documentElement.style.setProperty("--dl-howto", box.hidden ? "0px" : `${box.offsetHeight + 8}px`);
-  root.__size?.disconnect();
-  root.__size = new ResizeObserver(room);
-  root.__size.observe(box);
-  room();
-  return () => { root.__size.disconnect(); document.documentElement.style.removeProperty("--dl-howto"); };
 }

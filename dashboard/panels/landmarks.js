@@ -72,5 +72,6 @@ export default function ({ data, parentElement: root }) {
   let due = null;
   S.watch = new MutationObserver(() => { due ??= setTimeout(() => { due = null; name(); }, LOOK_MS); });
   S.watch.observe(document.body, { childList: true, subtree: true });
-  return () => S.watch.disconnect();
+  const leave = keepRoom();
+  return () => { S.watch.disconnect(); leave(); };
 }

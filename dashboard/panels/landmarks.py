@@ -48,7 +48,7 @@ def show(sheet: Sheet, _setting: Setting) -> None:
         "open": sheet.view.event is not None,
         "said": sheet.counts() if sheet.stored else "",
     }
-    component("landmarks", MARKUP)(data=data, key=KEY)
+    component("landmarks", MARKUP, parts=("room",))(data=data, key=KEY)
 
 
 def summary(sheet: Sheet, _setting: Setting) -> None:

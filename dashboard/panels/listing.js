@@ -39,8 +39,9 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     const chosen = row.event === data.chosen;
     if (chosen) button.setAttribute("aria-current", "true");
     const head = add(button, "span", "head");
-    glyph(head, row.shape, data.colours[row.group]);
-    add(head, "span", row.shape === "none" ? "place none" : "place", row.place);
+    const what = add(head, "span", "what");
+    glyph(what, row.shape, data.colours[row.group]);
+    add(what, "span", row.shape === "none" ? "place none" : "place", row.place);
     if (row.sites) add(head, "span", "kind", `+${row.sites}`).title = row.elsewhere;
     if (row.reports) add(head, "span", "kind", row.reports);
     if (row.status) add(head, "span", "status", row.status);

@@ -11,6 +11,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const events = (n) => (data.counted[new Intl.PluralRules(data.language).select(n)] ?? data.counted.other).replace("{n}", number(n));
   Object.assign(S, { data, setTriggerValue });
   if (!S.drag && !(S.playing && S.step !== "event")) { S.since = data.since; S.until = data.until; }
+  if (S.asked?.join() === [data.since, data.until].join()) { S.asked = null; S.late = false; }
   const bins = data.bins;
   const first = bins.length ? bins[0][0] : 0;
   const after = bins.length ? bins[bins.length - 1][1] + 1 : 1;
@@ -46,6 +47,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     return n < first ? 0 : at < 0 ? bins.length - 1 : at;
   };
 
+  const here = () => [S.since, S.until, data.chosen].join();
   function say() {
     const open = S.since === null && S.until === null;
     const from = S.since === null ? data.words.start : inWords(S.since);
@@ -54,7 +56,8 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
     $(".all").setAttribute("aria-pressed", String(open));
     for (const el of $(".sets").children)
       el.setAttribute("aria-pressed", String(S.since === Number(el.dataset.from) && S.until === data.latest));
-    $(".both").textContent = open ? "" : data.words.both;
+    const told = S.edge?.here === here() ? data.words[S.edge.name] : S.playing && S.late ? data.words.late : open ? "" : data.words.both;
+    if ($(".both").textContent !== told) $(".both").textContent = told;
     if (!bins.length) { $(".now").textContent = data.shown ? data.words.none : ""; return; }
     const same = S.since === data.since && S.until === data.until;
     const shown = same ? data.shown : S.counted;
@@ -180,13 +183,16 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   // The map answers at once with how many events there are in the range; the page follows later.
   const OPEN = -1e7;
   const tell = (played) => {
-    S.counted = null;
+    S.counted = S.edge = null;
     window.dispatchEvent(new CustomEvent("dateline:range", { detail: { since: S.since ?? OPEN, until: S.until ?? OPEN, played: !!played } }));
     draw();
   };
   const send = () => S.setTriggerValue("range", [S.since, S.until]);
   S.unlisten?.();
-  const counted = (e) => { if (e.detail.since === (S.since ?? OPEN) && e.detail.until === (S.until ?? OPEN)) { S.counted = e.detail.events; say(); } };
+  const counted = (e) => {
+    if (e.detail.since === (S.since ?? OPEN) && e.detail.until === (S.until ?? OPEN)) { S.counted = e.detail.events; say(); }
+    else if (S.playing && S.step !== "event") tell(true);  // the page answered an earlier step
+  };
   const over = (e) => { S.span = e.detail.span; draw(); };
   const wires = { "dateline:counted": counted, "dateline:over": over };
   Object.entries(wires).forEach(([name, act]) => window.addEventListener(name, act));
@@ -217,20 +223,43 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   const walk = $(".walk");
   const held = walk.contains(walk.getRootNode().activeElement) ? walk.getRootNode().activeElement.className : null;
   walk.replaceChildren();
-  function stop() { if (S.playing) { clearTimeout(S.playing); S.playing = null; S.play?.(); } }
+  function stop() { if (S.playing) { clearTimeout(S.playing); S.playing = S.asked = null; S.late = false; S.play?.(); } }
+  // Says that there is no more in that direction; always false.
+  function reached(sign) { S.edge = { name: sign > 0 ? "last" : "first", here: here() }; say(); return false; }
   function move(sign) {
-    if (S.step === "event") { S.setTriggerValue("step", [sign, S.since, S.until]); return true; }
-    const length = STEPS[S.step], edge = bins.length ? [first, after - 1] : [0, 0];
-    if (S.since === null || S.until === null) [S.since, S.until] = sign > 0 ? [edge[0], edge[0] + length - 1] : [edge[1] - length + 1, edge[1]];
-    else if (sign > 0 ? S.since + length > edge[1] : S.until - length < edge[0]) return false;
+    if (S.step === "event") {
+      if (data.outermost[sign > 0 ? 1 : 0]) return reached(sign);
+      S.edge = null;
+      S.setTriggerValue("step", [sign, S.since, S.until]);
+      return true;
+    }
+    if (!data.ends) return false;
+    const length = STEPS[S.step], [begin, end] = data.ends, open = S.since === null || S.until === null;
+    // From all days, and from beside them, to the outermost days in that direction.
+    if (sign > 0 && (open || S.until < begin)) [S.since, S.until] = [begin, begin + length - 1];
+    else if (sign < 0 && (open || S.since > end)) [S.since, S.until] = [end - length + 1, end];
+    else if (sign > 0 ? S.until >= end : S.since <= begin) return reached(sign);
     else { S.since += sign * length; S.until += sign * length; }
     tell(true);
     return true;
   }
   const once = (sign) => { stop(); if (move(sign) && S.step !== "event") send(); };
-  const tick = () => { const on = move(1); if (on && !data.live && S.step !== "event") send(); S.playing = on ? setTimeout(() => S.tick(), TICK_MS[S.step]) : null; if (!S.playing) ended(); };
+  // The list and the sums are asked for each step, and no more than one at a time: where the page
+  // takes longer than a step they are late, and that is said.
+  function follow() {
+    S.late = !!S.asked;
+    if (S.late) return say();
+    S.asked = [S.since, S.until];
+    S.setTriggerValue("played", S.asked);
+  }
+  const tick = () => {
+    const on = move(1);
+    if (on && S.step !== "event") follow();
+    S.playing = on ? setTimeout(() => S.tick(), TICK_MS[S.step]) : null;
+    if (!S.playing) ended();
+  };
   S.tick = tick;
-  const ended = () => { S.play(); if (S.step !== "event") send(); };
+  const ended = () => { S.asked = null; S.late = false; S.play(); if (S.step !== "event") send(); };
   button(walk, "back", "‹", data.words.back, () => once(-1));
   const play = button(walk, "play", "", "", () => { if (S.playing) { clearTimeout(S.playing); S.playing = null; ended(); } else { tick(); S.play(); } });
   S.play = () => { const name = S.playing ? data.words.pause : data.words.play; play.textContent = S.playing ? "❚❚" : "▶"; play.title = name; play.setAttribute("aria-label", name); };

@@ -14,11 +14,11 @@ import streamlit as st
 from dashboard import words
 from dashboard.columns import DATED, Columns
 from dashboard.desk import sheet as sheet_now
-from dashboard.histogram import Bin, histogram, spans
+from dashboard.histogram import Bin, histogram, reach, spans
 from dashboard.layers.feed import EPOCH, STATUS_CODES, day_number
 from dashboard.panels.components import component
 from dashboard.sheet import Files, Setting, Sheet
-from dashboard.state import change
+from dashboard.state import change, passing
 from dashboard.view import View
 
 KEY: Final = "timeline"
@@ -28,7 +28,7 @@ MARKUP: Final = (
     '<canvas aria-hidden="true"></canvas>'
     '<div class="keys"><label><span class="a-name"></span><input class="a" type="range" min="0">'
     '</label><label><span class="b-name"></span><input class="b" type="range" min="0"></label>'
-    '</div><div class="foot"><span class="walk"></span><span class="both"></span>'
+    '</div><div class="foot"><span class="walk"></span><span class="both" role="status"></span>'
     '<span class="rules"></span></div></div>'
 )
 AHEAD: Final = ("planned", "hypothetical")
@@ -40,12 +40,14 @@ def show(sheet: Sheet, setting: Setting) -> None:
     if not sheet.stored:
         return
     asked = replace(sheet.view.bare, since=None, until=None, sure=False, undated=False)
-    unit, bins = _bars(sheet.columns.digest, repr(asked), sheet)
+    unit, bins, ends = _bars(sheet.columns.digest, repr(asked), sheet)
     last = last_day(sheet.columns)
     data = {
         "bins": [[day_number(b.first), day_number(b.last), list(b.counts), b.longer] for b in bins],
         "spans": _spans(sheet.columns.digest, repr(sheet.view.bare), bins, sheet),
         "unit": unit,
+        "ends": ends,
+        "outermost": _outermost(sheet),
         "live": not sheet.view.table,
         "since": day_number(sheet.view.since),
         "until": day_number(sheet.view.until),
@@ -68,15 +70,21 @@ def show(sheet: Sheet, setting: Setting) -> None:
         data=data,
         key=KEY,
         on_range_change=_moved,
+        on_played_change=_played,
         on_rule_change=_ruled,
         on_step_change=partial(_stepped, setting.files),
     )
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _bars(digest: int, asked: str, _sheet: Sheet) -> tuple[str, tuple[Bin, ...]]:  # noqa: ARG001 — the key
-    """The histogram; a range does not change it, nor what is chosen."""
-    return histogram(_sheet.columns, _sheet.any_day)
+def _bars(
+    digest: int,  # noqa: ARG001 — part of the key
+    asked: str,  # noqa: ARG001 — part of the key
+    _sheet: Sheet,
+) -> tuple[str, tuple[Bin, ...], tuple[int, int] | None]:
+    """The histogram and the days it is about; a range changes neither, nor what is chosen."""
+    columns, any_day = _sheet.columns, _sheet.any_day
+    return *histogram(columns, any_day), reach(columns, any_day)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -115,6 +123,16 @@ def _month_before(day: date) -> date:
     return before.replace(day=min(day.day, before.day)) + timedelta(days=1)
 
 
+def _outermost(sheet: Sheet) -> list[bool]:
+    """Whether the chosen event is the first in time of those shown, and whether it is the last."""
+    columns, order = sheet.columns, sheet.events
+    at = None if sheet.view.event is None else columns.position(sheet.view.event)
+    if at is None or not len(order):
+        return [False, False]
+    event = columns["event"]
+    return [bool(event[at] == event[order[end]]) for end in (-1, 0)]
+
+
 def _days_of(sheet: Sheet, key: int | None) -> list[int] | None:
     """First and last day of the chosen event and the code of its group, None without a date."""
     columns = sheet.columns
@@ -128,6 +146,12 @@ def _days_of(sheet: Sheet, key: int | None) -> list[int] | None:
 def _moved() -> None:
     """Takes the brush's range into the view; no range stands for all days."""
     _take(st.session_state[KEY]["range"])
+
+
+def _played() -> None:
+    """Takes a step of a range that is played into the view, and leaves the address as it is."""
+    _take(st.session_state[KEY]["played"])
+    passing()
 
 
 def _take(ends: Sequence[int | None]) -> None:

@@ -19,7 +19,7 @@ LATEST: Final = date(2199, 12, 31)
 
 
 def filters(sheet: Sheet, _setting: Setting) -> None:
-    """The filters: dates, kinds (which are also the key to the colours) and status."""
+    """The filters: dates, status and kinds, which are also the key to the colours."""
     if not sheet.stored:
         return
     view = sheet.view
@@ -35,7 +35,21 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
             args=(key, _dates_chosen),
             label_visibility="collapsed",
             format="YYYY-MM-DD",
-            width=250,
+            width=224,
+        )
+        key, start = widget("statuses", view.statuses)
+        st.multiselect(
+            words.STATUS,
+            list(words.STATUSES),
+            format_func=lambda name: words.STATUSES[name],
+            default=start,
+            key=key,
+            placeholder=words.STATUS_ANY,
+            select_all=False,  # it would be in English, and asks for what none chosen gives
+            on_change=heard,
+            args=(key, _statuses_chosen),
+            label_visibility="collapsed",
+            width=230 if view.statuses else 128,
         )
         key, start = widget("groups", view.groups)
         st.pills(
@@ -48,19 +62,6 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
             on_change=heard,
             args=(key, _groups_chosen),
             label_visibility="collapsed",
-        )
-        key, start = widget("statuses", view.statuses)
-        st.multiselect(
-            words.STATUS,
-            list(words.STATUSES),
-            format_func=lambda name: words.STATUSES[name],
-            default=start,
-            key=key,
-            placeholder=words.STATUS_ANY,
-            on_change=heard,
-            args=(key, _statuses_chosen),
-            label_visibility="collapsed",
-            width=230 if view.statuses else 128,
         )
         if view.documents:
             few = words.plural(len(view.documents), "only_reports")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -21,7 +22,9 @@ from geocode.documents import ENDINGS
 MOST_REASONS: Final = 20
 MOST_LINES: Final = 200
 FEW_LINES: Final = 6
-"""More are folded away."""
+"""Of the files that are being read, the latest that are named."""
+FEW_TROUBLES: Final = 3
+"""Files that could not be read and are named above the map; all are in the list folded away."""
 LIMIT_MB: Final = 20
 LOOK_AGAIN_S: Final = 0.5
 SPELLINGS: Final = frozenset(
@@ -75,7 +78,8 @@ def read(given: list[Given], files: Files) -> None:
             _say_trouble(work.trouble or words.BROKE_OFF)
             return
         with st.container(key="refused"):
-            _report(work.outcome, work.lines)
+            _report(work.outcome)
+            _each(work.outcome, work.lines)
         return
     st.rerun()
 
@@ -94,7 +98,7 @@ def last_outcome(sheet: Sheet, setting: Setting) -> None:
     few = _few(outcome)
     with st.container(key="outcome", horizontal=True, vertical_alignment="center"):
         with st.container(key="read_summary"):
-            _report(outcome, st.session_state.get("lines", ()))
+            _told(outcome, st.session_state.get("lines", ()))
         if outcome.undated and not setting.read_only:
             label = words.counted(words.PUBLICATION["ask"], len(outcome.undated))
             if st.button(label, key="give_dates", on_click=touch):
@@ -151,8 +155,20 @@ def _few(outcome: Outcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys(outcome.documents)) if few else ()
 
 
-def _report(outcome: Outcome, lines: tuple[Line, ...] | list[Line] = ()) -> None:
-    """What was read in all, and what became of each file."""
+def _told(outcome: Outcome, lines: tuple[Line, ...]) -> None:
+    """What was read in all, in few lines; what became of each of several files is folded away."""
+    _report(outcome)
+    if len(lines) <= 1:
+        _each(outcome, lines)
+        return
+    for line in [line for line in lines if line.rejected][:FEW_TROUBLES]:
+        st.text(sentences.line_of(line))
+    with st.expander(words.EACH_FILE.format(number=words.number(len(lines)))):
+        _each(outcome, lines)
+
+
+def _report(outcome: Outcome) -> None:
+    """How many reports were read, how many events are in them, and what is amiss."""
     summary = sentences.read_summary(
         added=len(outcome.new),
         known=len(outcome.known),
@@ -165,14 +181,10 @@ def _report(outcome: Outcome, lines: tuple[Line, ...] | list[Line] = ()) -> None
     for language, count in outcome.languages:
         if said := sentences.how_read(language, count):
             st.text(said)
-    if len(lines) > FEW_LINES:
-        with st.expander(words.EACH_FILE.format(number=words.number(len(lines)))):
-            _each(outcome, lines)
-    else:
-        _each(outcome, lines)
 
 
-def _each(outcome: Outcome, lines: tuple[Line, ...] | list[Line]) -> None:
+def _each(outcome: Outcome, lines: Sequence[Line]) -> None:
+    """What became of each file, and what is doubtful in how it came in."""
     telling = len(lines) > 1 or any(line.rejected or line.copied for line in lines)
     for line in lines[:MOST_LINES] if telling else ():
         st.text(sentences.line_of(line))

@@ -64,9 +64,9 @@ export default function ({ data, parentElement: root }) {
     async print(way) {
       const page = window.open(address(way));
       if (!page) throw new Error(W.blocked);
-      const image = picture().map(2).toDataURL("image/png");
-      const asked = (e) => {
-        if (e.source === page && e.origin === location.origin && e.data === "dateline:print") page.postMessage({ image }, location.origin);
+      const image = picture().paper(2).then((map) => map.toDataURL("image/png"));
+      const asked = async (e) => {
+        if (e.source === page && e.origin === location.origin && e.data === "dateline:print") page.postMessage({ image: await image }, location.origin);
       };
       window.addEventListener("message", asked);
       setTimeout(() => window.removeEventListener("message", asked), OPEN_MS);

@@ -47,9 +47,17 @@
       if (window.datelineMeasure.on()) window.datelineMeasure.stop();
       else if (!window.datelineSpots.close(true)) parent.dispatchEvent(new CustomEvent("dateline:escape"));
     });
+    // Whatever room the page leaves it, the map keeps its middle; halves of pixels do not add up.
+    let middle = null, resizing = false;
+    map.on("moveend", () => { if (!resizing) middle = map.getCenter(); });
     new ResizeObserver(() => {
-      const before = map.getSize();
-      own(() => map.invalidateSize({ animate: false }));
+      const held = middle ?? map.getCenter(), before = map.getSize();
+      resizing = true;
+      own(() => {
+        map.invalidateSize({ animate: false });
+        map.panBy(map.latLngToContainerPoint(held).subtract(map.getSize().divideBy(2)).round(), { animate: false });
+      });
+      resizing = false;
       if (S.settling && !before.equals(map.getSize())) open();
     }).observe(map.getContainer());
     // Where keys act is shown while keys are used.
@@ -141,6 +149,7 @@
   function ready(q) { document.body.dataset.ready = String(q.columns); }
 
   window.dateline = {
+    theme,
     show(map, q) {
       const before = S.dark;
       S.q = { ...q };

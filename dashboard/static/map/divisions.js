@@ -71,7 +71,7 @@
 
   function counted() {
     const lands = D.made && D.made[D.level];
-    if (!lands || !D.areas || D.state !== S.state || !S.selected) return null;
+    if (!lands || !D.areas || D.state !== S.state || !S.selected || !Q.known()) return null;
     return { lands, ...Q.within(D.areas[D.level], lands.length) };
   }
 

@@ -2,7 +2,7 @@
 // events on so much ground. What is only near, along or somewhere is left out, and counted.
 (function () {
   const { Sheet } = window.datelineCanvas, { S } = window.datelineRows, { T, number, counted } = window.datelineWords, Q = window.datelineWeighing, M = window.datelineMarks;
-  const CELL = 4, REACH = 3, PASSES = 3, POINT = 0;  // cells of so many pixels, smoothed over so many
+  const CELL = 4, REACH = 2, PASSES = 5, POINT = 0;  // cells of so many pixels, smoothed over so many
   const SIGMA_PX = CELL * Math.sqrt((PASSES * ((2 * REACH + 1) ** 2 - 1)) / 12);
   const EQUATOR_KM = 40075.016686;
   // Lightness runs one way, so that it reads without colours too. After ColorBrewer's YlOrRd
@@ -11,9 +11,26 @@
   const DARK = [[87, 28, 107], [150, 44, 98], [210, 72, 66], [247, 140, 32], [250, 220, 110]];
   const ALPHA = [0.5, 0.58, 0.66, 0.74, 0.82];
 
+  const FADE = 0.35, SHADES = 32;  // where the lowest begins, as a share of the first step; shades in each
+
   const ramp = () => (S.dark ? DARK : LIGHT);
 
-  // The sum of each cell's surroundings: three boxes one after the other are nearly a Gauss curve.
+  // The colours from nothing to the first step, from it to the second … and beyond the last, as pixels.
+  function shades() {
+    const stops = [[...ramp()[0], 0], ...ramp().map((colour, c) => [...colour, ALPHA[c]])], found = new Uint32Array(6 * SHADES + 1);
+    stops.push(stops[5]);
+    const bytes = new Uint8ClampedArray(found.buffer);
+    for (let k = 0; k < found.length; k++) {
+      const c = Math.min(5, (k / SHADES) | 0), share = k / SHADES - c;
+      for (let part = 0; part < 4; part++) {
+        const value = stops[c][part] + (stops[c + 1][part] - stops[c][part]) * share;
+        bytes[4 * k + part] = part === 3 ? 255 * value : value;
+      }
+    }
+    return found;
+  }
+
+  // The sum of each cell's surroundings: five boxes one after the other are nearly a Gauss curve.
   function smooth(grid, w, h) {
     let a = grid, b = new Float32Array(grid.length);
     const box = (from, to, lines, length, step, jump) => {
@@ -58,7 +75,7 @@
   }
 
   function paint(g, v) {
-    if (!S.columns || !S.selected || !T.language) return Q.key("");
+    if (!S.columns || !S.selected || !T.language || !Q.known()) return Q.key("");
     const w = Math.ceil(v.w / CELL), h = Math.ceil(v.h / CELL), grid = gathered(v, w, h);
     let most = 0;
     for (let row = 0; row < h; row++) {
@@ -67,12 +84,15 @@
     }
     const { left } = Q.exact(), notes = left ? [counted(T.left_out, left)] : [];
     if (!most) return Q.key(T.heat_none, [], notes);
-    const steps = stepsTo(most), image = new ImageData(w, h), colours = ramp();
+    const steps = stepsTo(most), image = new ImageData(w, h), tints = shades(), pixels = new Uint32Array(image.data.buffer);
+    // Between two steps their colours pass into one another; below the first they fade out.
+    const marks = [steps[0] * FADE, ...steps, Math.max(most, steps[4] * 1.0000001)];
     for (let k = 0; k < grid.length; k++) {
-      let c = -1;
-      while (c < 4 && grid[k] >= steps[c + 1]) c++;
-      if (c < 0) continue;
-      image.data.set(colours[c], 4 * k); image.data[4 * k + 3] = 255 * ALPHA[c];
+      const n = grid[k];
+      if (n <= marks[0]) continue;
+      let c = 0;
+      while (c < 5 && n >= marks[c + 1]) c++;
+      pixels[k] = tints[((c + (n - marks[c]) / (marks[c + 1] - marks[c])) * SHADES) | 0];
     }
     const small = document.createElement("canvas");
     small.width = w; small.height = h;

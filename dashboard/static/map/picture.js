@@ -2,7 +2,7 @@
 // of it with key, counts and sources. Texts are drawn with fillText, which knows no markup.
 (function () {
   const { S } = window.datelineRows;
-  const WIDE = 1920, HIGH = 1080, EDGE = 48, GAP = 36, TOP = 156, FOOT = 74;
+  const TILES_MS = 6000, WIDE = 1920, HIGH = 1080, EDGE = 48, GAP = 36, TOP = 156, FOOT = 74;
   const THEMES = {
     light: { paper: "#ffffff", ink: "#1d2126", soft: "#5d646c", rule: "#dcdad4" },
     dark: { paper: "#12161b", ink: "#e4e8ec", soft: "#a3afba", rule: "#313a44" },
@@ -50,6 +50,26 @@
     });
     g.globalAlpha = 1;
     ruler(g, box);
+    surfaceKey(g, box);
+    return made;
+  }
+
+  // For paper it is light, whatever the page is: the map underneath is drawn by day for as long as
+  // that takes. Where its tiles do not come it stays as it is.
+  async function paper(scale) {
+    if (!S.dark) return drawn(scale);
+    const faded = S.map._fadeAnimated, { q } = S;
+    const as = (dark) => { window.dateline.theme({ ...q, dark }); S.marks.redraw(); if (S.surface) S.surface.redraw(); };
+    S.map._fadeAnimated = false;
+    as(false);
+    const come = await new Promise((done) => {
+      setTimeout(() => done(false), TILES_MS);
+      if (S.base.isLoading()) S.base.once("load", () => done(true)); else done(true);
+    });
+    if (!come) as(true);
+    const made = drawn(scale);
+    if (come) as(true);
+    S.map._fadeAnimated = faded;
     return made;
   }
 
@@ -66,6 +86,25 @@
       if (width > 2) g.strokeText(text, x + 5, base - 6);
     }
     g.fillStyle = dark.ink; g.fillText(text, x + 5, base - 6);
+  }
+
+  // What the colours of a surface stand for, as the key over the map says it.
+  function surfaceKey(g, box) {
+    const shown = document.querySelector(".surface-key:not([hidden])");
+    if (!shown) return;
+    const t = S.dark ? THEMES.dark : THEMES.light, wide = 220, step = 16, inner = wide - 20;
+    const classes = [...shown.querySelectorAll("li")], notes = [...shown.querySelectorAll("p")];
+    g.font = "400 10.5px Inter, sans-serif";
+    const rows = notes.reduce((sum, note) => sum + lines(g, note.textContent, inner, 3).length, 0);
+    const high = 26 + classes.length * step + rows * 14 + 6, x = box.width - wide - 10, top = box.height - high - 10;
+    g.fillStyle = t.paper; g.strokeStyle = t.rule; g.lineWidth = 1;
+    g.beginPath(); g.roundRect(x, top, wide, high, 6); g.fill(); g.stroke();
+    let y = put(g, shown.querySelector("b").textContent, x + 10, top + 17, { font: "600 11px", colour: t.ink, width: inner, step: 17 });
+    for (const item of classes) {
+      g.fillStyle = item.querySelector(".swatch").style.background; g.fillRect(x + 10, y - 9, 18, 11);
+      y = put(g, item.textContent, x + 35, y, { font: "400 11px", colour: t.ink, width: inner - 25, step });
+    }
+    for (const note of notes) y = put(g, note.textContent, x + 10, y + 1, { font: "400 10.5px", colour: t.soft, width: inner, most: 3, step: 14 });
   }
 
   // ---- texts --------------------------------------------------------------------------------
@@ -158,5 +197,5 @@
     return made;
   }
 
-  window.datelinePicture = { map: drawn, slide };
+  window.datelinePicture = { paper, slide };
 })();

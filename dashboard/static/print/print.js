@@ -1,6 +1,6 @@
 // One page to print: its texts come by the address, its map from the page that opened it.
 (async function () {
-  const WAIT_MS = 4000, MOST_LETTERS = 260;
+  const WAIT_MS = 9000, MOST_LETTERS = 260;
   const $ = (name) => document.querySelector(name), all = (name) => [...document.querySelectorAll(name)];
   const add = (parent, tag, name, text) => {
     const el = parent.appendChild(document.createElement(tag));
