@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,7 @@ wherever the page is started from, and the command line could set it otherwise."
 
 
 def check(store: Path) -> None:
-    """Passes where the page is started as it may be, over a store that need not be changed for it.
+    """Passes where the page is started as it may be; a store of an earlier version is brought up.
 
     Raises: SystemExit where it would be open to other machines, or is told what it does not know:
     a misspelt ``--read-only`` must not give a page that can be changed.
@@ -42,11 +43,16 @@ def check(store: Path) -> None:
             raise SystemExit(words.UNSAFE_START.format(option=name, value=found, safe=allowed[0]))
     if odd := [given for given in sys.argv[1:] if given != READ_ONLY]:
         raise SystemExit(words.UNKNOWN_START.format(given=" ".join(odd)))
-    if read_only() and store.exists():
-        try:
-            open_store(store, read_only=True, as_it_is=True).close()
-        except StoreError as error:
-            raise SystemExit(words.OLD_STORE.format(error=error)) from error
+    if not store.exists():
+        return
+    if not read_only():  # an earlier version is brought up; what else is wrong the page says
+        with suppress(StoreError):
+            open_to_write(store).close()
+        return
+    try:
+        open_store(store, read_only=True).close()
+    except StoreError as error:
+        raise SystemExit(words.OLD_STORE.format(error=error)) from error
 
 
 def read_only() -> bool:

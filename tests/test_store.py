@@ -537,10 +537,9 @@ def test_a_file_of_another_program_or_version_is_left_alone(tmp_path: Path) -> N
         open_store(newer)
 
 
-@pytest.mark.parametrize("read_only", [False, True])
 @pytest.mark.parametrize("version", [1, 2, 3])
-def test_a_store_of_an_earlier_version_is_brought_up_and_keeps_what_it_holds(
-    tmp_path: Path, version: int, *, read_only: bool
+def test_a_store_of_an_earlier_version_is_brought_up_where_it_is_written_and_only_there(
+    tmp_path: Path, version: int
 ) -> None:
     path = tmp_path / "old.sqlite"
     read = reading()
@@ -556,10 +555,13 @@ def test_a_store_of_an_earlier_version_is_brought_up_and_keeps_what_it_holds(
             raw.execute("ALTER TABLE events DROP COLUMN label")
         raw.execute(f"PRAGMA user_version = {version}")
     raw.close()
-    with open_store(path, read_only=read_only) as opened:
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=rf"version {version}, .* python -m geocode merge --store"):
+        open_store(path, read_only=True)
+    assert path.read_bytes() == before
+    with open_store(path) as opened:
         assert opened.reading(read.document.id) == read
         assert opened.rows() == rows
-    with open_store(path) as opened:
         assert opened.keep_joined([Joined("e1", read.document.id, "e1", 0, ())]) is True
 
 

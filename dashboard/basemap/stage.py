@@ -13,6 +13,7 @@ from dashboard.basemap.offline import offline_map
 from dashboard.basemap.parts import STATIC
 from dashboard.layers.feed import STATUS_CODES
 from dashboard.layers.live import live_marks
+from dashboard.messages import said_in
 from dashboard.serving import online_allowed
 from dashboard.sheet import Setting, Sheet
 from dashboard.view import SHAPES
@@ -77,14 +78,13 @@ def show(sheet: Sheet, setting: Setting) -> None:
 
 def _clicked() -> None:
     """Takes the keys of the rows under the cursor, smallest mark first, or an entry of the key."""
-    told = st.session_state.get(KEY) or {}
-    if told.get("legend"):
-        _filter(*told["legend"])
-        return
-    found = told.get("last_object_clicked_popup")
-    keys = tuple(int(key) for key in found) if isinstance(found, list) else ()
-    if keys:
-        st.session_state["here"] = keys
+    told = st.session_state.get(KEY)
+    entry = said_in(KEY, "legend", told)
+    keys = said_in(KEY, "last_object_clicked_popup", told)
+    if entry:
+        _filter(*entry)
+    elif keys:
+        st.session_state["here"] = tuple(keys)
         state.change(event=keys[0])
 
 

@@ -20,11 +20,12 @@ from dashboard.correcting import (
     standing,
 )
 from dashboard.layers.feed import row_key
+from dashboard.messages import taking
 from dashboard.panels.components import component
 from dashboard.reasons import sort_of
 from dashboard.retold import retold
 from dashboard.sheet import Setting, Sheet
-from dashboard.state import change, touch
+from dashboard.state import change
 from geocode import EventRow, GeocodeError, Place
 from geocode.corrections import (
     MOST_NAME,
@@ -68,8 +69,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
     component("corrections", MARKUP)(
         data=_data(row, found, sheet, setting),
         key=KEY,
-        on_said_change=partial(_said, row, setting),
-        on_sought_change=partial(_sought, row, setting),
+        **taking(KEY, said=partial(_said, row, setting), sought=partial(_sought, row, setting)),
     )
 
 
@@ -227,11 +227,9 @@ def told(entry: Correction) -> str:
     return f"{words.CHANGES[name_of(entry.change)]}{': ' if said else ''}{said}"
 
 
-def _said(row: EventRow, setting: Setting) -> None:
+def _said(row: EventRow, setting: Setting, payload: dict[str, Any]) -> None:
     """Keeps what a form says; what went wrong is told in the panel, and the form stays open."""
-    payload: dict[str, Any] = st.session_state[KEY]["said"]
     st.session_state[TROUBLE] = ""
-    touch()
     try:
         entry, key = keep(payload, row, setting.files, made=datetime.now(UTC))
     except GeocodeError as error:
@@ -243,13 +241,11 @@ def _said(row: EventRow, setting: Setting) -> None:
     change(event=None if name_of(entry.change) == "dismissed" else key)
 
 
-def _sought(row: EventRow, setting: Setting) -> None:
+def _sought(row: EventRow, setting: Setting, payload: dict[str, Any]) -> None:
     """Looks up what was typed: places in the gazetteer, or other events."""
-    payload: dict[str, Any] = st.session_state[KEY]["sought"]
     text = str(payload.get("text") or "")[:200].strip()
     found: dict[str, object] = {"event": row.event_id, "text": text}
     st.session_state[TROUBLE] = ""
-    touch()
     try:
         if payload.get("for") == "places":
             listed = places_like(text, setting.files) if text else ()

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import emptied, words
+from dashboard.messages import taking
 from dashboard.panels.components import component
 from dashboard.panels.toolbar import reset
 from dashboard.sheet import Setting, Sheet
@@ -36,12 +37,12 @@ def show(sheet: Sheet, setting: Setting) -> None:
         "all": words.RESET,
         "drop": words.EMPTIED["drop"],
     }  # fmt: skip
-    component("emptied", MARKUP)(data=data, key=KEY, on_dropped_change=_dropped)
+    component("emptied", MARKUP)(data=data, key=KEY, **taking(KEY, dropped=_dropped))
 
 
-def _dropped() -> None:
+def _dropped(name: str) -> None:
     """Drops the filter that was named; the empty name drops all."""
-    name, view = st.session_state[KEY]["dropped"], st.session_state["view"]
+    view = st.session_state["view"]
     if name not in emptied.FILTERS:
         reset()
         return

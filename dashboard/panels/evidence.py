@@ -11,6 +11,7 @@ from dashboard import sentences, words
 from dashboard.citing import citation, sentence_url
 from dashboard.desk import absences, reading, related, reports
 from dashboard.layers.feed import row_key
+from dashboard.messages import taking
 from dashboard.panels.components import component
 from dashboard.quotes import Piece, paragraph
 from dashboard.reasons import (
@@ -49,9 +50,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
     component("evidence", MARKUP, parts=("locator", "reader", "clipboard"))(
         data=_data(row, sheet, setting),
         key=KEY,
-        on_chosen_change=_chosen,
-        on_closed_change=_closed,
-        on_alone_change=partial(_alone, row.document_id),
+        **taking(KEY, chosen=_chosen, closed=_closed, alone=partial(_alone, row.document_id)),
     )
 
 
@@ -230,14 +229,14 @@ def _other(row: EventRow) -> dict[str, object]:
     }
 
 
-def _chosen() -> None:
-    change(event=int(st.session_state[KEY]["chosen"]))
+def _chosen(key: int) -> None:
+    change(event=key)
 
 
-def _alone(document_id: str) -> None:
+def _alone(document_id: str, _pressed: int) -> None:
     change(documents=(document_id,))
 
 
-def _closed() -> None:
+def _closed(_pressed: int) -> None:
     change(event=None)
     st.session_state["here"] = ()

@@ -7,9 +7,9 @@ from typing import Final
 import streamlit as st
 
 from dashboard import words
+from dashboard.messages import taking
 from dashboard.panels.components import component
 from dashboard.sheet import Setting, Sheet
-from dashboard.state import touch
 
 KEY: Final = "howto"
 KNOWN: Final = "knows how to"
@@ -26,10 +26,9 @@ def show(sheet: Sheet, _setting: Setting) -> None:
     component("howto", MARKUP)(
         data={"lines": [words.HOWTO["look"], words.HOWTO["filter"]], "done": words.HOWTO_DONE},
         key=KEY,
-        on_done_change=_done,
+        **taking(KEY, done=_done),
     )
 
 
-def _done() -> None:
+def _done(_pressed: int) -> None:
     st.session_state[KNOWN] = True
-    touch()

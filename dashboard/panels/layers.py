@@ -13,7 +13,7 @@ from dashboard import overlays, state, words
 from dashboard.basemap import stage
 from dashboard.retold import retold
 from dashboard.sheet import Setting, Sheet
-from dashboard.view import BASES, MOST_OVERLAYS, SURFACES, View
+from dashboard.view import BASES, MOST_OVERLAYS, SURFACES, View, tidy
 from geocode import GeocodeError
 from geocode.store import Overlay
 
@@ -115,7 +115,7 @@ def _one(number: int, overlay: Overlay, view: View, setting: Setting) -> None:
             label_visibility="collapsed",
             width="content",
         )
-        st.text(overlay.name)
+        st.text(tidy(overlay.name))  # a store made elsewhere may hold half a character
         if not setting.read_only:
             st.button(
                 "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -11,6 +10,7 @@ from dashboard import words
 from dashboard.desk import absences, rejections
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
+from dashboard.messages import taking
 from dashboard.panels import rejected, window
 from dashboard.panels.components import component
 from dashboard.panels.corrections import ask
@@ -57,7 +57,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
     order = sheet.tray(sheet.view.tray)
     start = window.start(sheet, len(order))
     events = sheet.tellings(order[start : start + window.PAGE])
-    chosen = sheet.find(sheet.view.event)
+    open_row = sheet.find(sheet.view.event)
     nowhere = sheet.view.tray == "unplaced"
     why = absences([event.first for event in events], setting.files) if nowhere else {}
     data = {
@@ -65,8 +65,8 @@ def show(sheet: Sheet, setting: Setting) -> None:
         "start": start,
         "page": window.PAGE,
         "of": len(order),
-        "chosen": chosen.event_id if chosen else None,
-        "open": chosen is not None,
+        "chosen": open_row.event_id if open_row else None,
+        "open": open_row is not None,
         "empty": nothing(sheet),
         "act": "" if setting.read_only else FORMS.get(sheet.view.tray, ""),
         "colours": [g.dark if setting.dark else g.light for g in words.GROUPS.values()],
@@ -76,9 +76,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
     component("listing", MARKUP)(
         data=data,
         key=KEY,
-        on_chosen_change=_chosen,
-        on_start_change=partial(window.turned, KEY),
-        on_act_change=_acted,
+        **taking(KEY, chosen=chosen, start=window.turned, act=acted),
     )
 
 
@@ -118,12 +116,15 @@ def _tray_chosen(tray: str) -> None:
     change(tray=tray)
 
 
-def _chosen() -> None:
-    change(event=int(st.session_state[KEY]["chosen"]))
+def chosen(key: int) -> None:
+    """Opens the evidence of a row."""
+    change(event=key)
     st.session_state["here"] = ()
 
 
-def _acted() -> None:
+def acted(key: int) -> None:
     """Opens what an event of a tray lacks: the form that places it, or the one that dates it."""
-    change(event=int(st.session_state[KEY]["act"]))
-    ask(FORMS[st.session_state["view"].tray])
+    change(event=key)
+    form = FORMS.get(st.session_state["view"].tray)
+    if form:
+        ask(form)

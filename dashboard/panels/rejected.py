@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from dashboard import words
 from dashboard.correcting import restore
 from dashboard.desk import rejections
+from dashboard.messages import taking
 from dashboard.panels.components import component
 from dashboard.panels.corrections import TROUBLE, who
 from dashboard.retold import retold
 from dashboard.sheet import Setting, Sheet
-from dashboard.state import touch
 from geocode import EventRow, GeocodeError
 
 KEY: Final = "rejected"
@@ -39,9 +39,7 @@ def show(_sheet: Sheet, setting: Setting) -> None:
         "words": words.REJECTED,
     }
 
-    def restored() -> None:
-        asked = st.session_state[KEY]["restored"]
-        touch()
+    def restored(asked: dict[str, Any]) -> None:
         chosen = next((row for row in events if _key(row) == asked.get("event")), None)
         st.session_state[TROUBLE] = ""
         if chosen is None:
@@ -51,7 +49,7 @@ def show(_sheet: Sheet, setting: Setting) -> None:
         except GeocodeError as error:
             st.session_state[TROUBLE] = retold(str(error))
 
-    component("rejected", MARKUP)(data=data, key=KEY, on_restored_change=restored)
+    component("rejected", MARKUP)(data=data, key=KEY, **taking(KEY, restored=restored))
 
 
 def _key(row: EventRow) -> str:

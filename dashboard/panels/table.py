@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
-
-import streamlit as st
 
 from dashboard import words
 from dashboard.layers import shape_of
 from dashboard.layers.feed import row_key
+from dashboard.messages import taking
 from dashboard.panels import rejected, window
 from dashboard.panels.components import component
-from dashboard.panels.corrections import ask
-from dashboard.panels.listing import FORMS, nothing
+from dashboard.panels.listing import FORMS, acted, chosen, nothing
 from dashboard.quotes import shortened
 from dashboard.sheet import Setting, Sheet, Telling
 from dashboard.state import change
@@ -39,7 +36,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
     order = sheet.tray(sheet.view.tray)
     start = window.start(sheet, len(order))
     events = sheet.tellings(order[start : start + window.PAGE])
-    chosen = sheet.find(sheet.view.event)
+    open_row = sheet.find(sheet.view.event)
     data = {
         "rows": [_row(event) for event in events],
         "sorts": [[name, words.TABLE[name]] for name in SORTS],
@@ -47,7 +44,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
         "start": start,
         "page": window.PAGE,
         "of": len(order),
-        "chosen": chosen.event_id if chosen else None,
+        "chosen": open_row.event_id if open_row else None,
         "empty": nothing(sheet),
         "act": act,
         "lacks": words.LISTING[act] if act else "",
@@ -58,10 +55,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
     component("table", MARKUP)(
         data=data,
         key=KEY,
-        on_chosen_change=_chosen,
-        on_act_change=_acted,
-        on_sort_change=_sorted,
-        on_start_change=partial(window.turned, KEY),
+        **taking(KEY, chosen=chosen, act=acted, sort=_sorted, start=window.turned),
     )
 
 
@@ -87,19 +81,6 @@ def _row(event: Telling) -> dict[str, object]:
     }
 
 
-def _chosen() -> None:
-    change(event=int(st.session_state[KEY]["chosen"]))
-    st.session_state["here"] = ()
-
-
-def _acted() -> None:
-    """Opens what an event of a tray lacks: the form that places it, or the one that dates it."""
-    change(event=int(st.session_state[KEY]["act"]))
-    ask(FORMS[st.session_state["view"].tray])
-
-
-def _sorted() -> None:
+def _sorted(name: str) -> None:
     """Sorts by a column; by the one it is sorted by, the other way round."""
-    name = st.session_state[KEY]["sort"]
-    if name.removeprefix("-") in SORTS:
-        change(sort="" if name == "-date" else name)
+    change(sort="" if name == "-date" else name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import streamlit as st
@@ -16,6 +16,7 @@ from dashboard.columns import DATED, Columns
 from dashboard.desk import sheet as sheet_now
 from dashboard.histogram import Bin, histogram, reach, spans
 from dashboard.layers.feed import EPOCH, STATUS_CODES, day_number
+from dashboard.messages import taking
 from dashboard.panels.components import component
 from dashboard.sheet import Files, Setting, Sheet
 from dashboard.state import change, passing
@@ -32,7 +33,6 @@ MARKUP: Final = (
     '<span class="rules"></span></div></div>'
 )
 AHEAD: Final = ("planned", "hypothetical")
-RULES: Final = ("sure", "undated")
 
 
 def show(sheet: Sheet, setting: Setting) -> None:
@@ -69,10 +69,9 @@ def show(sheet: Sheet, setting: Setting) -> None:
     component("timeline", MARKUP)(
         data=data,
         key=KEY,
-        on_range_change=_moved,
-        on_played_change=_played,
-        on_rule_change=_ruled,
-        on_step_change=partial(_stepped, setting.files),
+        **taking(
+            KEY, range=_moved, played=_played, rule=_ruled, step=partial(_stepped, setting.files)
+        ),
     )
 
 
@@ -143,43 +142,42 @@ def _days_of(sheet: Sheet, key: int | None) -> list[int] | None:
     return [int(columns["first"][at]), int(columns["last"][at]), int(group)]
 
 
-def _moved() -> None:
-    """Takes the brush's range into the view; no range stands for all days."""
-    _take(st.session_state[KEY]["range"])
+def _moved(ends: Sequence[int | None]) -> None:
+    """Takes the brush's range into the view; no range stands for all days.
+
+    The range comes with every word of the widget: of two quick ones only the last arrives.
+    """
+    since, until = (_day(number) for number in ends)
+    if since and until and since > until:
+        since, until = until, since
+    change(since=since, until=until)
 
 
-def _played() -> None:
+def _played(ends: Sequence[int | None]) -> None:
     """Takes a step of a range that is played into the view, and leaves the address as it is."""
-    _take(st.session_state[KEY]["played"])
+    _moved(ends)
     passing()
 
 
-def _take(ends: Sequence[int | None]) -> None:
-    """The range comes with every word of the widget: of two quick ones only the last arrives."""
-    since, until = ends
-    change(since=_day(since), until=_day(until))
-
-
 def _day(number: int | None) -> date | None:
-    return None if number is None else EPOCH + timedelta(days=int(number))
+    return None if number is None else EPOCH + timedelta(days=number)
 
 
-def _ruled() -> None:
+def _ruled(said: Sequence[Any]) -> None:
     """Turns one of the range's two switches."""
-    name, *ends = st.session_state[KEY]["rule"]
-    _take(ends)
-    if name in RULES:
-        change(**{name: not getattr(st.session_state["view"], name)})
+    name, *ends = said
+    _moved(ends)
+    change(**{name: not getattr(st.session_state["view"], name)})
 
 
-def _stepped(files: Files) -> None:
+def _stepped(files: Files, said: Sequence[Any]) -> None:
     """Chooses the event before or after the chosen one in time; with none chosen, the first."""
-    sign, *ends = st.session_state[KEY]["step"]
-    _take(ends)
+    sign, *ends = said
+    _moved(ends)
     view: View = st.session_state["view"]
     shown = sheet_now(replace(view, sort=""), files)
     order, at = shown.events, shown.place_of(shown.view.event, "events")
-    step = -1 if int(sign) > 0 else 1  # the list is newest first
+    step = -1 if sign > 0 else 1  # the list is newest first
     to = len(order) - 1 if at is None else max(0, min(len(order) - 1, at + step))
     if len(order):
         change(event=shown.columns.key(int(order[to])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import saved, state, words
+from dashboard.messages import taking
 from dashboard.panels.components import component
 from dashboard.retold import retold
 from dashboard.sheet import Files, Setting, Sheet
@@ -45,15 +46,17 @@ def show(_sheet: Sheet, setting: Setting) -> None:
                 "words": words.VIEWS,
             },
             key=KEY,
-            on_opened_change=partial(_opened, setting.files),
-            on_saved_change=partial(_saved, setting.files),
-            on_deleted_change=partial(_deleted, setting.files),
-            on_restored_change=partial(_restored, setting.files),
+            **taking(
+                KEY,
+                opened=partial(_opened, setting.files),
+                saved=partial(_saved, setting.files),
+                deleted=partial(_deleted, setting.files),
+                restored=partial(_restored, setting.files),
+            ),
         )
 
 
-def _opened(files: Files) -> None:
-    name = st.session_state[KEY]["opened"]
+def _opened(files: Files, name: str) -> None:
     with _telling():
         found = next((view for view in saved.saved_views(files) if view.name == name), None)
         _say("")
@@ -61,9 +64,9 @@ def _opened(files: Files) -> None:
             state.go(found.query)
 
 
-def _saved(files: Files) -> None:
+def _saved(files: Files, said: Sequence[str]) -> None:
     """Saves what is shown; where the map looks comes from the browser, which alone knows it."""
-    name, place = st.session_state[KEY]["saved"]
+    name, place = said
     query = state.query(place=place)
     with _telling():
         view = saved.save(name, query, files, made=datetime.now(UTC))
@@ -71,14 +74,14 @@ def _saved(files: Files) -> None:
             _say(words.VIEWS["kept"].format(name=view.name))
 
 
-def _deleted(files: Files) -> None:
+def _deleted(files: Files, name: str) -> None:
     with _telling():
-        view = saved.delete(st.session_state[KEY]["deleted"], files)
+        view = saved.delete(name, files)
         if view is not None:
             _say(words.VIEWS["deleted"].format(name=view.name), deleted=view)
 
 
-def _restored(files: Files) -> None:
+def _restored(files: Files, _pressed: int) -> None:
     view: SavedView | None = st.session_state.get(DELETED)
     with _telling():
         if view is not None:
@@ -89,7 +92,6 @@ def _restored(files: Files) -> None:
 @contextmanager
 def _telling() -> Iterator[None]:
     """Tells in the menu what the store says against it."""
-    state.touch()
     try:
         yield
     except GeocodeError as error:

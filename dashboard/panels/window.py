@@ -8,7 +8,6 @@ from typing import Final
 import streamlit as st
 
 from dashboard.sheet import Sheet
-from dashboard.state import touch
 from dashboard.view import View
 
 WINDOW: Final = "window"
@@ -34,9 +33,7 @@ def start(sheet: Sheet, length: int) -> int:
     return begin
 
 
-def turned(key: str) -> None:
-    """Turns to the window that the widget with this key asked for."""
+def turned(start: int) -> None:
+    """Turns to the window with this place of the list in it."""
     view = st.session_state["view"]
-    begin = max(0, int(st.session_state[key]["start"])) // PAGE * PAGE
-    st.session_state[WINDOW] = (replace(view, event=None), view.event, begin)
-    touch()
+    st.session_state[WINDOW] = (replace(view, event=None), view.event, start // PAGE * PAGE)

@@ -66,19 +66,16 @@ def open_store(
     path: Path | None = None,
     *,
     read_only: bool = False,
-    as_it_is: bool = False,
     busy_timeout_s: float = 5.0,
 ) -> Store:
     """The store at ``path``, made where there is none unless ``read_only``; close it after use.
 
-    One of an earlier version is brought up even for a reader, unless it is to be ``as_it_is``.
+    One of an earlier version is brought up where it may be written; a reader writes nothing.
 
     Raises: StoreError where it is missing, damaged, of another version, or cannot be written.
     """
     path = path or default_path()
-    connection = connect(
-        path, read_only=read_only, busy_timeout_s=busy_timeout_s, as_it_is=as_it_is
-    )
+    connection = connect(path, read_only=read_only, busy_timeout_s=busy_timeout_s)
     return Store(connection, path)
 
 

@@ -106,23 +106,17 @@ _STEPS = {
 """What makes a store of a version one of the next, by version: nothing that was read is lost."""
 
 
-def connect(
-    path: Path, *, read_only: bool, busy_timeout_s: float, as_it_is: bool = False
-) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool, busy_timeout_s: float) -> sqlite3.Connection:
     """A connection to the store at ``path``, its tables made where it is new.
 
-    One of an earlier version is brought up first, whichever way it is opened, unless it is to be
-    left ``as_it_is``.
+    One of an earlier version is brought up when it is opened to be written; who only reads it
+    changes nothing, and is told so.
 
     Raises: StoreError where it is missing, damaged, of another version, or cannot be written.
     """
     with told(path):
         if read_only:
             connection = _open_read_only(path, busy_timeout_s)
-            if not as_it_is and _version(connection) in _STEPS:
-                connection.close()
-                connect(path, read_only=False, busy_timeout_s=busy_timeout_s).close()
-                connection = _open_read_only(path, busy_timeout_s)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = _open(path, "mode=rwc", busy_timeout_s)
@@ -213,7 +207,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     if tables and version != SCHEMA_VERSION:
         raise StoreError(
             f"the store {path} is of version {version}, and this program's is {SCHEMA_VERSION}; "
-            "move it away and read the documents again"
+            + _way_on(version, path)
         )
     if not tables and read_only:
         raise StoreError(f"the store {path} is empty; read some documents into it first")
@@ -229,6 +223,13 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
+
+
+def _way_on(version: int, path: Path) -> str:
+    """What to do with a store of another version, which a reader leaves as it is."""
+    if version in _STEPS:
+        return f"bring it up, which loses nothing: python -m geocode merge --store {path}"
+    return "move it away and read the documents again"
 
 
 def _execute_all(connection: sqlite3.Connection, statements: str) -> None:

@@ -13,13 +13,13 @@ from chromium import executable
 from page_server import running
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Page,
-    Request,
-    Route,
     expect,
     sync_playwright,
 )
+from playwright.sync_api import Error as PlaywrightError
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "dashboard"))
 
@@ -28,9 +28,14 @@ from page_samples import write_store
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
+    "--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=127.0.0.1;localhost",
 )  # fmt: skip
+"""What leaves this machine goes to a proxy that is not there: Playwright's own way to stop it, a
+route, asks this process about each request and turns the browser's cache off."""
 MAP = "iframe[title^='streamlit_folium']"
 HERE = {"localhost", "127.0.0.1"}
+MOST = 6_000
+"""Characters of a page that a failure shows."""
 
 expect.set_options(timeout=60_000)  # a loaded machine is slow, not wrong
 
@@ -59,36 +64,54 @@ class Watch:
     errors: list[str] = field(default_factory=list)
 
     def on(self, page: Page) -> None:
-        page.route("**/*", self._gate)
+        page.on("request", lambda request: self._seen(request.url))
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("websocket", lambda ws: self._seen(ws.url))
         page.on("dialog", lambda dialog: (self.errors.append(dialog.message), dialog.dismiss()))
+        page.on("popup", self.on)
 
-    def _seen(self, url: str) -> bool:
-        away = urlsplit(url).scheme in {"http", "https", "ws", "wss"} and (
-            urlsplit(url).hostname not in HERE
-        )
-        if away:
+    def _seen(self, url: str) -> None:
+        asked = urlsplit(url)
+        if asked.scheme in {"http", "https", "ws", "wss"} and asked.hostname not in HERE:
             self.outside.append(url)
-        return away
-
-    def _gate(self, route: Route, request: Request) -> None:
-        if self._seen(request.url):
-            route.abort()
-        else:
-            route.continue_()
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(message.text)
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A context for each sort of reader, kept: what one page has fetched the next need not."""
+    kept: dict[tuple[object, ...], BrowserContext] = {}
+
+    def context(*, dark: bool, timezone: str | None, still: bool) -> BrowserContext:
+        reader = (dark, timezone, still)
+        if reader not in kept:
+            kept[reader] = chromium.new_context(
+                color_scheme="dark" if dark else "light",
+                accept_downloads=True,
+                timezone_id=timezone,
+                reduced_motion="reduce" if still else "no-preference",
+            )
+        return kept[reader]
+
+    yield context
+    for one in kept.values():
+        one.close()
+
+
+OPEN = pytest.StashKey[list[Page]]()
+
+
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens an address in a browser of its own and waits for the marks; checks it afterwards."""
+def open_page(
+    request: pytest.FixtureRequest, contexts: Callable[..., BrowserContext]
+) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a tab of its own and waits for the marks; checks it afterwards."""
     watch = Watch()
-    contexts = []
+    pages = request.node.stash[OPEN] = list[Page]()
 
     def opened(
         address: str,
@@ -100,15 +123,9 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         timezone: str | None = None,
         still: bool = False,
     ) -> Page:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            accept_downloads=True,
-            timezone_id=timezone,
-            reduced_motion="reduce" if still else "no-preference",
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = contexts(dark=dark, timezone=timezone, still=still).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(60_000)
         watch.on(page)
         page.goto(address)
@@ -117,7 +134,30 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
-    assert watch.outside == []
-    assert watch.errors == []
+    outside, errors = tuple(watch.outside), tuple(watch.errors)  # not of what closing cuts short
+    for context in {page.context for page in pages}:
+        for page in context.pages:
+            page.evaluate("localStorage.clear()")
+            page.close()
+        context.clear_cookies()
+        context.clear_permissions()
+    assert outside == ()
+    assert errors == ()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """With a failure goes what its pages showed: on another machine there is only the log."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for page in item.stash.get(OPEN, []):
+            report.sections.append((f"page at {page.url}", _shown(page)))
+    return report
+
+
+def _shown(page: Page) -> str:
+    """All the text that a page shows, and its map's."""
+    try:
+        return "\n\n".join(frame.inner_text("body", timeout=2_000) for frame in page.frames)[:MOST]
+    except PlaywrightError as error:
+        return f"(not to be read: {error.message})"

@@ -10,15 +10,25 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from html import escape
+from pathlib import Path
 from typing import Final
 
-CANARY: Final = "/tmp/dateline-canary"
-"""A name that nothing else has."""
+import shapely
+
+from geocode import SavedView
+from geocode.corrections import Anchor, Drawn, Remark
+from geocode.store import OverlayFeature, Store, read_overlay
+
+CANARY: Final = str(Path(tempfile.gettempdir(), f"dateline-canary-{os.getpid()}"))
+"""A file that nothing makes, unless a payload runs; each process of tests has its own."""
 SECRET: Final = "root:x:0:0"
 """In /etc/passwd, to which entities and inclusions point."""
 LONG: Final = 1_000_000
@@ -258,6 +268,43 @@ def _geojson(payload: str) -> bytes:
     whole = {"type": "FeatureCollection", "name": payload, "features": features,
              "metadata": {"filter": {"text": payload}}}  # fmt: skip
     return json.dumps(whole).encode()
+
+
+MADE: Final = datetime(2026, 11, 23, tzinfo=UTC)
+SPOT: Final = shapely.Point(29.15, 51.81)
+
+
+def _zone(payload: str) -> tuple[OverlayFeature, ...]:
+    """What is kept of a layer with it in every property, and as the name of one."""
+    named = dict.fromkeys(("name", "title", "label", "description", payload), payload)
+    zone = {"type": "Point", "coordinates": [29.15, 51.81]}
+    told = {"type": "Feature", "geometry": zone, "properties": named, "id": payload, payload: named}
+    return read_overlay(json.dumps(told).encode())
+
+
+BY_HAND: Final[Mapping[str, Callable[[Store, Anchor, str], object]]] = {
+    "note": lambda store, event, text: store.correct(
+        event, Remark(text[:500]), made=MADE, who="Olena"
+    ),
+    "name of a drawn place": lambda store, event, text: store.correct(
+        event, Drawn(SPOT, 500.0, text[:100]), made=MADE, who="Olena"
+    ),
+    "who corrects": lambda store, event, text: store.correct(
+        event, Remark("seen"), made=MADE, who=text[:60]
+    ),
+    "why": lambda store, event, text: store.correct(
+        event, Remark("seen"), made=MADE, who="Olena", why=text[:200]
+    ),
+    "name of a layer": lambda store, _, text: store.keep_overlay(
+        text[:60], _zone("zone"), made=MADE
+    ),
+    "properties of a layer": lambda store, _, text: store.keep_overlay(
+        "zone", _zone(text), made=MADE
+    ),
+    "name of a view": lambda store, _, text: store.save_view(SavedView(text[:80], "q=x", MADE)),
+    "query of a view": lambda store, _, text: store.save_view(SavedView("view", text, MADE)),
+}
+"""What a person keeps of a payload in the store, at an event, by a form of the page."""
 
 
 def _bomb(inner: str, *, content: bytes, times: int = 1) -> bytes:

@@ -14,6 +14,7 @@ import sys
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import shapely
-from hostile import BOMBS, CANARY, PAYLOADS, SECRET, WAYS_IN, sentence
+from hostile import BOMBS, BY_HAND, CANARY, PAYLOADS, SECRET, WAYS_IN, sentence
 from page_samples import SAMPLES, Sample, write_store
 from streamlit.testing.v1 import AppTest
 
@@ -29,16 +30,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "gazetteer"))
 
 from tiny_world import built
 
-from dashboard import desk
+from dashboard import desk, overlays
 from dashboard.basemap.offline import offline_map
+from dashboard.layers.feed import row_key
 from dashboard.layers.live import live_marks
+from dashboard.layers.overlays import OVERLAYS
 from dashboard.saved import save, saved_views
 from dashboard.sheet import Files
 from dashboard.view import View
 from dashboard.ways_out.files import name_of, write
 from dashboard.ways_out.handout import handout
 from geocode import make_document, open_store, read_all, read_bytes
-from geocode.corrections import Drawn, Remark, write_lines
+from geocode.corrections import write_lines
 from geocode.errors import InputError
 from geocode.exporters import EXPORTERS
 from geocode.gazetteer import open_gazetteer
@@ -142,45 +145,48 @@ def test_every_file_we_write_says_it_as_text(format: str, store: Path) -> None:
     assert write(View(), Files(store, store), stream, format=format) == len(PAYLOADS)
     body = stream.getvalue()
     assert SECRET.encode() not in body
-    CHECKS.get(format, lambda _: None)(body)
+    said = CHECKS.get(format, lambda *_: set(SAID))(body, len(PAYLOADS))
+    assert said >= SAID
 
 
-def _geojson(body: bytes) -> None:
+SAID = {PAYLOADS["cycler"], PAYLOADS["script"], PAYLOADS["formula"]}
+
+
+def _geojson(body: bytes, count: int) -> set[str]:
     features = json.loads(body)["features"]
-    said = {feature["properties"]["source"] for feature in features}
-    assert len(features) == len(PAYLOADS)
-    assert {PAYLOADS["cycler"], PAYLOADS["script"], PAYLOADS["formula"]} <= said
+    assert len(features) == count
+    return {feature["properties"]["source"] for feature in features}
 
 
-def _csv(body: bytes) -> None:
+def _csv(body: bytes, count: int) -> set[str]:
     csv.field_size_limit(2**24)
     rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
-    assert len(rows) == len(PAYLOADS) + 1
+    assert len(rows) == count + 1
     cells = {cell for row in rows for cell in row if cell}
     run = {cell[:40] for cell in cells if cell[0] in "=+-@\t\r" and not _number(cell)}
     assert run == set()
-    assert "'" + PAYLOADS["formula"] in cells
+    return {cell.removeprefix("'") for cell in cells}
 
 
 def _number(cell: str) -> bool:
     return re.fullmatch(r"-?\d+(\.\d+)?", cell) is not None
 
 
-def _kml(body: bytes) -> None:
+def _kml(body: bytes, count: int) -> set[str]:
     assert b"<!DOCTYPE" not in body
     assert b"<!ENTITY" not in body
     tree = ET.fromstring(body)
     assert {element.tag.rpartition("}")[2] for element in tree.iter()}.isdisjoint(
         {"script", "img", "svg", "iframe", "x"}
     )
+    assert sum(element.tag.endswith("}Placemark") for element in tree.iter()) == count
+    return {element.text or "" for element in tree.iter()}
 
 
-def _zip(body: bytes) -> None:
+def _zip(body: bytes, count: int) -> set[str]:
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
-        for name in packed.namelist():
-            assert "/" not in name
-            if name.endswith(".csv"):
-                _csv(packed.read(name))
+        assert packed.namelist() == ["events.csv", "events.csv-metadata.json"]
+        return _csv(packed.read("events.csv"), count)
 
 
 def test_the_map_in_one_file_has_it_as_data_only(store: Path) -> None:
@@ -192,23 +198,42 @@ def test_the_map_in_one_file_has_it_as_data_only(store: Path) -> None:
 CHECKS = {"geojson": _geojson, "json": _geojson, "csv": _csv, "kml": _kml, "zip": _zip}
 
 
-def test_what_people_add_is_kept_as_the_text_it_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", BY_HAND)
+def test_what_a_person_adds_is_text_on_the_page_and_in_every_file(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = write_store(tmp_path / "events.sqlite", SAMPLES[:1])
-    files, made = Files(path, path), datetime(2026, 11, 23, tzinfo=UTC)
     with open_store(path) as store:
         (document,) = store.document_ids()
         anchor = store.anchor(document, "event-0")
         assert anchor
         for text in PAYLOADS.values():
-            for change in (Remark(text[:500]), Drawn(shapely.Point(29, 51), 500.0, text[:100])):
-                try:
-                    store.correct(anchor, change, made=made, who=text[:60], why=text[:200])
-                except InputError:
-                    continue
-        kept = [one.who for one in store.corrections()]
+            with suppress(InputError):
+                BY_HAND[way](store, anchor, text)
+        rows = store.rows()
+        layers = [layer.name for layer in store.overlays()]
         lines = io.BytesIO()
         write_lines(store.corrections(), lines)
-    assert {PAYLOADS["sum"], PAYLOADS["script"], PAYLOADS["formula"]} <= set(kept)
+    said = [json.loads(line) for line in lines.getvalue().splitlines()]
+    kept = {*layers, *(view.name for view in saved_views(Files(path, path))), json.dumps(said)}
+    if way.startswith("name of a "):
+        assert any(PAYLOADS["script"] in text for text in kept)
+    page = opened(path, monkeypatch, event=str(row_key(rows[0])), over=layers[:8])
+    assert_only_text(page)
+    for ending in EXPORTERS:
+        stream = io.BytesIO()
+        assert write(View(), Files(path, path), stream, format=ending) == len(rows)
+        CHECKS.get(ending, lambda *_: None)(stream.getvalue(), len(rows))
+    for key in overlays.keys(Files(path, path), layers[:8]):
+        body = OVERLAYS.get(key)
+        assert body
+        assert body.isascii()
+        assert json.loads(body)["name"] in layers
+
+
+def test_what_people_add_is_kept_as_the_text_it_is(tmp_path: Path) -> None:
+    path = write_store(tmp_path / "events.sqlite", SAMPLES[:1])
+    files, made = Files(path, path), datetime(2026, 11, 23, tzinfo=UTC)
     for text in PAYLOADS.values():
         save(text, f"q={text[:500]}", files, made=made)
     assert {view.name for view in saved_views(files)} >= {PAYLOADS["sum"], PAYLOADS["script"]}
@@ -252,10 +277,19 @@ VERBATIM = {"text", "event", "documents"}
 
 
 def test_the_page_shows_it_as_text_only(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATELINE_STORE", str(store))
+    assert_only_text(opened(store, monkeypatch, q=PAYLOADS["image"]))
+
+
+def opened(path: Path, monkeypatch: pytest.MonkeyPatch, **query: str | list[str]) -> AppTest:
+    monkeypatch.setenv("DATELINE_STORE", str(path))
     page = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=60)
-    page.query_params["q"] = PAYLOADS["image"]
-    page.run()
+    for name, value in query.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def assert_only_text(page: AppTest) -> None:
+    """Nothing that Streamlit reads as markup has a payload in it."""
     assert not page.exception
     marked = [
         element for kind in ("markdown", "html", "caption", "title") for element in page.get(kind)
