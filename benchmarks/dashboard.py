@@ -280,6 +280,9 @@ def server(script: Path, store: Path) -> Iterator[tuple[str, subprocess.Popen[st
         "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false",
     ]  # fmt: skip
     settings = {**os.environ, "DATELINE_STORE": str(store), "PYTHONPATH": str(ROOT)}
+    # Compiled once, as on anybody's machine, though this one may be told to keep nothing.
+    settings["PYTHONPYCACHEPREFIX"] = str(OUT / "bytecode")
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)
     with subprocess.Popen(
         command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:

@@ -26,7 +26,8 @@ from pathlib import Path
 
 from geocode import make_document, open_gazetteer, open_store, read_document
 from geocode.gazetteer.protocol import Gazetteer
-from geocode.happenings import Account, Site, join
+from geocode.happenings import Account, Site
+from geocode.happenings.grouping import join
 from geocode.records import Event, Span, TimeSpan
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds" / "tellings"

@@ -19,6 +19,8 @@ from dashboard.layers.shelf import STATES
 
 PAGE: Final = "/"
 MAP: Final = "/component/streamlit_folium.st_folium/index.html"
+TABLE: Final = b"as=table"
+"""In the address of a page that has no map to draw."""
 BUNDLE: Final = Path(streamlit.__file__).parent / "static" / "static" / "js"
 LATER: Final = (
     "Html", "BidiComponent", "ComponentInstance", "TextInput", "ButtonGroup", "Selectbox",
@@ -28,13 +30,13 @@ LATER: Final = (
 IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
 
-def links(path: str) -> str:
-    """The Link header of an answer by the path asked for; empty where there is nothing to say.
+def links(path: str, query: bytes = b"") -> str:
+    """The Link header of an answer to what was asked for; empty where there is nothing to say.
 
     Source: RFC 8288; https://html.spec.whatwg.org/multipage/links.html#link-type-preload.
     """
     if path == PAGE:
-        return ", ".join((*_columns(), *_parts()))
+        return ", ".join((*(() if TABLE in query else _columns()), *_parts()))
     return _map() if path == MAP else ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event, Thread
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from dashboard import mode
 from dashboard.desk import Outcome, take_in
@@ -18,12 +18,14 @@ from geocode import (
     Document,
     GeocodeError,
     Reading,
-    Received,
     Rejected,
     make_document,
     open_store,
     read_bytes,
 )
+
+if TYPE_CHECKING:  # the reader loads with the first report, not before
+    from geocode import Received
 
 QUICK_S: Final = 0.7
 """What is read in this time is shown at once, without a bar."""

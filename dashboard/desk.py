@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import streamlit as st
@@ -32,11 +32,13 @@ from geocode import (
     EventRow,
     GeocodeError,
     Reading,
-    Received,
     Rejected,
     Report,
     open_store,
 )
+
+if TYPE_CHECKING:  # the reader loads with the first report, not before
+    from geocode import Received
 
 READING: Final = Lock()
 """One upload is read at a time; the others wait for it."""

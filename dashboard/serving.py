@@ -100,7 +100,7 @@ class Headers:
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["Cross-Origin-Resource-Policy"] = "same-origin"
                 del headers["Access-Control-Allow-Origin"]
-                if ahead := links(scope["path"]):
+                if ahead := links(scope["path"], scope["query_string"]):
                     headers["Link"] = ahead
                 if message["status"] == OK and versioned(scope):
                     headers["Cache-Control"] = VERSIONED

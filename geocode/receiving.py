@@ -14,7 +14,8 @@ from typing import Literal, TypeAlias
 from geocode.documents import ENDINGS
 from geocode.documents.exported import merged
 from geocode.gazetteer.protocol import Gazetteer
-from geocode.happenings import Account, Joined, join
+from geocode.happenings import Account, Joined
+from geocode.happenings.grouping import join
 from geocode.pipeline import read_all, run_digest
 from geocode.records import OPENED, Document, Reading, Rejected
 from geocode.settings import Settings

@@ -22,7 +22,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geocode.documents import make_document
 from geocode.errors import InputError, StoreError
-from geocode.happenings import Joined, join
+from geocode.happenings import Joined
+from geocode.happenings.grouping import join
 from geocode.records import (
     Actor,
     Attribution,

@@ -5,6 +5,6 @@ and gives the same groups for the same events in whatever order they come.
 """
 
 from geocode.happenings.accounts import Account, Joined, Site
-from geocode.happenings.grouping import join
 
-__all__ = ["Account", "Joined", "Site", "join"]
+# Not ``grouping``: whoever only keeps what it found need not load what it weighs events by.
+__all__ = ["Account", "Joined", "Site"]

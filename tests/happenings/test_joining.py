@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geocode.happenings import Account, Joined, Site, grouping, join
+from geocode.happenings import Account, Joined, Site, grouping
+from geocode.happenings.grouping import join
 from geocode.records import TimeSpan
 
 DAY = date(2023, 5, 17)

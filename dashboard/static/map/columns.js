@@ -32,9 +32,9 @@
     return d;
   }
 
-  // The page around the map fetches: its own address has already asked for what this one will.
+  // The page around the map fetches, under its own address: it has often begun to (dashboard/ahead.py).
   async function fetched(address) {
-    const answer = await parent.fetch(new URL(address, document.baseURI).href);
+    const answer = await parent.fetch(address);
     return answer.ok ? answer.arrayBuffer() : null;
   }
 
@@ -85,7 +85,7 @@
 
   window.datelineColumns = {
     NO_DAY, NO_MARK, DATED, select, find, keyOf,
-    load: async (state) => { const raw = await fetched(`../../api/columns/${state}.bin`); return raw && read(raw); },
-    mask: async (key) => { const raw = await fetched(`../../api/masks/${key}.bin`); return raw && new Uint8Array(raw); },
+    load: async (state) => { const raw = await fetched(`api/columns/${state}.bin`); return raw && read(raw); },
+    mask: async (key) => { const raw = await fetched(`api/masks/${key}.bin`); return raw && new Uint8Array(raw); },
   };
 })();
