@@ -49,7 +49,8 @@ FOUND = """() => {
       for (const name of ["src", "href", "action", "srcdoc", "data"])
         if (/^\\s*(javascript:|data:text|(http:)?\\/\\/evil)/i.test(node.getAttribute(name) || ""))
           found.push(`${node.tagName} ${name}`);
-      if (/^(MATH|MGLYPH|FORM|OBJECT|EMBED|BASE|MARQUEE)$/.test(node.tagName))
+      if (node.tagName === "FORM" && node.hasAttribute("action")) found.push("FORM");
+      if (/^(MATH|MGLYPH|OBJECT|EMBED|BASE|MARQUEE)$/.test(node.tagName))
         found.push(node.tagName);
     }
   };
@@ -71,6 +72,10 @@ def written(path: Path, payloads: Iterable[str]) -> Path:
 
 
 LAYERS = ("cycler", "script", "image", "attribute", "frame", "literal", "details", "link")
+OPENED = (
+    "image", "script", "script end", "attribute", "frame", "link", "mutation", "literal",
+    "directives", "markdown image", "cycler", "formula", "entity",
+)  # fmt: skip
 NOTED = ("image", "cycler", "formula", "script end")
 
 
@@ -114,7 +119,7 @@ def test_every_report_is_shown_as_the_text_it_is(hostile_server: str, open_page:
     listed = rows.locator(".place").all_text_contents()
     assert set(listed) >= {*SCRIPTS.values(), *TEMPLATES.values()}
     quoted = page.locator(".evidence blockquote")
-    for text in (*SCRIPTS.values(), TEMPLATES["cycler"], PAYLOADS["formula"], PAYLOADS["entity"]):
+    for text in (PAYLOADS[name] for name in OPENED):  # the others in the map in one file, below
         rows.nth(listed.index(text)).click()
         expect(quoted).to_have_text(sentence(text))
         assert page.main_frame.evaluate(FOUND) == []
@@ -248,9 +253,9 @@ def test_the_map_in_one_file_shows_every_report_as_text_and_asks_nobody(
         page.goto(made.as_uri())
         page.locator("body[data-ready]").wait_for()
         rows = page.locator("ol li button")
-        expect(rows).to_have_count(len(SHOWN))
+        expect(rows.nth(len(SHOWN) - 1)).to_be_visible()
         told = set()
-        for number in range(len(SHOWN)):
+        for number in range(rows.count()):
             rows.nth(number).click()
             told.add(page.locator(".evidence blockquote").text_content())
             assert page.evaluate(FOUND) == []

@@ -95,15 +95,9 @@ def ajar_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("address", "events", "placed"),
     [
-        ("since=2022-02-02&until=2022-02-10", 4, 4),
-        ("since=2022-02-03&until=2022-02-06", 0, 0),
         ("since=2022-02-07&until=2022-02-07", 1, 1),
-        ("until=2022-02-06", 1, 1),
         ("since=2022-02-11&until=2022-02-14", 4, 3),
-        ("since=2022-02-20&until=2022-02-20", 1, 1),
-        ("since=2022-03-15&until=2022-03-15", 3, 2),
-        ("since=2022-03-16&until=2022-03-30", 1, 1),
-        ("since=2022-03-31&until=2022-04-30", 1, 1),
+        ("until=2022-02-06", 1, 1),
     ],
 )
 def test_list_map_histogram_and_export_agree_at_both_inclusive_ends(
@@ -318,13 +312,8 @@ def test_only_web_addresses_become_links(sample_server: str, open_page: Opener) 
     expect(page.locator(".evidence a")).to_have_count(0)
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_a_small_screen_never_scrolls_sideways(
-    sample_server: str,
-    open_page: Opener,
-    dark: bool,  # noqa: FBT001 — a parameter of the test
-) -> None:
-    page = open_page(sample_server, width=390, height=844, dark=dark)
+def test_a_small_screen_never_scrolls_sideways(sample_server: str, open_page: Opener) -> None:
+    page = open_page(sample_server, width=390, height=844, dark=True)
     listed(page).first.click()
     expect(page.locator(".evidence")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

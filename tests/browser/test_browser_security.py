@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import http.client
-import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from page_samples import HOSTILE, write_store
-from page_server import running
-from playwright.sync_api import Page, expect
 
 MAP = "iframe[title^='streamlit_folium']"
 
@@ -70,59 +64,6 @@ def test_data_are_asked_for_by_number_only(sample_server: str, open_page) -> Non
         assert ask(sample_server, f"/api/outlines/{state}/0.json?at={odd}").status == 404
     assert ask(sample_server, f"/api/outlines/{state}/9.json?at=0").status == 404
     assert ask(sample_server, "/api/columns/..%2F..%2Fevents.sqlite").status == 400
-
-
-@pytest.fixture(scope="module")
-def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    store = write_store(tmp_path_factory.mktemp("hostile") / "events.sqlite", HOSTILE)
-    with running(store) as address:
-        yield address
-
-
-def test_hostile_reports_are_shown_as_text_and_nothing_runs(
-    hostile_server: str, open_page: Callable[..., Page]
-) -> None:
-    page = open_page(hostile_server)
-    rows = page.locator("ol li button")
-    expect(rows).to_have_count(len(HOSTILE))
-    shown = rows.locator(".place").all_text_contents()
-    assert set(shown) == {sample.where for sample in HOSTILE}
-    for number in range(len(HOSTILE)):
-        rows.nth(number).click()
-        where = shown[number]
-        sample = next(sample for sample in HOSTILE if sample.where == where)
-        expect(page.locator(".evidence blockquote")).to_have_text(sample.sentence)
-        expect(page.locator(".evidence .source b")).to_have_text(sample.source)
-    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
-    for mark in frame.evaluate("dateline.drawn()"):
-        page.frame_locator(MAP).locator("#map_div").hover(position={"x": mark["x"], "y": mark["y"]})
-        expect(page.frame_locator(MAP).locator(".tip")).to_be_visible()
-    for place in (page, frame):
-        assert place.evaluate("window.pwned") is None
-    assert page.locator(".evidence img, .evidence script, .evidence svg").count() == 0
-
-
-def test_a_hostile_address_is_shown_as_text(
-    hostile_server: str, open_page: Callable[..., Page]
-) -> None:
-    page = open_page(f"{hostile_server}/?q=%3Cimg+src%3Dx+onerror%3Dwindow.pwned%3D1%3E")
-    box = page.get_by_placeholder("Words, places, sources")
-    expect(box).to_have_value("<img src=x onerror=window.pwned=1>")
-    assert page.evaluate("window.pwned") is None
-
-
-def test_hostile_file_names_and_texts_are_shown_as_text(
-    hostile_server: str, open_page: Callable[..., Page], tmp_path: Path
-) -> None:
-    page = open_page(hostile_server)
-    page.get_by_role("button", name="Add reports").click()
-    name = "{{7*7}}${alert(1)}<img src=x onerror=alert(1)>`{%.exe"
-    page.locator("input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "text/plain", "buffer": b"\x00\x01"}]
-    )
-    expect(page.get_by_text("{{7*7}}").first).to_be_visible()
-    assert page.evaluate("window.pwned") is None
-    assert json.dumps(page.evaluate("document.title")) == '"Dateline"'
 
 
 def test_a_page_of_another_origin_is_refused_before_streamlit_sees_it(sample_server: str) -> None:

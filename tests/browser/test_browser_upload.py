@@ -19,10 +19,22 @@ REPORT = (
 Opener = Callable[..., Page]
 
 
+@pytest.fixture(scope="module")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, gazetteer: Gazetteer
+) -> Iterator[tuple[str, Path]]:
+    """One for all, for its reader takes a while to load."""
+    store = tmp_path_factory.mktemp("upload") / "events.sqlite"
+    with running(store) as address:
+        yield address, store
+
+
 @pytest.fixture
-def empty_server(tmp_path: Path, gazetteer: Gazetteer) -> Iterator[str]:
-    with running(tmp_path / "events.sqlite") as address:
-        yield address
+def empty_server(server: tuple[str, Path]) -> str:
+    address, store = server
+    for path in store.parent.glob(f"{store.name}*"):
+        path.unlink()
+    return address
 
 
 def add(page: Page) -> None:
@@ -105,21 +117,6 @@ def test_what_cannot_be_read_is_said_and_loses_nothing(
     expect(page.locator("ol li button").filter(has_text="teachers")).to_have_count(1)
     page.get_by_role("button", name="Dismiss").click()
     expect(page.get_by_text("2 not readable")).to_have_count(0)
-
-
-def test_a_hostile_report_is_read_and_runs_nothing(empty_server: str, open_page: Opener) -> None:
-    page = open_page(empty_server, marks=False)
-    hostile = (
-        "Protesters marched in Lima on 2 May 2023 {{7*7}} ${1+1} <img src=x onerror=pwned=1>`{%."
-    )
-    add(page)
-    page.get_by_placeholder("The text of one report").fill(hostile)
-    page.get_by_placeholder("Newspaper, agency, website").fill("<script>pwned=1</script>{{7*7}}")
-    read(page)
-    page.locator("ol li button").first.click(timeout=60_000)
-    expect(page.locator(".evidence blockquote")).to_contain_text("{{7*7}} ${1+1} <img src=x")
-    expect(page.locator(".evidence .source")).to_contain_text("<script>pwned=1</script>{{7*7}}")
-    assert page.evaluate("window.pwned") is None
 
 
 def test_the_drills_report_gives_its_marks_by_upload(empty_server: str, open_page: Opener) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from page_samples import HOSTILE, SAMPLES, reading_of, write_store
+from page_samples import AJAR, HOSTILE, SAMPLES, reading_of, write_store
 from streamlit.testing.v1 import AppTest
 
+from dashboard import desk
 from dashboard.basemap.offline import OfflineMap
 from dashboard.layers.feed import row_key
+from dashboard.sheet import Files
+from dashboard.view import View
+from dashboard.ways_out.files import write
 from geocode import open_store
 
 PAGE = str(Path(__file__).resolve().parents[2] / "dashboard" / "page.py")
@@ -67,6 +72,36 @@ def test_a_range_reaches_the_map_as_whole_days(opened) -> None:
     assert '"until": 19043' in group
     assert widget(page, "timeline")["shown"] == 6
     assert page.date_input(key="dates-1").value == (date(2022, 2, 10), date(2022, 2, 20))
+
+
+@pytest.fixture(scope="module")
+def ajar(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples, and those whose days are open at an end."""
+    return write_store(tmp_path_factory.mktemp("ajar") / "events.sqlite", (*SAMPLES, *AJAR))
+
+
+@pytest.mark.parametrize(
+    ("days", "events", "placed"),
+    [
+        (("2022-02-02", "2022-02-10"), 4, 4), (("2022-02-03", "2022-02-06"), 0, 0),
+        (("2022-02-07", "2022-02-07"), 1, 1), (("", "2022-02-06"), 1, 1),
+        (("2022-02-11", "2022-02-14"), 4, 3), (("2022-02-20", "2022-02-20"), 1, 1),
+        (("2022-03-15", "2022-03-15"), 3, 2), (("2022-03-16", "2022-03-30"), 1, 1),
+        (("2022-03-31", "2022-04-30"), 1, 1),
+    ],
+)  # fmt: skip
+def test_list_counts_time_and_export_agree_at_both_inclusive_ends(
+    opened, ajar: Path, days: tuple[str, str], events: int, placed: int
+) -> None:
+    asked = {end: day for end, day in zip(("since", "until"), days, strict=True) if day}
+    page = opened(ajar, **asked)
+    assert len(widget(page, "listing")["rows"]) == widget(page, "timeline")["shown"] == events
+    view = View.from_query({end: [day] for end, day in asked.items()})
+    shown, stream = desk.sheet(view, Files(ajar, ajar)), io.BytesIO()
+    assert len(shown.events) - len(shown.unplaced) == placed
+    write(view, Files(ajar, ajar), stream, format="geojson")
+    features = json.loads(stream.getvalue())["features"]
+    assert len({feature["properties"]["event_id"] for feature in features}) == events
 
 
 def test_the_map_stays_the_same_map_for_every_view(opened) -> None:
