@@ -13,6 +13,9 @@ export default function ({ data, parentElement: root }) {
     set(whole, "role", part("body") ? "group" : "");
     set(whole, "tabindex", "-1"); // the first stop is the way to skip
     for (const [key, role, label] of data.parts) { set(part(key), "role", role); set(part(key), "aria-label", label); }
+    // Of a button that is only its sign on a narrow desk, the word is its tip.
+    for (const button of document.querySelectorAll(".st-key-top button:has([data-testid=stIconMaterial])")) set(button, "title", button.querySelector("[data-testid=stMarkdownContainer]")?.textContent ?? "");
+    for (const button of document.querySelectorAll("[data-testid=stFileUploaderDropzone] button[kind=secondary]:has(p)")) set(button, "aria-label", data.choose);
     const title = part("brand")?.querySelector("[data-testid=stText]");
     set(title, "role", "heading"); set(title, "aria-level", "1");
     const told = part("summary")?.querySelector("[data-testid=stText]");

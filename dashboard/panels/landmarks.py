@@ -45,6 +45,7 @@ def show(sheet: Sheet, _setting: Setting) -> None:
             for name in SKIPS
             if (name != "map" or not table) and (name != "evidence" or sheet.view.event is not None)
         ],
+        "choose": words.UPLOAD_CHOOSE,
         "open": sheet.view.event is not None,
         "said": sheet.counts() if sheet.stored else "",
     }

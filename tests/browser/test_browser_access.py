@@ -250,3 +250,9 @@ def test_days_are_the_same_whatever_zones_server_and_browser_are_in(
     expect(page.locator("ol li .when")).to_have_text("2 Feb 2022")
     page.get_by_role("button", name="Last week").click()
     expect(page).to_have_url(re.compile("since=2022-01-27&until=2022-02-02"))
+    page.get_by_role("button", name="All dates").click()
+    page.get_by_role("button", name="Step back").click()  # from all dates to the last day
+    expect(page).to_have_url(re.compile("since=2022-03-31&until=2022-03-31"))
+    page.get_by_role("button", name="Step on").click()
+    expect(page.locator(".tl .both")).to_have_text("The end: nothing here is dated later.")
+    expect(page.locator(".tl .now")).to_have_text("31 Mar 2022 · 1 event")

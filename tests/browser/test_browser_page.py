@@ -191,6 +191,14 @@ def test_the_map_does_not_jump_when_the_page_runs_again(
     wait_for_rows(page, 1)
     looks = frame.evaluate("[map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
     assert looks == pytest.approx([10, 20, 4], abs=0.1)  # a pixel, where the frame grew
+    page.get_by_role("button", name="Clear filters").click()
+    for width, height in ((844, 390), (390, 844), (900, 700)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(f"innerWidth === {width}")
+    expect(page.locator(".tl .foot")).to_be_in_viewport(ratio=1)
+    looks = frame.evaluate("[map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
+    assert looks == pytest.approx([10, 20, 4], abs=0.1)
+    expect(page).to_have_url(re.compile("map=4_10.000_20.000"))
 
 
 def seen(page: Page) -> set[str]:

@@ -87,8 +87,17 @@ def test_the_picture_is_a_slide_with_the_map_as_it_is_seen(
     assert found.get(kind, 0) > 300
 
 
-def test_the_page_to_print_is_one_page_either_way(sample_server: str, open_page: Opener) -> None:
-    page = open_page(f"{sample_server}/?since=2022-02-01&until=2022-02-28")
+BRIGHTNESS = """() => { const g = document.createElement("canvas").getContext("2d");
+  g.drawImage(document.querySelector("img"), 0, 0, 300, 150);
+  const found = g.getImageData(0, 0, 300, 150).data;
+  return found.reduce((sum, value) => sum + value, 0) / found.length; }"""
+"""Of the map on the page to print, from 64 for black to 255 for white."""
+
+
+def test_the_page_to_print_is_one_page_either_way_and_light_by_night_too(
+    sample_server: str, open_page: Opener
+) -> None:
+    page = open_page(f"{sample_server}/?since=2022-02-01&until=2022-02-28", dark=True)
     menu(page)
     with page.context.expect_page() as opened:
         page.locator(".out").get_by_role("button", name="One page to print").click()
@@ -99,6 +108,8 @@ def test_the_page_to_print_is_one_page_either_way(sample_server: str, open_page:
     expect(sheet.locator("footer")).to_contain_text("Place data © GeoNames, CC BY 4.0")
     expect(sheet.locator("footer")).to_contain_text("Sample Courier (7)")
     assert sheet.evaluate("document.querySelector('img').naturalWidth") > 800
+    assert sheet.evaluate(BRIGHTNESS) > 200
+    expect(page.frame_locator(MAP).locator("body.dark")).to_be_visible()
     for name, size in (("Across", (842, 595)), ("Upright", (595, 842))):
         sheet.get_by_role("button", name=name).click()
         printed = pypdfium2.PdfDocument(sheet.pdf(prefer_css_page_size=True))
