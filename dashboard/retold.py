@@ -38,6 +38,8 @@ _SENTENCES: Final = {"why": "", "error": "fault", "field": "field"}
 """Fields that may hold a sentence of the library, or a part so called, or anything."""
 LONGEST: Final = 2_000
 """Code points of a sentence; a longer one is told as it is."""
+DEEPEST: Final = 4
+"""Sentences within sentences; the library's own are two deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +89,32 @@ def all_retold(sentences: Iterable[str]) -> tuple[str, ...]:
     return tuple(retold(sentence) for sentence in sentences)
 
 
-def _told(sentence: str, part: str = "") -> str | None:
-    """A sentence, or a ``part`` of one so called; None where no entry is like it."""
+def _told(sentence: str, part: str = "", *, within: int = 0) -> str | None:
+    """A sentence, or a ``part`` of one so called; None where no entry is like it.
+
+    ``within``: in how many others it stands.
+    """
     spoken = _spoken(part)
-    for pattern in _patterns(part):
+    for pattern in _patterns(part) if within <= DEEPEST else ():
         given = pattern.values(sentence)
-        values = None if given is None else _values(given)
+        values = None if given is None else _values(given, within + 1)
         if values is not None:
             return str(spoken[pattern.key]).format_map(values)
     return None
 
 
-def _values(given: Mapping[str, str]) -> dict[str, str] | None:
+def _values(given: Mapping[str, str], within: int) -> dict[str, str] | None:
     """What the fields hold in the language spoken; None where one cannot hold it."""
     values: dict[str, str] = {}
     for field, value in given.items():
-        own = _value(field, value)
+        own = _value(field, value, within)
         if own is None:
             return None
         values[field] = own
     return values
 
 
-def _value(field: str, value: str) -> str | None:
+def _value(field: str, value: str, within: int) -> str | None:
     if field in _COUNTS:
         return _number(value)
     if field in _LENGTHS:
@@ -119,9 +124,11 @@ def _value(field: str, value: str) -> str | None:
         code = _codes().get(value)
         return words.country(code) if code else value
     if field in _SENTENCES:
-        return _told(value, _SENTENCES[field]) or value
+        return _told(value, _SENTENCES[field], within=within) or value
     part = _PARTS.get(field, field)
-    return _told(value, part) if part in entries()["LIBRARY_PARTS"] else value
+    if part not in entries()["LIBRARY_PARTS"]:
+        return value
+    return _told(value, part, within=within)
 
 
 def _number(value: str) -> str | None:
