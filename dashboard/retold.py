@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from dashboard import words
-from dashboard.speech import DEFAULT, entries, language, said
+from dashboard.speech import DEFAULT, entries, language, said, speaking
 
 _NUMBER: Final = re.compile(r"\d[\d,]{0,20}(\.\d{1,9})?")
 _LENGTH: Final = re.compile(r"(\d[\d,.]{0,12}(?:e\+\d\d)?) km")
@@ -94,8 +94,8 @@ def _told(sentence: str, part: str = "", *, within: int = 0) -> str | None:
 
     ``within``: in how many others it stands.
     """
-    spoken = _spoken(part)
-    for pattern in _patterns(part) if within <= DEEPEST else ():
+    spoken = _spoken(part, language())
+    for pattern in _patterns(part, sentence[:1]) if within <= DEEPEST else ():
         given = pattern.values(sentence)
         values = None if given is None else _values(given, within + 1)
         if values is not None:
@@ -140,15 +140,25 @@ def _number(value: str) -> str | None:
     return format_decimal(value.replace(",", ""), pattern, locale=language())
 
 
-def _spoken(part: str) -> Mapping[str, Any]:
-    spoken: Mapping[str, Any] = said("LIBRARY_PARTS")
+@cache
+def _spoken(part: str, language: str) -> Mapping[str, Any]:
+    """By key, the same in a language."""
+    with speaking(language):
+        spoken: Mapping[str, Any] = said("LIBRARY_PARTS")
+        sentences: Mapping[str, Any] = said("LIBRARY")
     every = {f"{kind} {key}": text for kind, some in spoken.items() for key, text in some.items()}
-    return spoken[part] if part else {**said("LIBRARY"), **every}
+    return spoken[part] if part else {**sentences, **every}
+
+
+@lru_cache(maxsize=1_000)
+def _patterns(part: str, opening: str) -> tuple[_Pattern, ...]:
+    """Those of the sentences, or of the parts so called, that may open with this character."""
+    return tuple(p for p in _all_patterns(part) if p.texts[0][:1] in {"", opening})
 
 
 @cache
-def _patterns(part: str) -> tuple[_Pattern, ...]:
-    """The sentences, or the parts so called; those with the most constant text first."""
+def _all_patterns(part: str) -> tuple[_Pattern, ...]:
+    """Those with the most constant text first."""
     parts = entries()["LIBRARY_PARTS"]
     every = {f"{kind} {key}": entry for kind, some in parts.items() for key, entry in some.items()}
     known = parts[part] if part else {**entries()["LIBRARY"], **every}
