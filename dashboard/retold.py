@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from dashboard import words
-from dashboard.speech import DEFAULT, entries, language, said
+from dashboard.speech import DEFAULT, entries, language, said, speaking
 
 _NUMBER: Final = re.compile(r"\d[\d,]{0,20}(\.\d{1,9})?")
 _LENGTH: Final = re.compile(r"(\d[\d,.]{0,12}(?:e\+\d\d)?) km")
@@ -38,6 +38,8 @@ _SENTENCES: Final = {"why": "", "error": "fault", "field": "field"}
 """Fields that may hold a sentence of the library, or a part so called, or anything."""
 LONGEST: Final = 2_000
 """Code points of a sentence; a longer one is told as it is."""
+DEEPEST: Final = 4
+"""Sentences within sentences; the library's own are two deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +89,32 @@ def all_retold(sentences: Iterable[str]) -> tuple[str, ...]:
     return tuple(retold(sentence) for sentence in sentences)
 
 
-def _told(sentence: str, part: str = "") -> str | None:
-    """A sentence, or a ``part`` of one so called; None where no entry is like it."""
-    spoken = _spoken(part)
-    for pattern in _patterns(part):
+def _told(sentence: str, part: str = "", *, within: int = 0) -> str | None:
+    """A sentence, or a ``part`` of one so called; None where no entry is like it.
+
+    ``within``: in how many others it stands.
+    """
+    spoken = _spoken(part, language())
+    for pattern in _patterns(part, sentence[:1]) if within <= DEEPEST else ():
         given = pattern.values(sentence)
-        values = None if given is None else _values(given)
+        values = None if given is None else _values(given, within + 1)
         if values is not None:
             return str(spoken[pattern.key]).format_map(values)
     return None
 
 
-def _values(given: Mapping[str, str]) -> dict[str, str] | None:
+def _values(given: Mapping[str, str], within: int) -> dict[str, str] | None:
     """What the fields hold in the language spoken; None where one cannot hold it."""
     values: dict[str, str] = {}
     for field, value in given.items():
-        own = _value(field, value)
+        own = _value(field, value, within)
         if own is None:
             return None
         values[field] = own
     return values
 
 
-def _value(field: str, value: str) -> str | None:
+def _value(field: str, value: str, within: int) -> str | None:
     if field in _COUNTS:
         return _number(value)
     if field in _LENGTHS:
@@ -119,9 +124,11 @@ def _value(field: str, value: str) -> str | None:
         code = _codes().get(value)
         return words.country(code) if code else value
     if field in _SENTENCES:
-        return _told(value, _SENTENCES[field]) or value
+        return _told(value, _SENTENCES[field], within=within) or value
     part = _PARTS.get(field, field)
-    return _told(value, part) if part in entries()["LIBRARY_PARTS"] else value
+    if part not in entries()["LIBRARY_PARTS"]:
+        return value
+    return _told(value, part, within=within)
 
 
 def _number(value: str) -> str | None:
@@ -133,15 +140,25 @@ def _number(value: str) -> str | None:
     return format_decimal(value.replace(",", ""), pattern, locale=language())
 
 
-def _spoken(part: str) -> Mapping[str, Any]:
-    spoken: Mapping[str, Any] = said("LIBRARY_PARTS")
+@cache
+def _spoken(part: str, language: str) -> Mapping[str, Any]:
+    """By key, the same in a language."""
+    with speaking(language):
+        spoken: Mapping[str, Any] = said("LIBRARY_PARTS")
+        sentences: Mapping[str, Any] = said("LIBRARY")
     every = {f"{kind} {key}": text for kind, some in spoken.items() for key, text in some.items()}
-    return spoken[part] if part else {**said("LIBRARY"), **every}
+    return spoken[part] if part else {**sentences, **every}
+
+
+@lru_cache(maxsize=1_000)
+def _patterns(part: str, opening: str) -> tuple[_Pattern, ...]:
+    """Those of the sentences, or of the parts so called, that may open with this character."""
+    return tuple(p for p in _all_patterns(part) if p.texts[0][:1] in {"", opening})
 
 
 @cache
-def _patterns(part: str) -> tuple[_Pattern, ...]:
-    """The sentences, or the parts so called; those with the most constant text first."""
+def _all_patterns(part: str) -> tuple[_Pattern, ...]:
+    """Those with the most constant text first."""
     parts = entries()["LIBRARY_PARTS"]
     every = {f"{kind} {key}": entry for kind, some in parts.items() for key, entry in some.items()}
     known = parts[part] if part else {**entries()["LIBRARY"], **every}

@@ -24,45 +24,9 @@ def filters(sheet: Sheet, _setting: Setting) -> None:
         return
     view = sheet.view
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
-        key, start = widget("dates", _shown(view))
-        st.date_input(
-            words.DATES,
-            value=start,
-            key=key,
-            min_value=EARLIEST,
-            max_value=LATEST,
-            on_change=heard,
-            args=(key, _dates_chosen),
-            label_visibility="collapsed",
-            format="YYYY-MM-DD",
-            width=224,
-        )
-        key, start = widget("statuses", view.statuses)
-        st.multiselect(
-            words.STATUS,
-            list(words.STATUSES),
-            format_func=lambda name: words.STATUSES[name],
-            default=start,
-            key=key,
-            placeholder=words.STATUS_ANY,
-            select_all=False,  # it would be in English, and asks for what none chosen gives
-            on_change=heard,
-            args=(key, _statuses_chosen),
-            label_visibility="collapsed",
-            width=230 if view.statuses else 128,
-        )
-        key, start = widget("groups", view.groups)
-        st.pills(
-            words.KINDS,
-            list(words.GROUPS),
-            selection_mode="multi",
-            format_func=lambda name: words.GROUPS[name].name,
-            default=start,
-            key=key,
-            on_change=heard,
-            args=(key, _groups_chosen),
-            label_visibility="collapsed",
-        )
+        _dates(view)
+        _statuses(view)
+        _groups(view)
         if view.documents:
             few = words.plural(len(view.documents), "only_reports")
             st.button(few, key="only", on_click=_all_reports, icon=":material/close:")
@@ -120,6 +84,54 @@ def reset() -> None:
     """Drops every filter and keeps what is open."""
     view: View = st.session_state[VIEW]
     show(replace(view.plain, tray=view.tray, event=view.event))
+
+
+def _dates(view: View) -> None:
+    key, start = widget("dates", _shown(view))
+    st.date_input(
+        words.DATES,
+        value=start,
+        key=key,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        on_change=heard,
+        args=(key, _dates_chosen),
+        label_visibility="collapsed",
+        format="YYYY-MM-DD",
+        width=224,
+    )
+
+
+def _statuses(view: View) -> None:
+    key, start = widget("statuses", view.statuses)
+    st.multiselect(
+        words.STATUS,
+        list(words.STATUSES),
+        format_func=lambda name: words.STATUSES[name],
+        default=start,
+        key=key,
+        placeholder=words.STATUS_ANY,
+        select_all=False,  # it would be in English, and asks for what none chosen gives
+        on_change=heard,
+        args=(key, _statuses_chosen),
+        label_visibility="collapsed",
+        width=230 if view.statuses else 128,
+    )
+
+
+def _groups(view: View) -> None:
+    key, start = widget("groups", view.groups)
+    st.pills(
+        words.KINDS,
+        list(words.GROUPS),
+        selection_mode="multi",
+        format_func=lambda name: words.GROUPS[name].name,
+        default=start,
+        key=key,
+        on_change=heard,
+        args=(key, _groups_chosen),
+        label_visibility="collapsed",
+    )
 
 
 def _shown(view: View) -> tuple[date, ...]:

@@ -26,41 +26,13 @@ def export_metadata(store: Store, query: EventQuery, *, features: int) -> dict[s
     Its counts are of all events the filter asks for, placed or not, so that what was left out of
     the file is counted in it. It holds no clock: the same store and filter give the same bytes.
     """
-    asked = replace(query, placed=None)
-    counts = store.counts(asked)
-    ranged = query.since is not None or query.until is not None
-    undated = replace(asked, since=None, until=None, dated=False)
     return {
         "generator": "dateline",
         "version": __version__,
         "gazetteer": _gazetteer(store.runs()),
         "runs": list(store.runs()),
-        "filter": {
-            "since": _iso(query.since),
-            "until": _iso(query.until),
-            "kinds": list(query.kinds),
-            "statuses": list(query.statuses),
-            "text": query.text,
-            "dated": query.dated,
-            "unplaced": query.placed is not True,
-            "document_ids": list(query.document_ids),
-            "apart": query.apart,
-        },
-        "counts": {
-            "documents": counts.documents,
-            "rejected": counts.rejected,
-            "dismissed": counts.dismissed,
-            "reports": counts.reports,
-            "told": counts.told,
-            "joined": counts.joined,
-            "events": counts.events,
-            "placed": counts.placed,
-            "unplaced": counts.unplaced,
-            "dated": counts.dated,
-            "undated": counts.undated,
-            "undated_left_out": store.counts(undated).events if ranged else 0,
-            "features": features,
-        },
+        "filter": _filter(query),
+        "counts": {**_counts(store, query), "features": features},
         "attributions": list(ATTRIBUTIONS),
     }
 
@@ -86,6 +58,42 @@ def _word(value: object) -> str:
     if isinstance(value, str) or value is None:
         return value or ""
     return json.dumps(value, ensure_ascii=False)
+
+
+def _filter(query: EventQuery) -> dict[str, object]:
+    return {
+        "since": _iso(query.since),
+        "until": _iso(query.until),
+        "kinds": list(query.kinds),
+        "statuses": list(query.statuses),
+        "text": query.text,
+        "dated": query.dated,
+        "unplaced": query.placed is not True,
+        "document_ids": list(query.document_ids),
+        "apart": query.apart,
+    }
+
+
+def _counts(store: Store, query: EventQuery) -> dict[str, int]:
+    """Counts of all that is asked for, and how many the range leaves out for want of a date."""
+    asked = replace(query, placed=None)
+    counts = store.counts(asked)
+    ranged = query.since is not None or query.until is not None
+    undated = replace(asked, since=None, until=None, dated=False)
+    return {
+        "documents": counts.documents,
+        "rejected": counts.rejected,
+        "dismissed": counts.dismissed,
+        "reports": counts.reports,
+        "told": counts.told,
+        "joined": counts.joined,
+        "events": counts.events,
+        "placed": counts.placed,
+        "unplaced": counts.unplaced,
+        "dated": counts.dated,
+        "undated": counts.undated,
+        "undated_left_out": store.counts(undated).events if ranged else 0,
+    }
 
 
 def _iso(day: date | None) -> str | None:

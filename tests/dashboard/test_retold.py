@@ -177,6 +177,23 @@ def test_what_the_library_did_not_say_is_told_as_it_is(language: str, text: str)
         assert retold(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "far " * 499, "nothing lies " * 150, "its " + "northern and " * 150 + "central part",
+        "‘{0.__class__}’ in the text says {with} whom", "{name!r:>1000000000} lies in it",
+        "<img src=x onerror=alert(1)> (document {{7*7}})" * 20,
+    ],
+)  # fmt: skip
+def test_a_hostile_sentence_is_text_however_deep_it_pretends_to_be(text: str) -> None:
+    with speaking("uk"):
+        told = retold(text)
+    assert len(told) < 2 * len(text) + 100
+    assert [part for part in ("{0.__class__}", "{name!r:>1000000000}") if part in text] == [
+        part for part in ("{0.__class__}", "{name!r:>1000000000}") if part in told
+    ]
+
+
 REPORTS = (
     (
         "date 2022-02-14 MINSK — Troops trained near Yelsk, about 15 km from the border of Belarus "
