@@ -89,8 +89,8 @@ SAID: Final = record(
     entry=IDENTIFIER, at=OFFSETS, query=text(4 * MOST_SOUGHT),
     shape=text(20), points=TYPED, radius_km=WORD, name=text(4 * MOST_NAME),
     earliest=WORD, latest=WORD,
-    kind=text(200), status=text(40), role=text(40), document=IDENTIFIER, event=IDENTIFIER, number=whole(0, SENT),
-    text=text(4 * MOST_REMARK),
+    kind=text(200), status=text(40), role=text(40), text=text(4 * MOST_REMARK),
+    document=IDENTIFIER, event=IDENTIFIER, number=whole(0, SENT),
 )  # fmt: skip
 """All that the forms under the evidence say; too long a word is refused with a reason later on."""
 
