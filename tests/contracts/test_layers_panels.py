@@ -167,4 +167,4 @@ def test_a_panels_script_writes_text_and_never_markup(file: Path) -> None:
     script = file.read_text("utf-8")
     for sink in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
         assert sink not in script
-    assert "textContent" in script
+    assert "textContent" in script or "createElement" not in script

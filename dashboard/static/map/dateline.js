@@ -55,7 +55,8 @@
       resizing = true;
       own(() => {
         map.invalidateSize({ animate: false });
-        map.panBy(map.latLngToContainerPoint(held).subtract(map.getSize().divideBy(2)).round(), { animate: false });
+        const by = map.latLngToContainerPoint(held).subtract(map.getSize().divideBy(2)).round();
+        if (by.x || by.y) map.panBy(by, { animate: false, noMoveStart: true });  // nobody moved it
       });
       resizing = false;
       if (S.settling && !before.equals(map.getSize())) open();
