@@ -12,6 +12,8 @@ from dashboard.sheet import Setting, Sheet
 from dashboard.ways_out import WAYS
 from dashboard.ways_out.files import name_of
 
+MANY: Final = 2_000
+"""Events from which a file can be large, so that its size is asked for first."""
 MARKUP: Final = '<div class="w out"></div>'
 
 
@@ -31,6 +33,7 @@ def show(sheet: Sheet, setting: Setting) -> None:
                     for name, way in WAYS.items()
                 ],
                 "query": sheet.view.to_query(),
+                "many": len(sheet.events) >= MANY,
                 "file": name_of(sheet.view),
                 "dark": setting.dark,
                 "words": words.WAYS_OUT,

@@ -48,7 +48,24 @@ export default function ({ data, parentElement: root }) {
     }
   }
 
+  // What is said before a large file is made; the second press makes it.
+  let agreed = "";
+  async function warning(way) {
+    if (!data.many || !way.here || agreed === way.name) return "";
+    const url = address(way);
+    url.pathname = url.pathname.replace(/\/out\//, "/out/size/");
+    const answer = await fetch(url);
+    return answer.ok ? (await answer.json()).told : "";
+  }
+
   const acts = {
+    // Too large for the browser's memory: it writes the file to its disk as it comes.
+    streamed(way) {
+      const link = document.createElement("a");
+      Object.assign(link, { href: address(way), download: "" });
+      link.click();
+      agreed = "";
+    },
     async file(way) {
       const work = crypto.getRandomValues(new Uint32Array(1))[0], { signal } = (working = new AbortController());
       stop.hidden = false;
@@ -78,8 +95,13 @@ export default function ({ data, parentElement: root }) {
     if (!way.here && !picture()) { status.textContent = W.no_map; return; }
     button.disabled = true; status.textContent = W.working;
     try {
-      const name = await acts[way.here ? "file" : way.name](way);
-      status.textContent = name ? W.done.replace("{file}", name) : "";
+      const told = await warning(way);
+      if (told) { status.textContent = told; agreed = way.name; }
+      else if (agreed === way.name) { acts.streamed(way); status.textContent = W.large_begun; }
+      else {
+        const name = await acts[way.here ? "file" : way.name](way);
+        status.textContent = name ? W.done.replace("{file}", name) : "";
+      }
     } catch (error) {
       status.textContent = error.name === "AbortError" ? W.stopped : error.message === W.blocked ? W.blocked : W.failed;
     }

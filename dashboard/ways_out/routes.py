@@ -26,17 +26,20 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from dashboard import desk
+from dashboard import desk, words
 from dashboard.retold import retold
 from dashboard.speech import speaking
 from dashboard.view import View
 from dashboard.ways_out import WAYS, Way
 from dashboard.ways_out.about import about
-from dashboard.ways_out.files import name_of, write
+from dashboard.ways_out.files import name_of, size_of, write
 from geocode import GeocodeError
+from geocode.exporters import EXPORTERS
 
 FRESH: Final = {"Cache-Control": "no-store"}
 """The store may be another the next time."""
+LARGE: Final = 200 * 10**6
+"""Bytes of a file from which its size is said before it is made."""
 MAP_NUMBERS: Final = 3
 LOOK_S: Final = 0.25
 """How often it is looked whether the browser still waits."""
@@ -87,6 +90,30 @@ async def out(request: Request) -> Response:
     except (GeocodeError, OSError) as error:
         with speaking(View.from_query(query).language):
             return PlainTextResponse(retold(str(error)), status_code=503)
+
+
+async def size(request: Request) -> Response:
+    """What is to be said before the file is made: how large it will be, where that is much."""
+    asked = request.path_params["name"]
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    if asked not in {way.address for way in WAYS.values() if way.made_here}:
+        return Response(status_code=404)
+    try:
+        told = await run_in_threadpool(_warning, asked.rpartition(".")[2], query)
+    except (GeocodeError, OSError) as error:
+        with speaking(View.from_query(query).language):
+            return PlainTextResponse(retold(str(error)), status_code=503)
+    return JSONResponse({"told": told}, headers=FRESH)
+
+
+def _warning(ending: str, query: Mapping[str, Sequence[str]]) -> str:
+    view = View.from_query(query)
+    if ending not in EXPORTERS:  # a map in one file holds no more than it has room for
+        return ""
+    found = size_of(view, desk.files(), format=ending)
+    with speaking(view.language):
+        about = words.number(round(found // 10**6, -1))
+        return words.WAYS_OUT["large"].format(size=about) if found >= LARGE else ""
 
 
 async def progress(request: Request) -> Response:
@@ -158,4 +185,8 @@ def look_of(query: Mapping[str, Sequence[str]]) -> tuple[float, ...] | None:
 
 def routes() -> list[Route]:
     """The page's ways out."""
-    return [Route("/api/out/{name}", out), Route("/api/out/progress/{work}", progress)]
+    return [
+        Route("/api/out/{name}", out),
+        Route("/api/out/progress/{work}", progress),
+        Route("/api/out/size/{name}", size),
+    ]

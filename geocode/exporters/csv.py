@@ -16,12 +16,13 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import BinaryIO, cast
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from geocode.exporters.geojson import DECIMALS, PROPERTIES, properties, rfc7946
+from geocode.exporters.geojson import DECIMALS, PROPERTIES, once_each, properties, rfc7946
 from geocode.rows import EventRow
 
 COLUMNS = (*PROPERTIES, "wkt")
@@ -37,9 +38,10 @@ def write_csv(rows: Iterable[EventRow], stream: BinaryIO, metadata: Mapping[str,
     try:
         writer = csv.writer(text)
         writer.writerow(COLUMNS)
+        wkt = once_each(lambda geometry: shapely.to_wkt(rfc7946(geometry), DECIMALS))
         count = 0
         for count, row in enumerate(rows, start=1):  # noqa: B007 - the last count is given back
-            writer.writerow([_cell(value) for value in _values(row)])
+            writer.writerow([_cell(value) for value in _values(row, wkt)])
     finally:
         text.detach()
     return count
@@ -73,8 +75,8 @@ def _about(metadata: Mapping[str, object]) -> bytes:
     return json.dumps(told, indent=1).encode()
 
 
-def _values(row: EventRow) -> list[object]:
-    shape = "" if row.geometry is None else shapely.to_wkt(rfc7946(row.geometry), DECIMALS)
+def _values(row: EventRow, wkt: Callable[[BaseGeometry], str]) -> list[object]:
+    shape = "" if row.geometry is None else wkt(row.geometry)
     return [*properties(row).values(), shape]
 
 

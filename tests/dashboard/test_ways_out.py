@@ -34,7 +34,7 @@ from dashboard.view import View
 from dashboard.ways_out import WAYS, routes
 from dashboard.ways_out import handout as handouts
 from dashboard.ways_out.about import about, filter_words
-from dashboard.ways_out.files import in_order, name_of, write
+from dashboard.ways_out.files import in_order, name_of, size_of, write
 from dashboard.ways_out.handout import WORLD, handout, inert, policy
 from dashboard.ways_out.routes import look_of, out
 from dashboard.ways_out.world import small_world
@@ -346,3 +346,19 @@ def test_the_store_says_which_sources_tell_of_events(files: Files) -> None:
         assert found[0] == ("Sample Courier", len(SAMPLES) + len(AJAR), date(2022, 3, 15))
         assert len(found) == 1 + len(HOSTILE)
         assert store.sources([]) == ()
+
+
+def test_how_large_a_file_will_be_is_judged_by_a_share_of_it_and_said_where_it_is_much(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.BytesIO()
+    write(View(), files, stream, format="csv")
+    assert size_of(View(), files, format="csv") == stream.tell()
+    assert size_of(View(text="Zzyzx"), files, format="csv") < 2_000
+    monkeypatch.setenv("DATELINE_STORE", str(files.store))
+    assert routes._warning("geojson", {}) == ""
+    monkeypatch.setattr(routes, "LARGE", 1)
+    assert routes._warning("html", {}) == ""
+    monkeypatch.setattr(routes, "size_of", lambda *_, **__: 972_400_000)
+    assert routes._warning("geojson", {}).startswith("This file will be about 970 MB.")
+    assert routes._warning("geojson", {"lang": ["pl"]}).startswith("Ten plik będzie miał około 970")
