@@ -18,7 +18,6 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -52,12 +51,8 @@ from geocode.records import Event, Place
 
 LEAST = {"event": 5, "place": 8, "date": 8}
 """Features seen in fewer choices are left out."""
-DECAY = {"event": 12.0, "place": 20.0, "date": 8.0}
+DECAY = {"event": 12.0, "place": 20.0, "date": 4.0}
 """Half the inverse variance of the prior. Source: a few values tried by ``--check``."""
-EVENED = frozenset({"date"})
-"""Models for which a report of many incidents counts less for each: its days are one question.
-
-Source: folds, of given events .686 right with a stated day and .515 without; evened .691, .534."""
 FOLDS = 5
 OUT = Path(__file__).resolve().parents[1] / "geocode/events/incidents/weights/incidents.json"
 
@@ -209,29 +204,19 @@ def fit(choices: Sequence[Choice], name: str) -> dict[str, float]:
                 table[number, at[feature]] = value
     group = np.repeat(np.arange(len(choices)), [len(c.options) for c in choices])
     right = np.array([r for c in choices for r in c.right], dtype=np.float64)
-    counted = counts_of(choices, evened=name in EVENED)
-    loss = partial(_loss, table=table, group=group, right=right, counted=counted, decay=DECAY[name])
     done = minimize(
-        loss, np.zeros(len(known)), jac=True, method="L-BFGS-B", options={"maxiter": 300}
-    )
+        _loss, np.zeros(len(known)), args=(table, group, right, DECAY[name]), jac=True,
+        method="L-BFGS-B", options={"maxiter": 300},
+    )  # fmt: skip
     pairs = zip(known, done.x, strict=True)
     return {feature: round(float(w), 4) for feature, w in pairs if abs(w) >= 5e-5}
 
 
-def counts_of(choices: Sequence[Choice], *, evened: bool) -> NDArray[np.float64]:
-    """What each choice counts, 1 on average; evened: less, the more its report asks for."""
-    asked = Counter(choice.report for choice in choices)
-    counted = np.array([asked[c.report] ** (-0.5 if evened else 0.0) for c in choices])
-    return counted * len(choices) / counted.sum()
-
-
 def _loss(
     weights: NDArray[np.float64],
-    *,
     table: NDArray[np.float64],
     group: NDArray[np.int64],
     right: NDArray[np.float64],
-    counted: NDArray[np.float64],
     decay: float,
 ) -> tuple[float, NDArray[np.float64]]:
     """Minus log probability of any right option, and its gradient."""
@@ -243,9 +228,8 @@ def _loss(
     good = np.bincount(group, raw * right)
     share = raw / total[group]
     share_good = raw * right / good[group]
-    losses = np.log(total) - np.log(good)
-    loss = float(counted @ losses + decay / 2 * weights @ weights)
-    return loss, table.T @ (counted[group] * (share - share_good)) + decay * weights
+    loss = float(np.sum(np.log(total) - np.log(good)) + decay / 2 * weights @ weights)
+    return loss, table.T @ (share - share_good) + decay * weights
 
 
 def checked(choices: Sequence[Choice], name: str) -> str:

@@ -6,6 +6,5 @@ from geocode.events.dating.dated import Dating, default_when
 from geocode.events.dating.headings import headings
 from geocode.events.dating.hours import hours
 from geocode.events.dating.linking import link_dates
-from geocode.events.dating.nearest import says_that
 
-__all__ = ["Dating", "default_when", "headings", "hours", "link_dates", "says_that"]
+__all__ = ["Dating", "default_when", "headings", "hours", "link_dates"]

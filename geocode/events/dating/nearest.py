@@ -93,7 +93,7 @@ def _date_cost(sentence: Sentence, trigger: Trigger, first: int, last: int) -> f
     return max(gap, 0) + apart * _CLAUSE_COST + said
 
 
-def says_that(sentence: Sentence, start: int, language: str) -> int | None:
+def _says_that(sentence: Sentence, start: int, language: str) -> int | None:
     """The verb of saying of "…, the minister said that …", where it is the first with a "that".
 
     A day that opens such a sentence is the saying's, told before anything it says.
@@ -114,7 +114,7 @@ def _said_then(sentence: Sentence, first: int, last: int, language: str) -> int 
     if sentence.word(index) in speech:
         return index
     if first <= 1:
-        says = says_that(sentence, last, language)
+        says = _says_that(sentence, last, language)
         if says is not None:
             return says
     index = last

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from geocode.events.dating import says_that
 from geocode.events.incidents.features import Features, apart_of, bucket_of, position_of
 from geocode.events.incidents.scene import Named, Scene, Told
 from geocode.events.lexicon import lexicon
@@ -20,7 +18,6 @@ _BACK_DAYS = (0, 1, 2, 3, 7, 14, 31, _LONG_AGO_DAYS)
 """Days before publication at which a date falls into another class."""
 _SPEECH_REACH = 3
 _HAPPENED = frozenset({"occurred", "happened", "perpetrated", "carried"})
-_TAKEN = frozenset({"took", "taken", "take", "takes"})
 _SHARED = (0.3, 0.6, 1.0, 1.5, 2.5)
 """Sums of shared words, each by the sentences that hold it, at which likeness is another class."""
 _STEM = 5
@@ -133,23 +130,17 @@ def _of_happening(sentence: Sentence, named: Named) -> str:
     """Whether its clause says that something "took place", "occurred" then, or "when" it did."""
     clause = sentence.clause[min(named.first, len(sentence.clause) - 1)]
     words = [w for w, c in zip(sentence.lower, sentence.clause, strict=True) if c == clause]
-    if any(word in _HAPPENED for word in words) or _took_place(words):
+    if any(word in _HAPPENED for word in words):
         return "happened"
     return "when" if sentence.word(named.last) == "when" else "no"
 
 
-def _took_place(words: Sequence[str]) -> bool:
-    """Whether some words say "took place" or "taken place"."""
-    return any(w in _TAKEN and n == "place" for w, n in itertools.pairwise(words))
-
-
 def _said(sentence: Sentence, named: Named) -> bool:
-    """Whether a verb of saying stands right before or right behind a date, or is opened by it."""
+    """Whether a verb of saying stands right before or right behind a date."""
     speech = lexicon().speech
     low = max(0, named.first - _SPEECH_REACH)
     around = (*sentence.lower[low : named.first], *sentence.lower[named.last : named.last + 2])
-    opens = named.first <= 1 and says_that(sentence, named.last, "en") is not None
-    return opens or any(word in speech for word in around)
+    return any(word in speech for word in around)
 
 
 def _in_brackets(sentence: Sentence, named: Named) -> bool:
