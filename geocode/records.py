@@ -20,7 +20,7 @@ Role: TypeAlias = Literal[
 ]
 Precision: TypeAlias = Literal["day", "week", "month", "season", "year", "interval", "open"]
 Basis: TypeAlias = Literal[
-    "explicit", "relative", "inherited", "dateline_default", "vague", "by_hand"
+    "explicit", "relative", "inherited", "news_of_the_day", "dateline_default", "vague", "by_hand"
 ]  # fmt: skip
 Status: TypeAlias = Literal[
     "realised", "ongoing", "planned", "hypothetical", "denied", "background"

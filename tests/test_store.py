@@ -109,7 +109,9 @@ whens = st.builds(
     earliest=st.none() | days,
     latest=st.none() | days,
     precision=st.sampled_from(["day", "week", "month", "season", "year", "interval", "open"]),
-    basis=st.sampled_from(["explicit", "relative", "inherited", "dateline_default", "vague"]),
+    basis=st.sampled_from(
+        ["explicit", "relative", "inherited", "news_of_the_day", "dateline_default", "vague"]
+    ),
 )
 entries = st.builds(
     Entry,

@@ -137,8 +137,8 @@ def shifted(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
     """``two days ago``, ``three weeks earlier``, ``a week later``.
 
     As exact as its unit says, as TIMEX3 values do: days give a day, weeks a week about it,
-    months the month, years the year. "A week ago", of one week, is said of the day itself; hours
-    and minutes without a number name no day.
+    months the month, years the year. "A week ago", of one week, is said of the day itself; "a few
+    minutes ago" of the day of publication, "hours ago" of it or the day before.
     """
     direction, unit = at.words.labels("directions")[_plain(m["dir"])], m["unit"].lower()
     deictic = direction in {"ago", "hence"}
@@ -146,6 +146,8 @@ def shifted(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
     base = at.published if deictic else _anchor_day(at)
     few = m["n"] is None or _number(m["n"], at) is None
     bare = m["n"] is None and (m["s"] or deictic) and not m[0].lower().startswith("the")
+    if deictic and (bare or few) and unit not in _UNIT_DAYS:
+        return _shortly(unit, sign, at)
     if bare and unit not in _UNIT_DAYS:
         return None
     if base is None:
@@ -161,6 +163,15 @@ def shifted(m: re.Match[str], at: Standpoint) -> TimeSpan | None:
         return make_span(Days(*ends), "interval", "vague")
     number = (_number(m["n"], at) or 1) if m["n"] else 1
     return _moved(base, sign * number, unit, at, deictic=deictic)
+
+
+def _shortly(unit: str, sign: int, at: Standpoint) -> TimeSpan | None:
+    """``a few minutes ago``, ``hours ago``: uncounted, but less than a day from publication."""
+    if at.published is None:
+        return UNPLACED
+    if unit == "minute":
+        return _day(at.published)
+    return make_span(Days(*sorted((at.published, plus(at.published, sign)))), "interval", "vague")
 
 
 def within(m: re.Match[str], at: Standpoint) -> TimeSpan | None:

@@ -25,7 +25,12 @@ from geocode.records import (
 _LOOK_BACK = 40
 """Events of one concept, and places of one event, that a telling is compared with, the newest:
 keeps reading linear."""
-_BASIS = {"explicit": 0, "relative": 0, "inherited": 1, "vague": 2, "dateline_default": 3}
+_BASIS = {
+    "explicit": 0, "relative": 0, "inherited": 1, "news_of_the_day": 2, "vague": 3,
+    "dateline_default": 4,
+}  # fmt: skip
+_UNSTATED = frozenset({"news_of_the_day", "dateline_default"})
+"""Bases of a time that no words say, which keeps no two tellings apart."""
 _STATED = frozenset({"explicit", "relative"})
 _MOST_TIES = 2
 _MEET_SHARE = 0.2
@@ -219,7 +224,7 @@ def _recalls(first: Telling, telling: Telling) -> bool:
 
 
 def _same_days(first: TimeSpan | None, second: TimeSpan | None) -> bool:
-    if first is None or second is None or "dateline_default" in {first.basis, second.basis}:
+    if first is None or second is None or _UNSTATED & {first.basis, second.basis}:
         return True
     starts_late = first.earliest and second.latest and first.earliest > second.latest
     ends_early = first.latest and second.earliest and first.latest < second.earliest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geocode.events.dating import headings
+from geocode.events.dating import headings, hours
 from geocode.events.history import told_of_the_past
 from geocode.events.incidents import rare_words
 from geocode.events.linking import candidate_sites
@@ -35,6 +35,7 @@ def tell(
     }
     historic = told_of_the_past(document, read, dated)
     headed = headings(document, read, dates)
+    at_hours = hours(document, read, dates)
     told_in_art = "review" in domains(read, language=document.language)
     rare = rare_words(read)
     tellings: list[Telling] = []
@@ -48,7 +49,8 @@ def tell(
             there=_last_site(read, number - 1, placed),
             heading=headed.get(number),
         )
-        tellings += tellings_of(scene, found, placed.get(number, []), dated.get(number, []))
+        days = dated.get(number) or at_hours.get(number, [])
+        tellings += tellings_of(scene, found, placed.get(number, []), days)
     return tellings
 
 

@@ -188,6 +188,8 @@ def _read_status(
         said = dating.status
     if said in {"hypothetical", "denied"} and not _beside(trigger, dating.mention):
         return said, None
+    if dating.mention.when.basis == "news_of_the_day" and (said != "realised" or scene.historic):
+        return ("background" if scene.historic else said), None  # "will attack at 0430": what day?
     when = dating.when
     old = when.latest is not None and is_old(when.latest, scene.document.published)
     if scene.historic and not old and not names_year(scene.document, dating.mention):

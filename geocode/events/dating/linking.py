@@ -13,12 +13,15 @@ from geocode.events.dating.nearest import linked
 from geocode.events.dating.occasions import find_occasion
 from geocode.events.triggers import Trigger
 from geocode.languages import cues
+from geocode.languages.identify import function_words
 from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention, TimeSpan
 
 _DASHES = frozenset({"-", "–", "—", ":", "--"})
 _AHEAD = 60
 """Years ahead of publication beyond which no report looks."""
+_NOUN_REACH = 3
+"""Words behind a date in which the noun stands that it tells from others of its kind."""
 _COMPARED = 5
 """Words before "since" in which "the first" or "the worst" makes it a comparison."""
 
@@ -39,7 +42,10 @@ def link_dates(
     usable = [
         d
         for d in dates
-        if _says_when(d.when) and not _is_absurd(d.when, published) and not _compares(sentence, d)
+        if _says_when(d.when)
+        and not _is_absurd(d.when, published)
+        and not _compares(sentence, d)
+        and not _belongs_to_a_noun(sentence, d, triggers, language)
     ]
     joint = find_joint(sentence, language)
     if joint is None or not parts(sentence, triggers, usable, joint):
@@ -72,6 +78,23 @@ def _compares(sentence: Sentence, dated: DateMention) -> bool:
     known = cast("list[str]", cues("en", "events")["joints"]["comparing"])
     before = sentence.lower[max(0, first - _COMPARED) : first]
     return any(word in known for word in before)
+
+
+def _belongs_to_a_noun(
+    sentence: Sentence, dated: DateMention, triggers: Sequence[Trigger], language: str
+) -> bool:
+    """Whether it only says which thing is meant: "the 19 March elections", "the 1914 treaty"."""
+    first, last = sentence.words_of(dated.span)
+    led = "the" in {sentence.word(first), sentence.word(first - 1)}
+    if not led or dated.when.basis != "explicit":
+        return False
+    for index in range(last, last + _NOUN_REACH):
+        if any(t.first <= index < t.last for t in triggers):
+            return False
+        word = sentence.word(index)
+        if not word.isalpha() or word in function_words(language):
+            return index > last
+    return True
 
 
 def _is_absurd(when: TimeSpan, published: date | None) -> bool:

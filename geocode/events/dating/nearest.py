@@ -93,6 +93,17 @@ def _date_cost(sentence: Sentence, trigger: Trigger, first: int, last: int) -> f
     return max(gap, 0) + apart * _CLAUSE_COST + said
 
 
+def _says_that(sentence: Sentence, start: int, language: str) -> int | None:
+    """The verb of saying of "…, the minister said that …", where it is the first with a "that".
+
+    A day that opens such a sentence is the saying's, told before anything it says.
+    """
+    that = next((n for n, word in enumerate(sentence.lower) if word == "that" and n > start), 0)
+    speech = lexicon(language).speech
+    said = next((n for n in (that - 1, that - 2) if n >= start and sentence.word(n) in speech), 0)
+    return said if said and sentence.word(said - 1) != "to" else None
+
+
 def _said_then(sentence: Sentence, first: int, last: int, language: str) -> int | None:
     """Index of the verb of saying that a date stands right behind or right before, if any."""
     speech = lexicon(language).speech
@@ -102,6 +113,10 @@ def _said_then(sentence: Sentence, first: int, last: int, language: str) -> int 
         index -= 1
     if sentence.word(index) in speech:
         return index
+    if first <= 1:
+        says = _says_that(sentence, last, language)
+        if says is not None:
+            return says
     index = last
     while index < last + 3 and sentence.word(index) in skip:
         index += 1
