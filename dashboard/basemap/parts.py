@@ -12,9 +12,9 @@ BASE: Final = "../../app/static/"
 """Relative to ``/component/<name>/index.html``, so that a base path keeps working."""
 
 OWN: Final = (
-    "clipboard", "words", "basemap", "claims", "columns", "canvas", "glyphs", "outlines", "marks",
-    "rows", "looking", "readout", "measure", "spots", "drawing", "choosing", "legend", "weighing",
-    "heat", "divisions", "overlays", "hovering", "dateline", "picture",
+    "asking", "clipboard", "words", "basemap", "claims", "columns", "canvas", "glyphs", "outlines",
+    "marks", "rows", "looking", "readout", "measure", "spots", "drawing", "choosing", "legend",
+    "weighing", "heat", "divisions", "overlays", "hovering", "dateline", "picture",
 )  # fmt: skip
 """The map's own scripts, each after those it uses."""
 SCRIPTS: Final = (

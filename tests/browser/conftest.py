@@ -62,11 +62,14 @@ class Watch:
 
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    """Requests without an answer: no error by themselves, but what an error may come from."""
 
     def on(self, page: Page) -> None:
         page.on("request", lambda request: self._seen(request.url))
         page.on("console", self._console)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("requestfailed", lambda r: self.failed.append(f"{r.url}: {r.failure}"))
+        page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
         page.on("websocket", lambda ws: self._seen(ws.url))
         page.on("dialog", lambda dialog: (self.errors.append(dialog.message), dialog.dismiss()))
         page.on("popup", self.on)
@@ -142,7 +145,7 @@ def open_page(
         context.clear_cookies()
         context.clear_permissions()
     assert outside == ()
-    assert errors == ()
+    assert errors == (), f"after {watch.failed}"
 
 
 @pytest.hookimpl(wrapper=True)

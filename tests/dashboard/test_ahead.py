@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from pathlib import Path
 
-from page_samples import write_store
+from page_samples import answered, write_store
 from starlette.requests import Request
 
 from dashboard import ahead, desk, serving
@@ -39,7 +38,7 @@ def test_the_parts_of_streamlit_that_the_page_names_are_there() -> None:
 def test_the_map_names_all_its_scripts_as_one_that_is_kept_for_good() -> None:
     links = [link for _, link in (*OfflineMap.default_js, *OfflineMap.default_css)]
     assert named(ahead.links(ahead.MAP), "preload") == links
-    answer = asyncio.run(serving.map_script(Request({"type": "http"})))
+    answer = answered(serving.map_script(Request({"type": "http"})))
     assert answer.media_type == "text/javascript"
     assert "immutable" in answer.headers["cache-control"]
     for path in SCRIPTS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import io
 import json
@@ -19,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
-from page_samples import AJAR, HOSTILE, SAMPLES, write_store
+from page_samples import AJAR, HOSTILE, SAMPLES, answered, write_store
 from pmtiles.reader import MemorySource, Reader
 from starlette.datastructures import QueryParams
 
@@ -269,7 +268,7 @@ def asked(name: str, query: str = "", *, gone: bool = False):
     request = SimpleNamespace(
         path_params={"name": name}, query_params=QueryParams(query), is_disconnected=hung_up
     )
-    return asyncio.run(out(request))
+    return answered(out(request))
 
 
 def test_an_address_gives_its_file_under_the_name_of_the_view(files: Files, monkeypatch) -> None:
@@ -285,7 +284,7 @@ def test_an_address_gives_its_file_under_the_name_of_the_view(files: Files, monk
         assert (answer.media_type, answer.headers["cache-control"]) == (way.media, "no-store")
         path = Path(answer.path)
         assert path.stat().st_size
-        asyncio.run(answer.background())
+        answered(answer.background())
         assert not path.exists()
 
 
@@ -315,10 +314,10 @@ def test_a_work_says_how_far_it_is() -> None:
     work = routes.WORKS["12"] = routes.Work()
     work.tell(2000, 1_000_000)
     request = SimpleNamespace(path_params={"work": "12"})
-    told = json.loads(asyncio.run(routes.progress(request)).body)
+    told = json.loads(answered(routes.progress(request)).body)
     assert told == {"done": 2000, "total": 1_000_000}
     del routes.WORKS["12"]
-    assert json.loads(asyncio.run(routes.progress(request)).body) == {"done": 0, "total": 0}
+    assert json.loads(answered(routes.progress(request)).body) == {"done": 0, "total": 0}
     work.stopped = True
     with pytest.raises(routes.Stopped):
         work.tell(4000, 1_000_000)

@@ -7,8 +7,8 @@
   const C = { map: null, group: null, canvas: null, button: null, all: null, on: false, credited: "", dark: false };
 
   const fetched = async () => {
-    const answer = await fetch("../../app/static/map/claims.json");
-    return answer.ok ? answer.json() : [];
+    const answer = await window.datelineAsk("../../app/static/map/claims.json");
+    return answer ? answer.json() : [];
   };
 
   function credit(text) {

@@ -34,8 +34,8 @@
 
   // The page around the map fetches, under its own address: it has often begun to (dashboard/ahead.py).
   async function fetched(address) {
-    const answer = await parent.fetch(address);
-    return answer.ok ? answer.arrayBuffer() : null;
+    const answer = await window.datelineAsk(address, parent);
+    return answer && answer.arrayBuffer();
   }
 
   // The rows a query keeps that have a mark, newest first, in d.kept; how many events it keeps in

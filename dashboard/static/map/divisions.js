@@ -25,15 +25,15 @@
   }
 
   async function fetched() {
-    const answer = await fetch("../../app/static/map/divisions.json");
-    const found = answer.ok ? await answer.json() : { countries: [], regions: [] };
+    const answer = await window.datelineAsk("../../app/static/map/divisions.json");
+    const found = answer ? await answer.json() : { countries: [], regions: [] };
     const made = (list) => list.map((one) => ({ name: one.name, country: one.country, ...pathOf(one.areas) }));
     return { countries: made(found.countries), regions: made(found.regions) };
   }
 
   async function areasFetched(state, marks) {
-    const answer = await fetch(`../../api/divisions/${state}.bin`);
-    if (!answer.ok) return null;
+    const answer = await window.datelineAsk(`../../api/divisions/${state}.bin`);
+    if (!answer) return null;
     const both = new Uint16Array(await answer.arrayBuffer());
     return { countries: both.subarray(0, marks), regions: both.subarray(marks) };
   }

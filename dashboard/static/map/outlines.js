@@ -25,9 +25,9 @@
       const some = marks.filter((m) => !O.held.has(`${level} ${m}`) && !O.asked.has(`${level} ${m}`)).slice(0, AT_ONCE);
       if (!some.length || O.turn !== turn) return;
       some.forEach((m) => O.asked.add(`${level} ${m}`));
-      const answer = await fetch(`../../api/outlines/${state}/${level}.json?at=${some.join(",")}`);
+      const answer = await window.datelineAsk(`../../api/outlines/${state}/${level}.json?at=${some.join(",")}`);
       if (O.state !== state) return;
-      const found = answer.ok ? await answer.json() : {};
+      const found = answer ? await answer.json() : {};
       for (const m of some) {
         O.asked.delete(`${level} ${m}`);
         O.held.set(`${level} ${m}`, (found[m] || []).map((line) => Int32Array.from(line)));

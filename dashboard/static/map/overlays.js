@@ -16,8 +16,8 @@
   }
 
   async function fetched(key) {
-    const answer = await fetch(`../../api/overlays/${key}.json`);
-    if (!answer.ok) return { name: "", features: [] };
+    const answer = await window.datelineAsk(`../../api/overlays/${key}.json`);
+    if (!answer) return { name: "", features: [] };
     const found = await answer.json();
     return { name: found.name, features: found.features.map(({ label, points, lines, areas }) => (
       { label, points, line: traced(lines, false), area: traced(areas.flat(), true) })) };

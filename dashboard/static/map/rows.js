@@ -63,10 +63,10 @@
   async function told(wanted) {
     const missing = wanted.filter((i) => !S.texts.has(i)), state = S.state, { language } = T;
     if (missing.length) {
-      const answer = await fetch(`../../api/rows/${state}.json?at=${missing.join(",")}&lang=${language}`);
+      const answer = await window.datelineAsk(`../../api/rows/${state}.json?at=${missing.join(",")}&lang=${language}`);
       if (S.state !== state || T.language !== language) return [];
       if (S.texts.size > 500) S.texts.clear();
-      for (const row of answer.ok ? await answer.json() : []) S.texts.set(row.at, row);
+      for (const row of answer ? await answer.json() : []) S.texts.set(row.at, row);
     }
     return wanted.map((i) => S.texts.get(i)).filter(Boolean);
   }

@@ -4,7 +4,7 @@
   let asked = -1, learning = null;
 
   async function fetched(language) {
-    const answer = await fetch(`../../api/words/${language}.json`), found = await answer.json();
+    const answer = await window.datelineAsk(`../../api/words/${language}.json`), found = answer ? await answer.json() : {};
     if (asked === language) Object.assign(T, found);
   }
 
