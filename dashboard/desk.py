@@ -94,7 +94,7 @@ def columns(files: Files) -> Columns:
 
     Raises: StoreError where it is there and cannot be read.
     """
-    if not files.store.exists():
+    if not files.begun:
         STATES.keep(State(files.store, EMPTY))
         return EMPTY
     with BUILDING:
@@ -104,7 +104,7 @@ def columns(files: Files) -> Columns:
 def prepare(files: Files) -> None:
     """Builds the columns ahead of the first page, where that is needed and can be done."""
     with suppress(GeocodeError), BUILDING:
-        if files.store.exists():
+        if files.begun:
             STATES.keep(State(files.store, _held(str(files.store), _stamp(files.store))))
 
 
@@ -218,7 +218,7 @@ def languages(files: Files) -> tuple[tuple[str, int], ...]:
 
 def rejections(files: Files) -> tuple[tuple[Rejected, ...], tuple[EventRow, ...]]:
     """The inputs that could not be read, and the events that people rejected."""
-    if not files.store.exists():
+    if not files.begun:
         return (), ()
     return _rejections(str(files.store), _stamp(files.store))
 

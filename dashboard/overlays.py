@@ -21,7 +21,7 @@ def named(files: Files) -> tuple[Overlay, ...]:
 
     Raises: StoreError where it cannot be read.
     """
-    if not files.store.exists():
+    if not files.begun:
         return ()
     with open_store(files.store, read_only=True) as store:
         return store.overlays()

@@ -17,7 +17,7 @@ def saved_views(files: Files) -> tuple[SavedView, ...]:
 
     Raises: StoreError where it is there and cannot be read.
     """
-    if not files.store.exists():
+    if not files.begun:
         return ()
     with open_store(files.store, read_only=True) as store:
         return store.views()

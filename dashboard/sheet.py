@@ -43,6 +43,11 @@ class Files:
     store: Path
     gazetteer: Path
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is a store: one that is being made has no bytes before all its tables."""
+        return self.store.exists() and self.store.stat().st_size > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -40,7 +41,7 @@ from geocode.records import (
     Span,
     TimeSpan,
 )
-from geocode.store import EventQuery, Store, open_store
+from geocode.store import EventQuery, Store, open_store, schema
 
 TEXT = "Troops trained near Yelsk on Monday. Elsewhere, shells hit Pinsk; later there were talks."
 YELSK = Entry("geonames:619598", "Yel’sk", "PPL", "BY", None, None, 29.15, 51.81, 9632, None, None, 900.0)  # noqa: E501 # fmt: skip
@@ -702,6 +703,31 @@ def test_accounts_of_the_store_are_joined_like_any(store: Store) -> None:
     assert {(row.reports, row.event_id[:2]) for row in store.rows()} == {
         (3, "e1"), (3, "e2"), (3, "e3"),
     }  # fmt: skip
+
+
+def test_a_new_store_has_no_bytes_until_it_has_its_tables(tmp_path: Path, monkeypatch) -> None:
+    path, sizes, make = tmp_path / "s.sqlite", [], schema._execute_all
+
+    def made(connection: sqlite3.Connection, statements: str) -> None:
+        make(connection, statements)
+        sizes.append(path.stat().st_size)
+
+    monkeypatch.setattr(schema, "_execute_all", made)
+    with open_store(path):
+        assert sizes == [0]
+        assert path.stat().st_size > 0
+
+
+def test_many_who_open_a_new_store_at_once_all_find_its_tables(tmp_path: Path) -> None:
+    together, path = threading.Barrier(8), tmp_path / "s.sqlite"
+
+    def opened(_: int) -> int:
+        together.wait()
+        with open_store(path) as store:
+            return len(store.rejected())
+
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(opened, range(8))) == [0] * 8
 
 
 def test_a_missing_store_is_not_made_by_looking(tmp_path: Path) -> None:

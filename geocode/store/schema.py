@@ -197,8 +197,8 @@ def _open_read_only(path: Path, busy_timeout_s: float) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
-    version = _version(connection)
     tables = connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()[0]
+    version = _version(connection)  # after it: another may be making them
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
     if tables and owner != APPLICATION_ID:
         raise StoreError(f"{path} is a database of another program; give another file with --store")
@@ -213,9 +213,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
         raise StoreError(f"the store {path} is empty; read some documents into it first")
     if read_only:
         return
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
     if not tables:
+        # Before there is a log: the file has no bytes until it has all its tables.
         connection.execute("BEGIN IMMEDIATE")
         # Another process may have made them while this one waited for the lock.
         if not connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()[0]:
@@ -223,6 +222,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _way_on(version: int, path: Path) -> str:

@@ -186,10 +186,16 @@ def test_an_empty_store_says_what_to_do(opened, tmp_path: Path) -> None:
     assert "python -m geocode read" in page.markdown[0].value
 
 
-@pytest.mark.parametrize("content", [b"", b"this is no database, and was never one. " * 200])
-def test_a_damaged_store_says_so(opened, tmp_path: Path, content: bytes) -> None:
+def test_a_store_that_is_just_being_made_is_an_empty_one(opened, tmp_path: Path) -> None:
+    (tmp_path / "events.sqlite").touch()
+    page = opened(tmp_path / "events.sqlite")
+    assert not page.exception
+    assert "python -m geocode read" in page.markdown[0].value
+
+
+def test_a_damaged_store_says_so(opened, tmp_path: Path) -> None:
     path = tmp_path / "events.sqlite"
-    path.write_bytes(content)
+    path.write_bytes(b"this is no database, and was never one. " * 200)
     page = opened(path)
     assert not page.exception
     assert page.subheader[0].value == "The event store cannot be opened."
