@@ -18,6 +18,7 @@ WRITTEN: Final = "address"
 TOUCHED: Final = "touched"
 PASSING: Final = "passing"
 LOOKS: Final = "looks"
+WRITES: Final = "writes"
 MAP: Final = "map"
 """Where the map looks, written into the address and read from it by the map's own script: it is no
 part of the view, for a run of the page at each move would be slow and for nothing."""
@@ -65,6 +66,7 @@ def show(view: View) -> None:
 def touch() -> None:
     """Says that a widget asked for this run, and not the address."""
     st.session_state[TOUCHED] = True
+    st.session_state.pop(PASSING, None)  # of a run that was broken off
 
 
 def passing() -> None:
@@ -94,6 +96,16 @@ def write_address(event_id: str | None) -> None:
         of = {OF: event_id} if event_id else {}
         st.query_params.from_dict({**wanted, **of, **looking})
         st.session_state[WRITTEN] = wanted
+        if place is None:
+            st.session_state[WRITES] = writes() + 1
+
+
+def writes() -> int:
+    """How often the address was written with the map's part as it was when the run began.
+
+    Where the map moved meanwhile, that part is to be written again, which the map does.
+    """
+    return st.session_state.get(WRITES, 0)
 
 
 def linked_event() -> str | None:

@@ -66,6 +66,11 @@ export default function ({ data, parentElement: root }) {
     S.timer = setTimeout(() => { status.textContent = S.said; }, QUIET_MS);
   }
 
+  if ((S.writes ??= data.writes) !== data.writes) {
+    S.writes = data.writes;
+    window.dispatchEvent(new CustomEvent("dateline:rewritten"));
+  }
+
   // On a small screen the evidence is a sheet over the page's foot: a link to an event opens with
   // the map above it.
   S.linked ??= data.open && matchMedia("(max-width:760px)").matches;

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import sentences, words
+from dashboard import sentences, state, words
 from dashboard.panels.components import component
 from dashboard.sheet import Setting, Sheet
 from dashboard.summary import Summary, summary_of
@@ -47,6 +47,7 @@ def show(sheet: Sheet, _setting: Setting) -> None:
         ],
         "choose": words.UPLOAD_CHOOSE,
         "open": sheet.view.event is not None,
+        "writes": state.writes(),
         "said": sheet.counts() if sheet.stored else "",
     }
     component("landmarks", MARKUP, parts=("room",))(data=data, key=KEY)

@@ -201,6 +201,28 @@ def test_the_map_does_not_jump_when_the_page_runs_again(
     expect(page).to_have_url(re.compile("map=4_10.000_20.000"))
 
 
+def test_a_move_while_the_page_answers_stays_in_the_address(
+    sample_server: str, open_page: Opener
+) -> None:
+    page = open_page(sample_server)
+    # Once the click is sent, and before its answer, which brings the address of before the move.
+    page.get_by_role("button", name="Protest").evaluate(
+        """(button) => {
+          const frame = [...document.querySelectorAll("iframe")].find((f) => f.contentWindow.map);
+          const move = () => {
+            frame.contentWindow.map.setView([10, 20], 4, { animate: false });
+            window.dispatchEvent(new CustomEvent("dateline:address"));
+          };
+          button.click();
+          setTimeout(move, 10);
+        }"""
+    )
+    expect(page).to_have_url(re.compile("kind=protest"))
+    expect(page).to_have_url(re.compile("map=4_10.000_20.000"))
+    page.wait_for_timeout(400)
+    expect(page).to_have_url(re.compile("map=4_10.000_20.000"))
+
+
 def seen(page: Page) -> set[str]:
     """Names of the places whose marks lie within the map's frame."""
     frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)

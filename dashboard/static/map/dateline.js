@@ -3,7 +3,7 @@
   const C = window.datelineColumns, G = window.datelineGlyphs, M = window.datelineMarks;
   const { T, learn, named } = window.datelineWords;
   const { S, picked, select, draw, paint, listed, touching } = window.datelineRows;
-  const { fit, together, squares, open, own, flagged, flag, addressed, note, write, follow, reveal } = window.datelineLooking;
+  const { fit, together, squares, open, own, flagged, flag, addressed, note, write, rewrite, unwritten, follow, reveal } = window.datelineLooking;
   const { over, caption } = window.datelineHovering;
 
   function fitButton() {
@@ -34,7 +34,7 @@
     const chosen = (e) => { if (!S.columns) return; S.q.chosen = e.detail.id; S.marks.redraw(); reveal(e.detail.id); };
     const pointed = (e) => { if (!S.columns || S.hovered === e.detail.id) return; S.hovered = e.detail.id; S.marks.redraw(); over([C.find(S.columns, S.hovered)].filter((i) => i >= 0)); };
     const days = (e) => { if (!S.columns) return; S.lit = e.detail.days && touching(...e.detail.days); S.marks.redraw(); };
-    const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed, "dateline:days": days, "dateline:address": write };
+    const wires = { "dateline:range": range, "dateline:chosen": chosen, "dateline:pointed": pointed, "dateline:days": days, "dateline:address": write, "dateline:rewritten": rewrite };
     Object.entries(wires).forEach(([name, act]) => parent.addEventListener(name, act));
     // While the page is still being laid out the map keeps to its marks; whoever acts, has seen it.
     const acts = ["pointerdown", "keydown"], settled = () => { S.settling = false; };
@@ -143,7 +143,7 @@
     const there = addressed();
     if (!there && !S.selected.rows) return false;
     Object.assign(S, { fit: q.fit, settling: !there });
-    if (!there) open();
+    if (!there) { unwritten(); open(); }
     return true;
   }
 

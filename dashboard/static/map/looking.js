@@ -90,10 +90,14 @@
     write();
   }
 
+  // What the address says of the map as far as the map knows: "" where it is to say nothing.
+  let told = "";
+
   function addressed() {
     const [zoom, lat, lon] = place().map(Number);
     if (![zoom, lat, lon].every(Number.isFinite) || Math.abs(lat) > 85 || Math.abs(lon) > 540 || zoom < 0 || zoom > 18) return false;
     own(() => S.map.setView([lat, lon], zoom, { animate: false }));
+    told = noted().join("_");
     return true;
   }
 
@@ -107,10 +111,15 @@
   function write() {
     clearTimeout(S.later);
     const url = new URL(parent.location), at = S.map.getCenter();
-    const where = [S.map.getZoom(), at.lat.toFixed(3), at.lng.toFixed(3)];
-    url.searchParams.set("map", [...where, ...flags].join("_"));
+    told = [S.map.getZoom(), at.lat.toFixed(3), at.lng.toFixed(3), ...flags].join("_");
+    url.searchParams.set("map", told);
     parent.history.replaceState(parent.history.state, "", url);
   }
+
+  // The page writes the address anew as it was when a button was pressed: a move since then is
+  // written again. Where the page sends the map elsewhere, the address is right as it stands.
+  function rewrite() { if (told && noted().join("_") !== told) write(); }
+  function unwritten() { told = ""; }
 
   // A filter may leave no mark in view: then look where they are. While the same is shown, whoever
   // looks elsewhere does so on purpose.
@@ -119,7 +128,7 @@
     S.shown = S.selected.print;
     if (before === S.shown || !S.selected.rows || S.marks.seen) return;
     open();
-    if (place()[0]) write(); // the address names no stretch that is left
+    if (told) write(); // the address names no stretch that is left
   }
 
   function reveal(key) {
@@ -139,5 +148,5 @@
     return true;
   }
 
-  window.datelineLooking = { fit, together, squares, open, own, flagged, flag, addressed, note, write, follow, reveal, closer };
+  window.datelineLooking = { fit, together, squares, open, own, flagged, flag, addressed, note, write, rewrite, unwritten, follow, reveal, closer };
 })();
