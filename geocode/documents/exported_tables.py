@@ -31,6 +31,8 @@ _NUMBERS = frozenset({
 _FLAGS = {"true": True, "false": False}
 _MADE_TEXT = re.compile(r"'(?=[\t\r\n]|[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠])")
 """The apostrophe of a cell that a spreadsheet would else run. As ``exporters.csv`` writes it."""
+_DEEPEST = 4
+"""Brackets in brackets of the deepest geometry there is, a collection with a multipolygon."""
 _BROKEN: dict[str, object] = {"type": "Broken"}
 
 
@@ -84,7 +86,18 @@ def _number(cell: str) -> float | str:
 
 def _geometry(text: str) -> dict[str, object]:
     """As GeoJSON has it; of an unknown type where it cannot be drawn."""
+    if _depth(text) > _DEEPEST:  # the parser calls itself for each, as deep as the stack is
+        return _BROKEN
     try:
         return dict(mapping(shapely.from_wkt(text)))
     except (ShapelyError, ValueError, AttributeError):
         return _BROKEN
+
+
+def _depth(text: str) -> int:
+    """How deep brackets stand in brackets."""
+    depth = deepest = 0
+    for mark in re.findall(r"[()]", text):
+        depth += 1 if mark == "(" else -1
+        deepest = max(deepest, depth)
+    return deepest

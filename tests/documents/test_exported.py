@@ -197,6 +197,11 @@ def test_a_table_of_ours_is_opened_as_its_geojson_is(tmp_path: Path, name: str) 
         ("quote_start", "=1", "has no number as quote_start; export it anew"),
         ("confidence", "nan", "has a confidence out of its range; export it anew"),
         ("wkt", "POINT (1", "has no geometry of a known type; export it anew"),
+        (
+            "wkt",
+            "GEOMETRYCOLLECTION (" * 5000,
+            "has no geometry of a known type; export it anew",
+        ),
         ("wkt", "POINT (500 1)", "has a geometry outside the world; export it anew"),
         ("confirmed", "perhaps", "has neither true nor false as confirmed; export it anew"),
     ],
