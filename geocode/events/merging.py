@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from shapely.geometry.base import BaseGeometry
 
@@ -32,6 +33,8 @@ _BASIS = {
 _UNSTATED = frozenset({"news_of_the_day", "dateline_default"})
 """Bases of a time that no words say, which keeps no two tellings apart."""
 _STATED = frozenset({"explicit", "relative"})
+_LONG = timedelta(days=7)
+"""From so many days on what is told of them all is a sum."""
 _MOST_TIES = 2
 _MEET_SHARE = 0.2
 """How much of the smaller of two places must lie in the other for them to be one scene."""
@@ -172,7 +175,9 @@ def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:
     if not all(_same_days(when, telling.when) for when in group.whens):
         return False
     told = group.tellings[-_LOOK_BACK:]
-    in_sum = any(_sums_up(one, telling) or _sums_up(telling, one) for one in told)
+    in_sum = not shared_place and any(
+        _sums_up(one, telling) or _sums_up(telling, one) for one in told
+    )
     lost = telling.lost if group.places else all(told.lost for told in group.tellings)
     if in_sum or (lost and bool(group.places) != bool(telling.places)):
         return False
@@ -193,6 +198,8 @@ def _sums_up(whole: Telling, part: Telling) -> bool:
     if days is None or day is None or day.precision != "day" or not (whole.places and part.places):
         return False
     if days.precision != "interval" or not {days.basis, day.basis} <= _STATED:
+        return False
+    if days.earliest and days.latest and days.latest - days.earliest < _LONG:
         return False
     return all(any(_holds(wide, place) for wide in whole.places) for place in part.places)
 
@@ -218,7 +225,7 @@ def _same_mode(first: Status, second: Status) -> bool:
 
 def _recalls(first: Telling, telling: Telling) -> bool:
     """Whether an undated telling comes back to what was told of the past in the same words."""
-    dated = telling.when is not None and telling.when.basis != "dateline_default"
+    dated = telling.when is not None and telling.when.basis not in _UNSTATED
     same = first.trigger.lemma == telling.trigger.lemma
     return first.status == "background" and telling.status == "realised" and same and not dated
 

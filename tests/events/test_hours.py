@@ -66,3 +66,19 @@ def test_the_day_of_saying_is_not_the_day_of_what_is_said():
 def test_a_date_that_tells_which_thing_is_meant_dates_nothing_else():
     text = f"{HEAD}Gunmen killed two guards over the 19 March presidential contest."
     assert _days(text, "killed")[2] == "dateline_default"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "On the 7th of May dozens of people were killed in a blast.",
+        "On the 7th of May rebels in the north killed two farmers.",
+    ],
+)
+def test_an_article_before_an_ordinal_makes_no_noun_of_a_day(told):
+    assert _days(HEAD + told, "killed")[:2] == (date(2023, 5, 7), date(2023, 5, 7))
+
+
+def test_a_count_is_no_hour():
+    text = f"{HEAD}Police detained around 1200 suspects."
+    assert _days(text, "detained")[2] == "dateline_default"

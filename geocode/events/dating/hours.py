@@ -73,7 +73,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     opens, nearly, behind = (_any(table[name]) for name in ("opens", "nearly", "behind"))
     return re.compile(
         rf"(?<!\w)(?:{opens})\s+(?:(?:{nearly})\s+)?"
-        rf"(?:(?P<h>[01]\d|2[0-3])[:.]?[0-5]\d(?=\s+(?:{behind})(?!\w)|\s*[^\w\s.:%]|\.?\s*$|\.\s)"
+        rf"(?:(?P<h>[01]\d|2[0-3]):?[0-5]\d(?=\s+(?:{behind})(?!\w)|\s*[^\w\s.:%]|\.?\s*$|\.\s)"
         r"|(?P<clock>1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?(?P<half>[ap])\.?m(?!\w))",
         re.IGNORECASE,
     )

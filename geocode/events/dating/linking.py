@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import cast
@@ -18,6 +19,7 @@ from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention, TimeSpan
 
 _DASHES = frozenset({"-", "–", "—", ":", "--"})
+_ORDINAL = re.compile("[0-9]{1,2}(?:st|nd|rd|th)")
 _AHEAD = 60
 """Years ahead of publication beyond which no report looks."""
 _NOUN_REACH = 3
@@ -85,6 +87,9 @@ def _belongs_to_a_noun(
 ) -> bool:
     """Whether it only says which thing is meant: "the 19 March elections", "the 1914 treaty"."""
     first, last = sentence.words_of(dated.span)
+    # "On the 12th of March": there the article is the day's own.
+    if any(word == "of" or _ORDINAL.fullmatch(word) for word in sentence.lower[first:last]):
+        return False
     led = "the" in {sentence.word(first), sentence.word(first - 1)}
     if not led or dated.when.basis != "explicit":
         return False
