@@ -11,8 +11,9 @@ from typing import Any, Final, TypeAlias, cast
 
 import streamlit as st
 
+from dashboard.saved import LONGEST_NAME
 from dashboard.state import touch
-from dashboard.view import LARGEST_KEY, LONGEST_NAME, SORTS
+from dashboard.view import LARGEST_KEY, SORTS
 from geocode.corrections import MOST_NAME, MOST_REMARK, MOST_WHO, MOST_WHY
 
 Form: TypeAlias = Callable[[object], bool]
@@ -83,7 +84,7 @@ DAY: Final = either(NOTHING, whole(*DAYS))
 IDENTIFIER: Final = text(400)
 OFFSETS: Final = either(NOTHING, each(whole(0, SENT), whole(0, SENT)))
 TYPED: Final = either(NOTHING, text(5 * MOST_TYPED))
-WORD: Final = either(NOTHING, text(40))
+WORD: Final = either(NOTHING, text(400))
 SAID: Final = record(
     type=text(20), who=text(4 * MOST_WHO), why=text(4 * MOST_WHY), n=PRESSED,
     entry=IDENTIFIER, at=OFFSETS, query=text(4 * MOST_SOUGHT),
@@ -114,7 +115,7 @@ MESSAGES: Final[Mapping[str, Mapping[str, Form]]] = {
     "rejected": {"restored": record(event=IDENTIFIER, who=text(4 * MOST_WHO), n=PRESSED)},
     "saved_views": {
         "opened": text(4 * LONGEST_NAME), "deleted": text(4 * LONGEST_NAME), "restored": PRESSED,
-        "saved": each(text(MOST_TYPED), either(NOTHING, text(80))),
+        "saved": each(text(MOST_TYPED), either(NOTHING, text(MOST_TYPED))),
     },
     "emptied": {"dropped": text(40)},
     "howto": {"done": PRESSED},

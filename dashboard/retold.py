@@ -19,8 +19,10 @@ from babel.numbers import format_decimal
 from dashboard import words
 from dashboard.speech import DEFAULT, entries, language, said, speaking
 
-_NUMBER: Final = re.compile(r"\d[\d,]{0,20}(\.\d{1,9})?")
-_LENGTH: Final = re.compile(r"(\d[\d,.]{0,12}(?:e\+\d\d)?) km")
+_NUMBER: Final = re.compile(r"\d[\d,]{0,20}(\.\d{1,9})?", re.ASCII)
+_LENGTH: Final = re.compile(
+    r"(\d{1,3}(?:,\d{3}){0,3}(?:\.\d{1,9})?|\d{1,9}(?:\.\d{1,9})?(?:e\+0\d)?) km", re.ASCII
+)
 _COUNTS: Final = frozenset({"number", "most", "least", "half", "times", "column", "depth", "own"})
 _LENGTHS: Final = frozenset({"length", "reach"})
 _COUNTRIES: Final = frozenset({"country", "neighbour"})

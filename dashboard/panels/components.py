@@ -29,5 +29,7 @@ def component(name: str, markup: str, *, parts: tuple[str, ...] = ()) -> Any:  #
 
 
 def _read(name: str, ending: str) -> str:
-    found = (home / f"{name}{ending}" for home in HOMES)
-    return next((path.read_text("utf-8") for path in found if path.is_file()), "")
+    """A part's script or style; "" where it has only the other. Raises: StopIteration for none."""
+    home = next(home for home in HOMES if any(home.glob(f"{name}.*")))
+    path = home / f"{name}{ending}"
+    return path.read_text("utf-8") if path.is_file() else ""

@@ -75,8 +75,8 @@ def export(
         if str(target) == "-":
             write(rows, sys.stdout.buffer, format="geojson", metadata=metadata)
             return
-        write(rows, target, metadata=metadata)
-    say(f"{features:,} features in {target}")
+        written = write(rows, target, metadata=metadata)
+    say(f"{written:,} features in {target}")
 
 
 def told(rows: Iterable[Row], *, total: int, show: Callable[[str], None]) -> Iterator[Row]:

@@ -213,3 +213,16 @@ def test_all_reasons_of_a_reading_have_words(gazetteer: Gazetteer) -> None:
     assert {"Belarus and Ukraine are neighbours", "Poland and Ukraine are neighbours"} <= said
     with speaking("pl"):
         assert [why for why in said if retold(why) == why] == []
+
+
+@pytest.mark.parametrize(
+    "length", ["1.2.3", "1,,.", ".,", "1e+99", "9" * 400, "١٢", "1,2,3", "12e+08e+08", ""]
+)
+def test_a_length_that_is_none_is_told_as_it_is(length: str) -> None:
+    with speaking("uk"):
+        assert retold(f"within {length} km of") == f"within {length} km of"
+
+
+def test_a_length_is_told_in_the_language() -> None:
+    with speaking("pl"):
+        assert retold("12 km from Pinsk, also named").startswith("12 km od")

@@ -33,7 +33,7 @@
 
   async function areasFetched(state, marks) {
     const answer = await window.datelineAsk(`../../api/divisions/${state}.bin`);
-    if (!answer) return null;
+    if (!answer) { D.asked = null; return null; }
     const both = new Uint16Array(await answer.arrayBuffer());
     return { countries: both.subarray(0, marks), regions: both.subarray(marks) };
   }

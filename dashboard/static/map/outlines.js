@@ -27,9 +27,10 @@
       some.forEach((m) => O.asked.add(`${level} ${m}`));
       const answer = await window.datelineAsk(`../../api/outlines/${state}/${level}.json?at=${some.join(",")}`);
       if (O.state !== state) return;
-      const found = answer ? await answer.json() : {};
+      some.forEach((m) => O.asked.delete(`${level} ${m}`));
+      if (!answer) return;
+      const found = await answer.json();
       for (const m of some) {
-        O.asked.delete(`${level} ${m}`);
         O.held.set(`${level} ${m}`, (found[m] || []).map((line) => Int32Array.from(line)));
       }
       while (O.held.size > MOST_KEPT) O.held.delete(O.held.keys().next().value);

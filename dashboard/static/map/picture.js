@@ -55,22 +55,23 @@
   }
 
   // For paper it is light, whatever the page is: the map underneath is drawn by day for as long as
-  // that takes. Where its tiles do not come it stays as it is.
+  // that takes. Where its tiles do not come it is light without them.
   async function paper(scale) {
     if (!S.dark) return drawn(scale);
-    const faded = S.map._fadeAnimated, { q } = S;
-    const as = (dark) => { window.dateline.theme({ ...q, dark }); S.marks.redraw(); if (S.surface) S.surface.redraw(); };
+    const faded = S.map._fadeAnimated;
+    const as = (q) => { window.dateline.theme(q); S.marks.redraw(); if (S.surface) S.surface.redraw(); };
     S.map._fadeAnimated = false;
-    as(false);
-    const come = await new Promise((done) => {
-      setTimeout(() => done(false), TILES_MS);
-      if (S.base.isLoading()) S.base.once("load", () => done(true)); else done(true);
-    });
-    if (!come) as(true);
-    const made = drawn(scale);
-    if (come) as(true);
-    S.map._fadeAnimated = faded;
-    return made;
+    as({ ...S.q, dark: false });
+    try {
+      await new Promise((done) => {
+        setTimeout(done, TILES_MS);
+        if (S.base.isLoading()) S.base.once("load", done); else done();
+      });
+      return drawn(scale);
+    } finally {
+      as(S.q);
+      S.map._fadeAnimated = faded;
+    }
   }
 
   // How long some round number of metres is here.

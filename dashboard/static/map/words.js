@@ -4,8 +4,8 @@
   let asked = -1, learning = null;
 
   async function fetched(language) {
-    const answer = await window.datelineAsk(`../../api/words/${language}.json`), found = answer ? await answer.json() : {};
-    if (asked === language) Object.assign(T, found);
+    const answer = await window.datelineAsk(`../../api/words/${language}.json`), found = answer ? await answer.json() : null;
+    if (asked === language) { if (found) Object.assign(T, found); else asked = -1; }
   }
 
   // Resolves once the words are there; ``then`` is called each time they are new.
