@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from shapely.geometry.base import BaseGeometry
 
@@ -22,6 +22,8 @@ Precision: TypeAlias = Literal["day", "week", "month", "season", "year", "interv
 Basis: TypeAlias = Literal[
     "explicit", "relative", "inherited", "news_of_the_day", "dateline_default", "vague", "by_hand"
 ]  # fmt: skip
+ASSUMED: Final[frozenset[Basis]] = frozenset({"news_of_the_day", "dateline_default"})
+"""Those of days that no words say, which keep no two tellings apart."""
 Status: TypeAlias = Literal[
     "realised", "ongoing", "planned", "hypothetical", "denied", "background"
 ]
@@ -205,6 +207,11 @@ class TimeSpan:
     latest: date | None
     precision: Precision
     basis: Basis
+
+    @property
+    def assumed(self) -> bool:
+        """Whether no words say the days, which are those of the report itself."""
+        return self.basis in ASSUMED
 
 
 @dataclass(frozen=True, slots=True)

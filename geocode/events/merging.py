@@ -30,8 +30,6 @@ _BASIS = {
     "explicit": 0, "relative": 0, "inherited": 1, "news_of_the_day": 2, "vague": 3,
     "dateline_default": 4,
 }  # fmt: skip
-_UNSTATED = frozenset({"news_of_the_day", "dateline_default"})
-"""Bases of a time that no words say, which keeps no two tellings apart."""
 _STATED = frozenset({"explicit", "relative"})
 _LONG = timedelta(days=7)
 """From so many days on what is told of them all is a sum."""
@@ -225,13 +223,13 @@ def _same_mode(first: Status, second: Status) -> bool:
 
 def _recalls(first: Telling, telling: Telling) -> bool:
     """Whether an undated telling comes back to what was told of the past in the same words."""
-    dated = telling.when is not None and telling.when.basis not in _UNSTATED
+    dated = telling.when is not None and not telling.when.assumed
     same = first.trigger.lemma == telling.trigger.lemma
     return first.status == "background" and telling.status == "realised" and same and not dated
 
 
 def _same_days(first: TimeSpan | None, second: TimeSpan | None) -> bool:
-    if first is None or second is None or _UNSTATED & {first.basis, second.basis}:
+    if first is None or second is None or first.assumed or second.assumed:
         return True
     starts_late = first.earliest and second.latest and first.earliest > second.latest
     ends_early = first.latest and second.earliest and first.latest < second.earliest

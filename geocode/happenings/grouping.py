@@ -113,7 +113,7 @@ class _Happening:
 def _worth(account: Account) -> tuple[object, ...]:
     """Sorts the better account first: placed and dated, then how finely, then how surely."""
     when = account.when
-    stated = when is not None and when.basis != "dateline_default"
+    stated = when is not None and not when.assumed
     fine = min((site.precision_m for site in account.sites), default=0.0)
     return (
         -(bool(account.sites) + stated),

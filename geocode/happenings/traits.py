@@ -179,7 +179,7 @@ def _days(account: Account) -> tuple[date | None, date | None, bool]:
     news = account.status in {"realised", "ongoing"}
     if when is None:
         return None, None, False
-    if when.basis == "dateline_default":
+    if when.assumed:
         first = _days_before(published) if published and news else when.earliest
         return first, when.latest, False
     first, last = when.earliest, when.latest

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from geocode.corrections import Anchor, Correction, Merged, Split, Undone, found, holding
+from geocode.records import ASSUMED
 from geocode.store.correcting import known_events, read_log
 from geocode.store.packing import pack_json
 from geocode.store.unpacking import day_of, unpack
@@ -173,7 +174,7 @@ def _order(row: sqlite3.Row) -> tuple[date, str, str]:
 
 def _worth(row: sqlite3.Row) -> tuple[object, ...]:
     """Sorts the better telling first: confirmed, placed and dated, finely, surely."""
-    stated = row["dated"] and row["date_basis"] != "dateline_default"
+    stated = row["dated"] and row["date_basis"] not in ASSUMED
     precision = row["date_precision"]
     return (
         -row["sure"],

@@ -111,7 +111,8 @@ def test_a_long_reading_shows_how_far_it_is_and_stops_without_loss(
         f"Rebels attacked depot {n} in Goma on {n % 27 + 1} May 2020, killing {n} people.\n\n"
         for n in range(90)
     )
-    give(page, *(file(f"{n}.txt", f"date 2020-06-0{n + 1}\n\n{told}".encode()) for n in range(5)))
+    dated = (f"date 2020-06-{n + 1:02}\n\n{told}".encode() for n in range(30))
+    give(page, *(file(f"{n}.txt", content) for n, content in enumerate(dated)))
     work = page.locator(".st-key-work")
     expect(work).to_contain_text("Reading file", timeout=LONG_S)
     expect(work.get_by_role("progressbar")).to_be_visible()
