@@ -48,6 +48,8 @@ PEERS: Final = ("FastMarkerCluster", "folium.GeoJson", "pydeck")
 LONGEST_S: Final = 60.0
 """A peer that takes longer is not asked for more events."""
 TIMES: Final = 9
+STARTS: Final = 5
+Look = Callable[[Page], float]
 QUIET: Final = (
     "--no-sandbox", "--no-first-run", "--disable-background-networking", "--disable-sync",
     "--disable-component-update", "--disable-quic",
@@ -57,6 +59,8 @@ QUIET: Final = (
 PAGE: Final = ROOT / "dashboard" / "app.py"
 FRAME: Final = "streamlit_folium"
 MARKS: Final = f"iframe[title^='{FRAME}'] >> internal:control=enter-frame >> body[data-ready]"
+PAINTED: Final = """() => performance.timeOrigin
+  + performance.getEntriesByName("dateline:painted")[0].startTime"""
 TEXT: Final = "[data-testid=stText]"
 PAN: Final = """async (map) => {
   const before = performance.now(); map.panBy([180, 40], {animate: false});
@@ -103,14 +107,12 @@ def of_ours(browser: Browser, store: Path, events: int) -> Cost:
     desk.columns(Files(store, store))
     cost.figures["columns"] = (time.process_time() - before) * 1000
     with server(PAGE, store) as (address, process):
-        cost.figures["cold"], page = first_paint(browser, address)
-        again = page.context.new_page()
-        page.close()
-        cost.figures["warm"] = paint(again, address)
-        measure_ours(again, cost)
-        cost.figures["heap"] = heap(again)
+        cost.figures["cold"], page = first_paint(browser, address, marks)
+        cost.figures["warm"], page = next_paint(page, address, marks)
+        measure_ours(page, cost)
+        cost.figures["heap"] = heap(page)
         cost.figures["server"] = resident(process.pid)
-        again.context.close()
+        page.context.close()
     return cost
 
 
@@ -119,13 +121,11 @@ def of_streamlit(browser: Browser) -> Cost:
     script, cost = OUT / "empty.py", Cost("Streamlit alone", 0)
     script.write_text("import streamlit as st\n\nst.text('here')\n", encoding="utf-8")
     with server(script, OUT) as (address, process):
-        cost.figures["cold"], page = first_paint(browser, address, TEXT)
-        again = page.context.new_page()
-        page.close()
-        cost.figures["warm"] = paint(again, address, TEXT)
-        cost.figures["heap"] = heap(again)
+        cost.figures["cold"], page = first_paint(browser, address, text)
+        cost.figures["warm"], page = next_paint(page, address, text)
+        cost.figures["heap"] = heap(page)
         cost.figures["server"] = resident(process.pid)
-        again.context.close()
+        page.context.close()
     return cost
 
 
@@ -295,20 +295,46 @@ def server(script: Path, store: Path) -> Iterator[tuple[str, subprocess.Popen[st
         process.stdout.read()
 
 
-def first_paint(browser: Browser, address: str, shown: str = MARKS) -> tuple[float, Page]:
+def first_paint(browser: Browser, address: str, look: Look) -> tuple[float, Page]:
     """Milliseconds to the first marks in a browser that was never here, and the page."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
-    page = context.new_page()
-    return paint(page, address, shown), page
+    page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+    return paint(page, address, look), page
 
 
-def paint(page: Page, address: str, shown: str = MARKS) -> float:
-    """Milliseconds from asking for the page until its marks, or what else is named, are there."""
+def next_paint(page: Page, address: str, look: Look) -> tuple[float, Page]:
+    """The median of as many starts of the page in that browser, and the last of them."""
+    times = []
+    for _ in range(STARTS):
+        again = page.context.new_page()
+        page.close()
+        page = again
+        times.append(paint(page, address, look))
+        page.wait_for_timeout(500)
+    return statistics.median(times), page
+
+
+def paint(page: Page, address: str, look: Look) -> float:
+    """Milliseconds from asking for the page until it has painted what is looked for.
+
+    By the page's own clock: who waits from without asks again but every half second.
+    """
     page.set_default_timeout(LONGEST_S * 1000)
-    before = time.perf_counter()
     page.goto(address, wait_until="commit")
-    page.locator(shown).wait_for()
-    return (time.perf_counter() - before) * 1000
+    return look(page)
+
+
+def marks(page: Page) -> float:
+    """When the page's map has painted its first marks, in milliseconds from the page's start."""
+    page.locator(MARKS).wait_for()
+    frame = next(frame for frame in page.frames if FRAME in frame.url)
+    frame.wait_for_function("performance.getEntriesByName('dateline:painted').length > 0")
+    return frame.evaluate(PAINTED) - page.evaluate("performance.timeOrigin")
+
+
+def text(page: Page) -> float:
+    """When a page has painted its line of text, in milliseconds from its start."""
+    page.locator(TEXT).wait_for()
+    return page.evaluate("performance.now()")
 
 
 def heap(page: Page) -> float:

@@ -29,7 +29,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
 
   // A new list keeps the keyboard's place and the eye's.
   const focused = list.contains(list.getRootNode().activeElement) ? list.getRootNode().activeElement.dataset.key : null;
-  const keep = box.scrollTop;
+  const keep = root.__start === data.start ? box.scrollTop : 0;
   list.replaceChildren();
   list.setAttribute("aria-label", W.list);
   for (const row of data.rows) {
@@ -100,7 +100,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
   turn("oldest", "⇥", last);
   if (held) [...pages.querySelectorAll("button")].find((el) => el.className === held && !el.disabled)?.focus();
   box.classList.toggle("open", data.open);
-  box.scrollTop = root.__start === data.start ? keep : 0;
+  if (root.__start !== undefined) box.scrollTop = keep; // a first list is at its head, and asking costs a layout
   root.__start = data.start;
   if (root.__chosen !== data.chosen) {
     root.__chosen = data.chosen;

@@ -29,6 +29,5 @@ function keepRoom() {
   const watch = new ResizeObserver(measure), page = document.querySelector("[data-testid=stMainBlockContainer]");
   if (page) watch.observe(page);
   window.addEventListener("resize", measure);
-  measure();
   return () => { watch.disconnect(); window.removeEventListener("resize", measure); };
 }

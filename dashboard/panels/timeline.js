@@ -311,8 +311,7 @@ export default function ({ data, parentElement: root, setTriggerValue }) {
 
   $(".foot").hidden = !bins.length;
   canvas.dataset.counts = bins.map((b) => `${b[0]}:${total(b[2])}`).join(" ");
-  S.observer?.disconnect();
-  S.observer = new ResizeObserver(draw);
-  S.observer.observe(canvas);
-  draw();
+  S.draw = draw;
+  if (!S.observer) (S.observer = new ResizeObserver(() => S.draw())).observe(canvas);
+  requestAnimationFrame(draw); // with the layout that the frame needs anyway
 }

@@ -48,10 +48,10 @@
       else if (!window.datelineSpots.close(true)) parent.dispatchEvent(new CustomEvent("dateline:escape"));
     });
     // Whatever room the page leaves it, the map keeps its middle; halves of pixels do not add up.
-    let middle = null, resizing = false;
-    map.on("moveend", () => { if (!resizing) middle = map.getCenter(); });
+    let resizing = false;
+    map.on("moveend", () => { if (!resizing) S.middle = map.getCenter(); });
     new ResizeObserver(() => {
-      const held = middle ?? map.getCenter(), before = map.getSize();
+      const held = S.middle ?? map.getCenter(), before = map.getSize();
       resizing = true;
       own(() => {
         map.invalidateSize({ animate: false });
@@ -147,7 +147,10 @@
     return true;
   }
 
-  function ready(q) { document.body.dataset.ready = String(q.columns); }
+  function ready(q) {
+    document.body.dataset.ready = String(q.columns);
+    requestAnimationFrame(() => setTimeout(() => performance.mark("dateline:painted")));  // for whoever measures
+  }
 
   window.dateline = {
     theme,

@@ -1,8 +1,9 @@
 // Where the map looks: at all marks or where most happens, and the address that says so.
 (function () {
   const C = window.datelineColumns, M = window.datelineMarks;
-  const { S, rows, shows } = window.datelineRows;
-  const NEIGHBOURS_KM = 500, WIDE_DEG = 60, HUBS = 40, WRITE_MS = 150;
+  const { S, shows } = window.datelineRows;
+  const NEIGHBOURS_KM = 500, NEIGHBOURS_DEG = 4.5;  // as much, north or south: cheaper asked
+  const WIDE_DEG = 60, HUBS = 40, WRITE_MS = 150;
 
   // The stretch a mark covers, its west, north, east and south; one as large as a continent is its
   // middle. On the map of the world nothing is smaller than on the ground.
@@ -33,36 +34,33 @@
 
   const kilometres = (a, b) => a.distanceTo(b) / 1000;
 
-  // Rows gathered by squares of about a degree, each with its events and the stretch of its marks.
+  // The marks that have rows, gathered by squares of about a degree: how many rows, the newest of
+  // them, and the stretch of its marks.
   function squares() {
-    const { marks, mark, event, mark_x: X, mark_y: Y } = S.columns, all = rows(), found = new Map(), of = new Array(marks).fill(null);
-    for (let k = 0; k < all.length; k++) {
-      const i = all[k], m = mark[i];
-      let s = of[m];
-      if (!s) {
-        const key = (Y[m] >>> 24) * 256 + (X[m] >>> 24);
-        s = found.get(key);
-        if (!s) found.set(key, (s = { n: 0, event: -1, row: i, covered: box(m), middle: [X[m], Y[m], X[m], Y[m]] }));
-        grow(s.covered, box(m)); grow(s.middle, [X[m], Y[m], X[m], Y[m]]); of[m] = s;
-      }
-      if (event[i] !== s.event) { s.n++; s.event = event[i]; }
+    const { marks, mark_x: X, mark_y: Y, m: { counts, row } } = S.columns, found = new Map();
+    for (let m = 0; m < marks; m++) {
+      if (!counts[m]) continue;
+      const key = (Y[m] >>> 24) * 256 + (X[m] >>> 24), point = [X[m], Y[m], X[m], Y[m]], s = found.get(key);
+      if (!s) { found.set(key, { n: counts[m], row: row[m], covered: box(m), middle: point }); continue; }
+      s.n += counts[m]; s.row = Math.min(s.row, row[m]);
+      grow(s.covered, box(m)); grow(s.middle, point);
     }
-    for (const s of found.values()) Object.assign(s, { bounds: boundsOf(s.covered), at: boundsOf(s.middle).getCenter() });
+    for (const s of found.values()) s.at = boundsOf(s.middle).getCenter();
     return [...found.values()];
   }
 
-  const together = (list) => list.reduce((all, s) => all.extend(s.bounds), L.latLngBounds([]));
+  const together = (list) => list.reduce((all, s) => all.extend(boundsOf(s.covered)), L.latLngBounds([]));
 
-  // Where most happens: the square with the most events around it, or around the chosen one.
+  // Where most happens: the square with the most rows around it, or around the chosen one.
   function busiest(all) {
     const chosen = C.find(S.columns, S.q.chosen);
-    const near = (at) => all.filter((s) => kilometres(at, s.at) <= NEIGHBOURS_KM);
+    const near = (at) => all.filter((s) => Math.abs(at.lat - s.at.lat) <= NEIGHBOURS_DEG && kilometres(at, s.at) <= NEIGHBOURS_KM);
     if (chosen >= 0 && shows(chosen)) return near(pointOf(S.columns.mark[chosen]));
     const hubs = [...all].sort((a, b) => b.n - a.n || a.row - b.row).slice(0, HUBS);
     let best = [], most = 0;
     for (const hub of hubs) {
-      const around = near(hub.at), events = around.reduce((sum, s) => sum + s.n, 0);
-      if (events > most) [best, most] = [around, events];
+      const around = near(hub.at), told = around.reduce((sum, s) => sum + s.n, 0);
+      if (told > most) [best, most] = [around, told];
     }
     return best;
   }
@@ -110,7 +108,7 @@
 
   function write() {
     clearTimeout(S.later);
-    const url = new URL(parent.location), at = S.map.getCenter();
+    const url = new URL(parent.location), at = S.middle ?? S.map.getCenter();
     told = [S.map.getZoom(), at.lat.toFixed(3), at.lng.toFixed(3), ...flags].join("_");
     url.searchParams.set("map", told);
     parent.history.replaceState(parent.history.state, "", url);

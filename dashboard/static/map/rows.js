@@ -4,7 +4,7 @@
   const { T } = window.datelineWords;
   const C = window.datelineColumns, G = window.datelineGlyphs;
   const FEW = 5000;
-  const S = { map: null, q: null, columns: null, state: null, mask: null, selected: null, fit: null, ours: false,
+  const S = { map: null, middle: null, q: null, columns: null, state: null, mask: null, selected: null, fit: null, ours: false,
     settling: false, aiming: false, dark: null, hovered: -1, texts: new Map(), marks: null, surface: null, lit: null };
 
   const picked = () => [...new Set([C.find(S.columns, S.q.chosen), C.find(S.columns, S.hovered)])].filter((i) => i >= 0 && shows(i));
