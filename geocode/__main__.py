@@ -7,7 +7,6 @@ Here and in ``commands/`` alone the library prints, parses arguments and reads t
 
 from __future__ import annotations
 
-import signal
 import sys
 
 import click
@@ -15,7 +14,7 @@ import click
 from geocode.commands import COMMANDS
 from geocode.commands.options import INTERRUPTED
 from geocode.errors import GeocodeError
-from geocode.terminal import forsake_stdout, ready_streams, say
+from geocode.terminal import forsake_stdout, heed_signals, ready_streams, say
 from geocode.version import __version__
 
 
@@ -41,7 +40,7 @@ for _command in COMMANDS:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its status; every error is one line on stderr."""
     ready_streams()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as tidy an end as Control-C
+    heed_signals()
     try:
         status = cli.main(arguments, prog_name="dateline", standalone_mode=False)
         sys.stdout.flush()

@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast
+from threading import Event
+from typing import BinaryIO, Final, cast
 
 import click
 
 from geocode.errors import InputError
 from geocode.files import replacing
+
+_STOP_ASKED: Final = Event()
 
 
 def say(message: str) -> None:
@@ -53,13 +57,34 @@ def print_table(rows: Sequence[tuple[str, object]]) -> None:
         click.echo(f"{clean(name):<{width}}  {figure:>9}")
 
 
+def ask_to_stop(*_signal: object) -> None:
+    """Handles SIGINT and SIGTERM. Raises: KeyboardInterrupt.
+
+    A library in C may swallow it where nothing can be raised; so the next step of long work asks.
+    """
+    _STOP_ASKED.set()
+    raise KeyboardInterrupt
+
+
+def heed_signals() -> None:
+    """From here on Control-C and SIGTERM end the work tidily."""
+    _STOP_ASKED.clear()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask_to_stop)
+
+
 @contextlib.contextmanager
 def progress(doing: str) -> Generator[Callable[[str], None]]:
-    """A line on stderr that is written over; silent where stderr is no terminal."""
+    """A line on stderr that is written over; silent where stderr is no terminal.
+
+    What it gives raises KeyboardInterrupt where somebody has asked to stop.
+    """
     stream = sys.stderr
     live = stream.isatty()
 
     def show(what: str) -> None:
+        if _STOP_ASKED.is_set():
+            raise KeyboardInterrupt
         if live:
             stream.write(f"\r\x1b[K{doing}: {clean(what)[:90]}")
             stream.flush()

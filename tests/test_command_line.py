@@ -19,6 +19,7 @@ from geocode.errors import StoreError
 from geocode.gazetteer import DEFAULT_PATH
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.store import open_store
+from geocode.terminal import heed_signals, progress
 
 VERBS = ("build", "lookup", "parse", "read", "export", "merge", "corrections")
 REPORT = (
@@ -326,6 +327,24 @@ def test_control_c_says_what_was_kept(tmp_path: Path, gazetteer: Gazetteer) -> N
     out, said = process.communicate(timeout=30)
     assert (process.returncode, out) == (130, b"")
     assert f"stopped; {_documents(store):,} documents are kept in {store}" in said.decode()
+
+
+def test_a_control_c_that_a_library_swallows_ends_the_next_step_of_long_work() -> None:
+    held = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    heed_signals()
+    try:
+        with progress("reading") as show:
+            show("a.txt")
+            with pytest.raises(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+            with pytest.raises(KeyboardInterrupt):
+                show("b.txt")
+        heed_signals()  # another command is asked for: nothing is left of it
+        with progress("reading") as show:
+            show("c.txt")
+    finally:
+        for number, handler in held.items():
+            signal.signal(number, handler)
 
 
 def _documents(path: Path) -> int:

@@ -100,6 +100,8 @@ def test_vague_marks_are_in_no_donut_and_a_country_has_no_pin(
     found = {(m["type"], m["of"]): m["n"] for m in seen(page) if m["y"] < 450}
     assert found[("cluster", None)] == len(towns)
     assert found[("loose", "near")] == 1
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame.wait_for_function("() => dateline.seen().some((mark) => mark.type === 'area')")
     area = next(mark for mark in seen(page) if mark["type"] == "area")
     west, south, east, north = BELARUS.bounds
     middle = [(south + north) / 2, (west + east) / 2]
@@ -240,3 +242,30 @@ def test_days_pointed_at_in_the_timeline_are_lit_on_the_map(server: str, open_pa
     assert 1 in found
     page.mouse.move(5, 5)
     assert inside(page).locator("body").evaluate(lit) is None
+
+
+def test_a_part_of_the_basemap_that_failed_to_come_is_asked_for_again(
+    server: str, open_page: Opener
+) -> None:
+    page = open_page(f"{server}/?map=3_10.000_20.000")
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame.wait_for_function("dateline.still()")
+    frame.evaluate(
+        """() => {
+          const whole = window.fetch;
+          window.refused = 0;
+          window.fetch = (asked, ...rest) => {
+            const tile = String(asked.url ?? asked).includes("pmtiles");
+            if (!tile || refused) return whole(asked, ...rest);
+            refused++;
+            return Promise.reject(new TypeError("Failed to fetch"));
+          };
+          map.setView([51, 29], 7, { animate: false });
+        }"""
+    )
+    frame.wait_for_function("refused === 1 && dateline.still()")
+    blank = """() => [...document.querySelectorAll("canvas.leaflet-tile")].filter((tile) => {
+      const { data } = tile.getContext("2d").getImageData(0, 0, tile.width, tile.height);
+      return !data.some((value, at) => at % 4 < 3 && value !== data[at % 4]);
+    }).length"""
+    assert frame.evaluate(blank) == 0

@@ -79,12 +79,27 @@
     return [Promise.all([440, 500, 560, 620].map((w) => document.fonts.load(`${w} 12px Inter`))).catch(() => {})];
   }
 
+  // What the browser could not give, since it was putting just that away, is asked for once more.
+  const AGAIN_MS = 400;
+  function asksAgain(source) {
+    const get = source.get.bind(source);
+    source.get = async (...tile) => {
+      try { return await get(...tile); } catch (error) {
+        if (error.name === "AbortError") throw error;
+        await new Promise((go) => setTimeout(go, AGAIN_MS));
+        return get(...tile);
+      }
+    };
+  }
+
   window.datelineBasemap = function (url, { dark, muted }) {
     const t = THEMES[muted ? (dark ? "mutedDark" : "mutedLight") : dark ? "dark" : "light"];
-    return P.leafletLayer({
+    const layer = P.leafletLayer({
       url, paintRules: lines(t), labelRules: names(t), backgroundColor: t.sea, maxDataZoom: 6,
       tasks: fontReady(), noWrap: false,
       devicePixelRatio: Math.max(2, window.devicePixelRatio || 1), attribution: "Natural Earth · GeoNames (CC BY 4.0)",
     });
+    for (const view of layer.views.values()) asksAgain(view.tileCache.source);
+    return layer;
   };
 })();
