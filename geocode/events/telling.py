@@ -27,7 +27,7 @@ _PART_CUES = (
     " in the course of ",
 )
 _THERE_REACH = 8
-_MORE = frozenset({"second", "third", "another", "fresh", "separate"})
+_MORE = frozenset({"second", "third", "another", "fresh", "separate", "similar", "previous"})
 _ANCHOR_REACH = 7
 """Words on either side of a noun in which a verb of happening lets it stand as an event."""
 _MAY = frozenset({"may", "might", "could"})

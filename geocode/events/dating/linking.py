@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
 
+from geocode.events.asides import compares
 from geocode.events.dating.dated import Dating
 from geocode.events.dating.joints import find_joint, linked_apart, parts
 from geocode.events.dating.lasting import as_told, nth_day, until_its_end
 from geocode.events.dating.nearest import linked
 from geocode.events.dating.occasions import find_occasion
 from geocode.events.triggers import Trigger
-from geocode.languages import cues
 from geocode.languages.identify import function_words
 from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention, TimeSpan
@@ -24,8 +23,6 @@ _AHEAD = 60
 """Years ahead of publication beyond which no report looks."""
 _NOUN_REACH = 3
 """Words behind a date in which the noun stands that it tells from others of its kind."""
-_COMPARED = 5
-"""Words before "since" in which "the first" or "the worst" makes it a comparison."""
 
 
 def link_dates(
@@ -75,11 +72,7 @@ def _says_when(when: TimeSpan) -> bool:
 def _compares(sentence: Sentence, dated: DateMention) -> bool:
     """Whether it only says how rare something is: "the first curfew since 1987"."""
     first, _ = sentence.words_of(dated.span)
-    if sentence.word(first) != "since":
-        return False
-    known = cast("list[str]", cues("en", "events")["joints"]["comparing"])
-    before = sentence.lower[max(0, first - _COMPARED) : first]
-    return any(word in known for word in before)
+    return sentence.word(first) == "since" and compares(sentence, first)
 
 
 def _belongs_to_a_noun(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geocode.events.asides import asides_of, lent, parted
 from geocode.events.dating.dated import Dating
 from geocode.events.lexicon import lexicon
 from geocode.events.triggers import Trigger
@@ -25,12 +26,15 @@ def linked(
     """Dates linked within one part of a sentence: each to its nearest trigger, then shared."""
     owned: dict[int, tuple[float, DateMention]] = {}
     shared: list[DateMention] = []
+    asides = asides_of(sentence, triggers)
+    apart = [aside for aside in asides if aside.inset or not aside.tells]
     for dated in dates:
         first, last = sentence.words_of(dated.span)
         costs = {
             n: _date_cost(sentence, triggers[n], first, last)
             for n in numbers
-            if not triggers[n].concept.placeless or dated.when.precision == "day"
+            if (not triggers[n].concept.placeless or dated.when.precision == "day")
+            and not parted(apart, triggers[n], first)
         }
         owner = min(costs, key=lambda n: (costs[n], n)) if costs else None
         speech = _said_then(sentence, first, last, language)
@@ -47,12 +51,31 @@ def linked(
     for number in numbers:
         trigger = triggers[number]
         mentioned = trigger.part == "noun" and _only_mentioned(sentence, trigger)
-        if shared and number not in out and not trigger.concept.placeless and not mentioned:
+        if number in out or trigger.concept.placeless or mentioned:
+            continue
+        usable = [
+            dated for dated in shared
+            if lent(asides, trigger, sentence.words_of(dated.span)[0])
+            and not parted(apart, trigger, sentence.words_of(dated.span)[0])
+            and not _attributed(sentence, trigger, dated, triggers)
+        ]  # fmt: skip
+        if usable:
             near = min(
-                shared, key=lambda d: _date_cost(sentence, trigger, *sentence.words_of(d.span))
+                usable, key=lambda d: _date_cost(sentence, trigger, *sentence.words_of(d.span))
             )
             out[number] = Dating(near, near.when)
     return out
+
+
+def _attributed(
+    sentence: Sentence, trigger: Trigger, dated: DateMention, triggers: Sequence[Trigger]
+) -> bool:
+    """Whether a date is said of another noun only: "arrested for a 2010 murder" was not in 2010."""
+    first, last = sentence.words_of(dated.span)
+    coarse = dated.when.precision in {"year", "month"}
+    led = sentence.word(first - 1) in {"a", "an", "the"}
+    named = any(t.first == last for t in triggers)
+    return coarse and led and named and trigger.last < first
 
 
 def _only_mentioned(sentence: Sentence, trigger: Trigger) -> bool:

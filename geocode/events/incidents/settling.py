@@ -142,6 +142,9 @@ def _placed(seen: Scene, event: Event, told: Sequence[Told], *, given: bool) -> 
         return event
     here = _standing_in(told, named)
     if not given:
+        # A report comes from where its news is; what it recalls may have been anywhere.
+        if event.status == "background" and all(n.in_dateline for n in named):
+            return event
         if share < (_IS_THERE if here else _IS_LENT) or (event.places and not here):
             return event
         if event.places and not any(_refines(named[0], place) for place in event.places):

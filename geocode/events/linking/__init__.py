@@ -19,6 +19,7 @@ from geocode.events.linking.rules import (
     charges_in,
     country_is_governed,
     in_comparison,
+    insets_in,
     is_continent,
     is_elsewhere,
     is_speakers,
@@ -98,10 +99,10 @@ def _told_elsewhere(
     """
     if len(triggers) * len(places) > MOST_PAIRS:
         return tuple({} for _ in triggers)
-    charges = charges_in(sentence, triggers)
+    charges, insets = charges_in(sentence, triggers), insets_in(sentence, triggers)
     sites = [Site(place, *sentence.words_of(place.mention.span)) for place in places]
     return tuple(
-        {s.place.mention.span: 0.0 for s in sites if is_elsewhere(sentence, t, s, charges)}
+        {s.place.mention.span: 0.0 for s in sites if is_elsewhere(sentence, t, s, charges, insets)}
         for t in triggers
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from geocode.events.asides import Aside, asides_of, parted
 from geocode.events.lexicon import lexicon
 from geocode.events.linking.names import words
 from geocode.events.triggers import Trigger
@@ -134,16 +135,24 @@ def country_is_governed(sentence: Sentence, first: int, place: Place) -> bool:
     return any(word in _COUNTRY_PREPOSITIONS for word in window)
 
 
-def is_elsewhere(sentence: Sentence, trigger: Trigger, site: Site, charges: Sequence[int]) -> bool:
+def is_elsewhere(
+    sentence: Sentence,
+    trigger: Trigger,
+    site: Site,
+    charges: Sequence[int],
+    insets: Sequence[Aside],
+) -> bool:
     """Whether the words say that what a trigger tells was not at a place, but something else was.
 
     It is where somebody comes from ("a girl from X"), where somebody was arrested for it or what
     for, where the wounded were treated, or where something else goes to. ``charges`` as in
-    ``charges_in``: "arrested in X for robbing a bank in Y" parts X from the robbery.
+    ``charges_in``: "arrested in X for robbing a bank in Y" parts X from the robbery; ``insets``
+    as in ``insets_in``.
     """
     apart = abs(sentence.clause[site.first] - sentence.clause[trigger.first])
     return (
-        _belongs_elsewhere(sentence, trigger, site, apart)
+        parted(insets, trigger, site.first)
+        or _belongs_elsewhere(sentence, trigger, site, apart)
         or _is_a_home(sentence, trigger, site)
         or _is_the_aftermath(sentence, trigger, site)
         or bisect_left(charges, trigger.first) != bisect_left(charges, site.first)
@@ -173,6 +182,11 @@ def charges_in(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[int, ..
     return tuple(sorted({at for t in arrests if (at := _charge(sentence, t)) is not None}))
 
 
+def insets_in(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[Aside, ...]:
+    """What a sentence surely tells beside its news: "the owner of a mill that burnt in X"."""
+    return tuple(aside for aside in asides_of(sentence, triggers) if aside.inset)
+
+
 def _charge(sentence: Sentence, arrest: Trigger) -> int | None:
     """The word behind an arrest that opens what it was for; None where none does."""
     for at in range(arrest.last, min(len(sentence.lower), arrest.last + _CHARGE_REACH)):
@@ -198,7 +212,7 @@ def link_by_rules(
         firsts=sorted(t.first for t in triggers if not t.concept.placeless),
         said=min((t.first for t in triggers if t.concept.placeless), default=len(sentence.lower)),
     )
-    charges = charges_in(sentence, triggers)
+    charges, insets = charges_in(sentence, triggers), insets_in(sentence, triggers)
     head: Site | None = None
     for position, site in enumerate(sites):
         listed = position > 0 and _in_list(sentence, sites[position - 1], site)
@@ -207,7 +221,7 @@ def link_by_rules(
             number: cost
             for number, trigger in enumerate(triggers)
             if (cost := _cost(sentence, trigger, head, others)) is not None
-            and not is_elsewhere(sentence, trigger, head, charges)
+            and not is_elsewhere(sentence, trigger, head, charges, insets)
         }
         best = min(costs.values(), default=0.0)
         for number, cost in costs.items():
@@ -313,11 +327,16 @@ def _only_reports(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
 
 
 def _follows_something_else(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
-    """Whether it belongs to what went before: "he fled following an accident in X"."""
+    """Whether it is of what went before, or is alike: "he fled following an accident in X"."""
     gap = sentence.lower[trigger.last : site.first]
-    if "following" not in gap:
-        return False
-    return gap[gap.index("following") + 1 :][:1] not in {("day",), ("week",), ("month",)}
+    if "following" in gap:
+        return gap[gap.index("following") + 1 :][:1] not in {("day",), ("week",), ("month",)}
+    clause = sentence.clause[site.first]
+    return any(
+        word in words()["sequels"]
+        for at, word in enumerate(gap, trigger.last)
+        if sentence.clause[at] == clause and sentence.word(at + 1) != "by"
+    )
 
 
 def _told_of_somebody(sentence: Sentence, site: Site) -> bool:

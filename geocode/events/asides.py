@@ -1,0 +1,115 @@
+"""What a sentence tells beside what it is about: "Russia, which annexed X last month, shelled Y".
+
+What stands in an aside says nothing of what is told outside it, unless it is told of that very
+thing: "the blast, which killed four in X, …".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from geocode.events.triggers import Trigger
+from geocode.languages import cues
+from geocode.places.roles.clauses import Sentence, is_verb
+
+_PRONOUNS = frozenset({"who", "which", "whose", "whom", "where"})
+_SUBJECTS = frozenset({"who", "which", "that"})
+_JOINTS = frozenset({"and", "but", "or", "when", "while"})
+_OPENERS = frozenset({"after", "before", "in", "on", "at", "of", "by", "for", "with", "from", "to"})
+"""Before "that" they make it point to what was told: "after that attack"."""
+_COMPARED = 5
+"""Words before "since" in which "the first" or "the worst" makes it a comparison."""
+_HELPERS = 2
+"""Words that may stand before the verb of a relative clause: "who had once"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words ``[first, last)`` of a sentence."""
+
+    first: int
+    last: int
+    inset: bool = True
+    """Whether it surely ends where it seems to: the main verb comes back behind it."""
+    tells: bool = False
+    """Whether it tells of an event of its own."""
+
+
+def asides_of(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[Aside, ...]:
+    """The asides of a sentence: relative clauses, comparisons, and "dormant since 1902".
+
+    A clause that is told of a trigger is none: its main verb too is of that event.
+    """
+    out: list[Aside] = []
+    for at, word in enumerate(sentence.lower):
+        noun = at - 1 - (sentence.word(at - 1) == ",")
+        if word in _PRONOUNS | _SUBJECTS and any(t.first <= noun < t.last for t in triggers):
+            continue
+        if word in _PRONOUNS and sentence.word(at - 1) == ",":
+            last = _comma(sentence, at)
+            back = is_verb(sentence.word(last + 1), "en")
+            out.append(Aside(at, last, back, _tells(triggers, at, last)))
+        elif word in _SUBJECTS and (last := _main_verb(sentence, at)) is not None:
+            out.append(Aside(at, last, tells=_tells(triggers, at, last)))
+        elif word == "since" and (_is_state(sentence, at) or compares(sentence, at)):
+            out.append(Aside(at, _comma(sentence, at)))
+    return tuple(out)
+
+
+def compares(sentence: Sentence, since: int) -> bool:
+    """Whether a "since" only says how rare something is: "the first curfew since 1987"."""
+    known = cast("list[str]", cues("en", "events")["joints"]["comparing"])
+    return any(word in known for word in sentence.lower[max(0, since - _COMPARED) : since])
+
+
+def _is_state(sentence: Sentence, since: int) -> bool:
+    """Whether a "since" says how long something has been as it is: ", dormant since 1902"."""
+    state = sentence.word(since - 1)
+    return sentence.word(since - 2) == "," and state not in _JOINTS and not is_verb(state, "en")
+
+
+def parted(asides: Sequence[Aside], trigger: Trigger, word: int) -> bool:
+    """Whether a word stands in an aside that says nothing of what the trigger tells."""
+    return any(_holds(a, word) and not _holds(a, trigger.first) for a in asides)
+
+
+def lent(asides: Sequence[Aside], trigger: Trigger, word: int) -> bool:
+    """Whether a trigger may take over what is said at a word of another: neither in an inset."""
+    return not any(_holds(a, word) != _holds(a, trigger.first) for a in asides if a.inset)
+
+
+def _holds(aside: Aside, word: int) -> bool:
+    return aside.first <= word < aside.last
+
+
+def _tells(triggers: Sequence[Trigger], first: int, last: int) -> bool:
+    return any(first <= trigger.first < last for trigger in triggers)
+
+
+def _comma(sentence: Sentence, start: int) -> int:
+    """The next comma behind a word, or the sentence's end."""
+    size = len(sentence.lower)
+    return next((at for at in range(start + 1, size) if sentence.lower[at] == ","), size)
+
+
+def _main_verb(sentence: Sentence, start: int) -> int | None:
+    """Where the main verb stands behind "a factory that collapsed in X"; None where none is sure.
+
+    That is the second verb behind the pronoun, with no comma and no joint between.
+    """
+    before, reach = sentence.word(start - 1), range(start + 1, start + 2 + _HELPERS)
+    verb = next((at for at in reach if is_verb(sentence.word(at), "en")), None)
+    if verb is None or not before.isalpha() or before in _OPENERS or is_verb(before, "en"):
+        return None
+    while is_verb(sentence.word(verb + 1), "en"):
+        verb += 1
+    for at in range(verb + 1, len(sentence.lower)):
+        if not (sentence.lower[at].isalnum() or sentence.lower[at] in {"'s", "-"}):
+            return None
+        if sentence.lower[at] in _JOINTS | _SUBJECTS:
+            return None
+        if is_verb(sentence.lower[at], "en"):
+            return at
+    return None
