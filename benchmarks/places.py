@@ -31,7 +31,7 @@ from geocode.gazetteer import open_gazetteer
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.pipeline import read_places
 from geocode.places.ranking.candidates import find_options
-from geocode.records import Candidate, Entry, Mention, Span
+from geocode.records import NAMING, Candidate, Entry, Mention, Span
 from geocode.settings import Settings
 from geocode.toponyms import parse_lines
 
@@ -294,7 +294,7 @@ def print_unseen(judge: Judge, golds: Sequence[Gold], gazetteer: Gazetteer) -> N
     crude = most_people(gazetteer)
     for gold in golds:
         places = read_places(gold.document, gazetteer=gazetteer)
-        named = [p for p in places if p.mention.kind != "phrase"]
+        named = [p for p in places if p.mention.kind in NAMING]
         found = [(p.mention.span, p.best) for p in named]
         plain = [(p.mention.span, p.best) for p in named if p.mention.kind != "demonym"]
         big = [(p.mention.span, crude(p.mention, ())) for p in named]

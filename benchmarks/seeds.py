@@ -28,7 +28,7 @@ from geocode.documents import make_document
 from geocode.gazetteer import open_gazetteer
 from geocode.geometry import distance_m
 from geocode.pipeline import read_document
-from geocode.records import Event, Place, Reading
+from geocode.records import NAMING, Event, Place, Reading
 from geocode.settings import Settings
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -101,7 +101,8 @@ Row = tuple[str, int, int, int, list[str]]
 
 def _mentions(reading: Reading, annotation: dict[str, Any]) -> Iterator[Row]:
     wanted = {(m[0], m[1]): m for m in annotation["mentions"]}
-    places = {(p.mention.span.start, p.mention.span.end): p for p in reading.places if not p.parts}
+    named = [p for p in reading.places if p.mention.kind in NAMING]
+    places = {(p.mention.span.start, p.mention.span.end): p for p in named}
     both = wanted.keys() & places.keys()
     wrong = [f"missed {wanted[k][2]!r}" for k in sorted(wanted.keys() - both)]
     wrong += [f"no place: {places[k].mention.surface!r}" for k in sorted(places.keys() - both)]

@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 from shapely.geometry.base import BaseGeometry
 
 BlockKind: TypeAlias = Literal["headline", "byline", "dateline", "body", "quote", "caption"]
-MentionKind: TypeAlias = Literal["toponym", "demonym", "nested", "phrase"]
+MentionKind: TypeAlias = Literal["toponym", "demonym", "nested", "nominal", "phrase"]
 Relation: TypeAlias = Literal["in", "near", "border", "along", "part", "between", "from", "to"]
 Role: TypeAlias = Literal[
     "site", "origin", "destination", "actor", "target", "speaker", "demonym", "background"
@@ -22,6 +22,8 @@ Precision: TypeAlias = Literal["day", "week", "month", "season", "year", "interv
 Basis: TypeAlias = Literal[
     "explicit", "relative", "inherited", "news_of_the_day", "dateline_default", "vague", "by_hand"
 ]  # fmt: skip
+NAMING: Final[frozenset[MentionKind]] = frozenset({"toponym", "demonym", "nested"})
+"""Mentions that bear a name; those of other kinds only a Place carries."""
 ASSUMED: Final[frozenset[Basis]] = frozenset({"news_of_the_day", "dateline_default"})
 """Those of days that no words say, which keep no two tellings apart."""
 Status: TypeAlias = Literal[
@@ -141,8 +143,9 @@ class Mention:
     span: Span
     surface: str
     kind: MentionKind
-    """``nested`` is a name inside an organisation's or person's name; ``phrase`` a composed
-    place such as "the Belarus-Poland border", which only a Place carries."""
+    """``nested`` is a name inside an organisation's or person's name. Only a Place carries the
+    others: ``nominal``, words that describe a place named elsewhere ("the capital"), and
+    ``phrase``, a composed place such as "the Belarus-Poland border"."""
     confidence: float = 1.0
 
 

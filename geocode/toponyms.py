@@ -10,7 +10,7 @@ from geocode.documents import read_record
 from geocode.errors import GeocodeError
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.pipeline import read_places
-from geocode.records import Document, Place, Rejected
+from geocode.records import NAMING, Document, Place, Rejected
 from geocode.settings import Settings
 
 
@@ -33,7 +33,7 @@ def parse_lines(
             except (GeocodeError, ShapelyError) as error:
                 document = Rejected(f"line {number}", str(error))
             else:
-                found = [toponym_record(p) for p in places if p.mention.kind != "phrase"]
+                found = [toponym_record(p) for p in places if p.mention.kind in NAMING]
                 yield {"doc_id": doc_id, "toponyms": found}, None
                 continue
         yield {"doc_id": doc_id, "toponyms": [], "error": document.reason}, document

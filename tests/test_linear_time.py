@@ -41,6 +41,7 @@ SHAPES = {
     "borders near a town": "border of Ukraine near Kyiv ",
     "datelines": "KYIV, Feb. 14 (Reuters) — Troops met.\n\n",
     "quotations": "“Troops met in Kyiv.\n",
+    "described places": "Police met in Kyiv. Shells hit the city and the capital of Ukraine. ",
     "in capitals": "POLICE MET IN PARIS, ILLINOIS. ",
 }
 

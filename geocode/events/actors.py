@@ -14,6 +14,8 @@ from geocode.tokens import Token
 _REACH = 20
 """Words on either side of a trigger in which its parties are sought."""
 _LONGEST = 7
+_INSET = 16
+"""Words of what is set off by commas: "X, speaking in Berlin after talks with Y, called …"."""
 _SHOWN = 12
 _FEWEST = 4
 _LINKING = frozenset({"has", "have", "had", "will", "would", "also", "then", "later"})
@@ -140,7 +142,7 @@ def _phrase_before(document: Document, sentence: Sentence, first: int) -> Span |
 
 def _inset_start(sentence: Sentence, comma: int) -> int:
     """Where the words set off by this closing comma open: "X, on Monday, said"; else itself."""
-    for index in range(comma - 1, max(-1, comma - 9), -1):
+    for index in range(comma - 1, max(-1, comma - _INSET), -1):
         if sentence.word(index) == ",":
             return index
     return comma

@@ -53,6 +53,8 @@ def asides_of(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[Aside, .
             out.append(Aside(at, last, back, _tells(triggers, at, last)))
         elif word in _SUBJECTS and (last := _main_verb(sentence, at)) is not None:
             out.append(Aside(at, last, tells=_tells(triggers, at, last)))
+        elif word in _SUBJECTS and (last := _lasts(sentence, at)) is not None:
+            out.append(Aside(at, last, inset=False, tells=_tells(triggers, at, last)))
         elif word == "since" and (_is_state(sentence, at) or compares(sentence, at)):
             out.append(Aside(at, _comma(sentence, at)))
     return tuple(out)
@@ -70,14 +72,32 @@ def _is_state(sentence: Sentence, since: int) -> bool:
     return sentence.word(since - 2) == "," and state not in _JOINTS and not is_verb(state, "en")
 
 
+def _lasts(sentence: Sentence, start: int) -> int | None:
+    """Where a clause ends that says how long something has lasted: "that has ruled it since 2012".
+
+    None where it says nothing of the kind.
+    """
+    last = _comma(sentence, start)
+    has = sentence.word(start + 1) in {"has", "have"}
+    return last if has and "since" in sentence.lower[start:last] else None
+
+
 def parted(asides: Sequence[Aside], trigger: Trigger, word: int) -> bool:
     """Whether a word stands in an aside that says nothing of what the trigger tells."""
     return any(_holds(a, word) and not _holds(a, trigger.first) for a in asides)
 
 
 def lent(asides: Sequence[Aside], trigger: Trigger, word: int) -> bool:
-    """Whether a trigger may take over what is said at a word of another: neither in an inset."""
-    return not any(_holds(a, word) != _holds(a, trigger.first) for a in asides if a.inset)
+    """Whether a trigger may take over what is said at a word of another.
+
+    Neither stands in an inset, nor the word in a clause that tells of an event of its own: "a clash
+    at the airport, which has been closed since May".
+    """
+    return not any(
+        _holds(a, word) != _holds(a, trigger.first)
+        for a in asides
+        if a.inset or (a.tells and _holds(a, word))
+    )
 
 
 def _holds(aside: Aside, word: int) -> bool:

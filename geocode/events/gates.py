@@ -100,13 +100,13 @@ def _has_subject(sentence: Sentence, index: int, subjects: frozenset[str]) -> bo
         if word in _CUTS or word in words["subordinators"] - _RELATIVES:
             return False
         auxiliary = word in words["auxiliaries"] or word in words["adverbs"] or word in verbs
-        told = _is_told_of_it(sentence, at)  # "militants who trained in X stormed"
+        told = is_told_of_it(sentence, at)  # "militants who trained in X stormed"
         if not (auxiliary or coupled or told) and word not in _RELATIVES and is_verb(word, "en"):
             return False
     return False
 
 
-def _is_told_of_it(sentence: Sentence, index: int) -> bool:
+def is_told_of_it(sentence: Sentence, index: int) -> bool:
     """Whether a verb is that of a relative clause: "who trained", "that had once held"."""
     return not {"who", "that", "which"}.isdisjoint(sentence.lower[max(0, index - 2) : index])
 

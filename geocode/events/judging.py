@@ -157,7 +157,7 @@ def judged(
     Nothing is added in sports and markets, whose words are those of war.
     """
     judge = open_judge()
-    carriers = lexicon(language).carriers  # "held an exercise", "talks were held": the noun tells
+    known = lexicon(language)
     adding = domains(read, language=language).isdisjoint(_NO_NEWS)
     out: list[Trigger] = []
     end = (0, 0)
@@ -172,9 +172,10 @@ def judged(
         if found is None or len(own) > 1:
             sentence = read[one.sentence]
             kind, share = judge.likeliest([*signs, *far_signs(sentence, one, about)], own)
-            if found is not None:
-                found = _in_sense(found, kind, share)
-            elif share >= SURE_KIND and one.lemma not in carriers:
+            if found is not None and found.concept in {p.concept for p in one.patterns}:
+                found = _in_sense(found, kind, share)  # else it is told of what did the harm
+            elif found is None and share >= SURE_KIND and one.lemma not in known.carriers:
+                # "held an exercise", "talks were held": the noun tells
                 found = _added(sentence, one, kind)
         if found is not None:
             out.append(replace(found, chance=chance))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from geocode.events.lexicon import lexicon
 from geocode.events.triggers import Trigger
 from geocode.languages import cues
 from geocode.languages.inflection import noun_forms, verb_forms
@@ -65,7 +66,8 @@ def label_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> s
     low = max(0, trigger.first - _REACH)
     around = sentence.lower[low : trigger.last + _REACH]
     means = {known.means[word] for word in around if word in known.means}
-    plain = said or known.of_concept.get(trigger.concept.name, "violence")
+    only_harm = trigger.lemma in lexicon(language).outcomes  # "the strike killed two": a strike
+    plain = said or (not only_harm and known.of_concept.get(trigger.concept.name)) or "violence"
     return surest_label(means, language=language) or plain
 
 

@@ -123,7 +123,7 @@ class Lexicon:
     turns: tuple[str, ...]
     """How a sentence opens that turns to something else."""
     not_before_lemma: dict[str, frozenset[str]]
-    """By lemma, words right after a verb that give it another meaning."""
+    """By lemma, words right after it that give it another meaning."""
     transitive: frozenset[str]
     """Verbs whose plain and -s forms are nouns where nothing follows."""
     noun_before: dict[str, frozenset[str]]

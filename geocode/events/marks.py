@@ -55,7 +55,8 @@ def _is_toss_up(place: Place) -> bool:
     rivals = (
         other.score
         for other in place.others
-        if geometry.distance_m(best.lon, best.lat, other.entry.lon, other.entry.lat) > _APART_M
+        if geometry.distance_m(best.lon, best.lat, other.entry.lon, other.entry.lat)
+        > _APART_M + best.precision_m + other.entry.precision_m  # none lies on the Red Sea's shores
     )
     return sum(rivals) >= _RIVAL * place.confidence
 

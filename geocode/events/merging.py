@@ -56,18 +56,26 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
     """
     groups: list[_Group] = []
     by_concept: dict[str, list[int]] = {}
+    here: dict[tuple[Span, str], int] = {}
     for telling in tellings:
         known = by_concept.setdefault(_family(telling), [])
+        beside = here.get((telling.quote, telling.trigger.concept.kind))
+        near = known[-_LOOK_BACK:]
+        if beside is not None and beside not in near and _is_of_its_own(telling):
+            near = [*near, beside]  # "a protest in X turned violent"
         scored = [
             (score, number)
-            for number in known[-_LOOK_BACK:]
+            for number in near
             if not telling.another and (score := _affinity(groups[number], telling)) is not None
         ]
         if scored:
-            groups[max(scored, key=lambda item: (item[0], -item[1]))[1]].add(telling)
+            number = max(scored, key=lambda item: (item[0], -item[1]))[1]
+            groups[number].add(telling)
         else:
-            known.append(len(groups))
+            number = len(groups)
+            known.append(number)
             groups.append(_Group(telling))
+        here[telling.quote, telling.trigger.concept.kind] = number
     kept = [g.tellings for g in groups if any(telling.anchored for telling in g.tellings)]
     lasting: dict[str, TimeSpan] = {}
     for group in kept:
@@ -142,6 +150,11 @@ def _family(telling: Telling) -> str:
     return concept.kind if telling.label else concept.name
 
 
+def _is_of_its_own(telling: Telling) -> bool:
+    """Whether its words belong to no concept of the lexicon: they may tell of any of their kind."""
+    return telling.trigger.concept.name.startswith(f"{telling.trigger.concept.kind}: ")
+
+
 def _place_name(place: Place) -> str:
     return place.best.id if place.best else place.mention.surface.lower()
 
@@ -177,7 +190,8 @@ def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:
         _sums_up(one, telling) or _sums_up(telling, one) for one in told
     )
     lost = telling.lost if group.places else all(told.lost for told in group.tellings)
-    if in_sum or (lost and bool(group.places) != bool(telling.places)):
+    one_lost = bool(lost) and bool(group.places) != bool(telling.places)
+    if in_sum or one_lost or (not group.places and _lost_apart(told, telling)):
         return False
     if shared_place or not telling.places:
         return True
@@ -185,6 +199,13 @@ def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:
         return False  # a caption shows the text's own scene only where it names the same place
     known = list(group.places.values())[-_LOOK_BACK:]
     return not known or any(_places_meet(a, b) for a in known for b in telling.places)
+
+
+def _lost_apart(told: Sequence[Telling], telling: Telling) -> bool:
+    """Whether a sentence names other sites than those before, though nobody could place any."""
+    return bool(telling.lost) and any(
+        one.lost and one.lost.isdisjoint(telling.lost) for one in told
+    )
 
 
 def _sums_up(whole: Telling, part: Telling) -> bool:

@@ -46,9 +46,9 @@ class Telling:
     when: TimeSpan | None
     date: Span | None
     places: tuple[Place, ...]
-    lost: bool
-    """Whether it has no place because nobody could say where the one lies that its sentence names:
-    it is somewhere, and not where another telling is."""
+    lost: frozenset[str]
+    """Where it has no place because nobody could say where the ones lie that its sentence names:
+    their names. It is somewhere, and not where another telling is."""
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     within: int | None
@@ -102,7 +102,11 @@ def tellings_of(
             whens[number] = Dating(scene.heading, headed)
         if number not in sites and _comes_back(sentence, trigger):
             sites[number] = scene.there
-    lost = any(place.role == "site" and place.best is None for place in places)
+    lost = frozenset(
+        place.mention.surface.lower()
+        for place in places
+        if place.role == "site" and place.best is None
+    )
     out: list[Telling] = []
     for number, trigger in enumerate(triggers):
         told = _telling(
@@ -130,13 +134,13 @@ def _telling(
     sites: tuple[Place, ...],
     dating: Dating | None,
     *,
-    lost: bool,
+    lost: frozenset[str],
     within: int | None,
     chances: Chances,
 ) -> Telling | None:
     """What a sentence says of one trigger; None for what only a book or a picture tells.
 
-    ``lost``: whether the sentence names a site that nobody could place; the rest as in ``Telling``.
+    ``lost``: the sites that the sentence names and nobody could place; the rest as in ``Telling``.
     """
     document, sentence = scene.document, scene.sentence
     day, language = document.published, document.language
@@ -158,7 +162,7 @@ def _telling(
         when=when,
         date=dating.mention.span if dating else None,
         places=sites,
-        lost=lost and not sites,
+        lost=frozenset() if sites else lost,
         actors=actors,
         recipients=tuple(r for r in recipients if not any(name in r for name in named)),
         within=within,
@@ -219,9 +223,13 @@ def _is_fresh(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _is_another(sentence: Sentence, trigger: Trigger) -> bool:
-    """Whether a noun is told as one more of its kind: "a second strong quake"."""
-    before = sentence.lower[max(0, trigger.first - 3) : trigger.first]
-    return trigger.part == "noun" and any(word in _MORE for word in before)
+    """Whether a noun is told as one more of its kind: "a second strong quake".
+
+    Right behind such a word what could be a verb is a noun too: "a similar attack".
+    """
+    reach = 3 if trigger.part == "noun" else 1
+    before = sentence.lower[max(0, trigger.first - reach) : trigger.first]
+    return any(word in _MORE for word in before)
 
 
 def _beside(trigger: Trigger, dated: DateMention) -> bool:

@@ -11,10 +11,11 @@ from geocode.events.gates import (
     is_doubtful,
     is_slogan,
     is_specified,
+    is_told_of_it,
     leads_elsewhere,
 )
 from geocode.events.lexicon import Concept, Lexicon, PartOfSpeech, Pattern, lexicon
-from geocode.places.roles.clauses import Sentence
+from geocode.places.roles.clauses import Sentence, is_verb
 from geocode.records import RUNNING_BLOCKS, WRITERS_BLOCKS, Span
 
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
@@ -28,6 +29,10 @@ _BLOCK_GAP = 3
 _ADJECTIVE_ENDINGS = ("al", "ic", "ous", "ive", "ary", "est")
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ture")
 _ENDS = frozenset({".", ",", ";", "", ")", "]"})
+_OPENINGS = frozenset(
+    {"", ",", "when", "as", "that", "after", "before", "where", "while", "because"}
+)
+_PEOPLE = frozenset({"men", "people", "women", "police", "children", "civilians"})
 _CHARGED_WORDS = 8
 """Words after an arrest in which "for murder" is the charge and no killing of its own."""
 
@@ -185,6 +190,7 @@ def fits(sentence: Sentence, index: int, pattern: Pattern, known: Lexicon) -> bo
         _class_holds(sentence, index, pattern, known)
         and _no_idiom(sentence, index, last, pattern.concept)
         and not (pattern.part == "noun" and is_specified(sentence, last, known))
+        and not _opens_a_subject(sentence, index, last)
         and not _is_name(sentence, index, last)
         and not is_slogan(sentence, index, known, imperative=pattern.bare)
         and not (pattern.concept.kind == "ASSAULT" and _is_played(sentence, index, known))
@@ -195,7 +201,7 @@ def _class_holds(sentence: Sentence, index: int, pattern: Pattern, known: Lexico
     """Whether a form that could be noun or verb stands where its class stands."""
     before = sentence.word(index - 1)
     after = sentence.word(index + len(pattern.words))
-    if pattern.part == "verb" and after in known.not_before_lemma.get(pattern.lemma, ()):
+    if after in known.not_before_lemma.get(pattern.lemma, ()):
         return False
     if not pattern.bare:  # "the besieged city", "a detained activist" only describe
         counted = before.isdecimal() and len(after) > 3 and after.endswith("s")  # noqa: PLR2004
@@ -242,7 +248,8 @@ def is_idle(sentence: Sentence, first: int, last: int, lemma: str, concept: Conc
     """Whether words of the lexicon tell of nothing, whatever else speaks for them.
 
     Idioms, slogans and quoted commands, parts of names, nouns that only specify the next one,
-    attacks that are only played, drones that may be civil, lines that lead elsewhere.
+    participles that only describe it, attacks that are only played, drones that may be civil, lines
+    that lead elsewhere.
     """
     known = lexicon()
     return (
@@ -253,13 +260,28 @@ def is_idle(sentence: Sentence, first: int, last: int, lemma: str, concept: Conc
         or is_specified(sentence, last, known)
         or (concept.kind == "ASSAULT" and _is_played(sentence, first, known))
         or is_doubtful(sentence, first, last, concept)
+        or _opens_a_subject(sentence, first, last)
         or leads_elsewhere(sentence, known)
     )
 
 
+def _opens_a_subject(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a participle opens the subject of a clause: "armed men attacked"."""
+    opens = sentence.word(first - 1) in _OPENINGS and sentence.word(first).endswith("ed")
+    noun = sentence.word(last)
+    people = noun in _PEOPLE or (len(noun) > 3 and noun.endswith("s"))  # noqa: PLR2004
+    return opens and people and is_verb(sentence.word(last + 1), "en")
+
+
 def _is_played(sentence: Sentence, index: int, known: Lexicon) -> bool:
-    """Whether an attack is only part of an exercise: "rehearsed intercepting", "a mock attack"."""
-    return any(word in known.simulated for word in sentence.lower[max(0, index - 20) : index])
+    """Whether an attack is only part of an exercise: "rehearsed intercepting", "a mock attack".
+
+    Not where that is said of who did it: "militants who trained in X stormed".
+    """
+    return any(
+        sentence.lower[at] in known.simulated and not is_told_of_it(sentence, at)
+        for at in range(max(0, index - 20), index)
+    )
 
 
 def _is_name(sentence: Sentence, index: int, last: int) -> bool:

@@ -148,6 +148,11 @@ class Index:
         number = self._country_ids.get(code)
         return self.entry(number) if number else None
 
+    def capital(self, country: str) -> Entry | None:
+        """The town that GeoNames has as the capital of a country, by its code; or None."""
+        number = self._capitals.get(country)
+        return None if number is None else self._entry_by_number(number)
+
     def neighbours(self, country: str) -> tuple[str, ...]:
         """Alpha-2 codes that share a land border, in order; () for islands and unknown codes."""
         return self._neighbours.get(country, ())
@@ -267,6 +272,13 @@ class Index:
     def _country_ids(self) -> dict[str, str]:
         rows = self._rows("SELECT country, id FROM entries WHERE feature = 'PCLI'")
         return {code: schema.full_id(stored) for code, stored in rows}
+
+    @cached_property
+    def _capitals(self) -> dict[str, int]:
+        rows = self._rows(
+            "SELECT country, number FROM entries WHERE feature = 'PPLC' ORDER BY population"
+        )
+        return dict(rows)
 
     @cached_property
     def _neighbours(self) -> dict[str, tuple[str, ...]]:

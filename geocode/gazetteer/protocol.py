@@ -75,6 +75,10 @@ class Gazetteer(Protocol):
         """The country with this ISO 3166-1 alpha-2 code, or None."""
         ...
 
+    def capital(self, country: str) -> Entry | None:
+        """The capital of the country with this code, as GeoNames has it, or None."""
+        ...
+
     def shape(self, id: str) -> BaseGeometry | None:
         """Its line or area in lon, lat; None where only a point is known."""
         ...

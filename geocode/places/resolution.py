@@ -9,6 +9,7 @@ from geocode.gazetteer.protocol import Gazetteer
 from geocode.languages import PREPARED
 from geocode.mentions.basenames import base_names
 from geocode.mentions.cued import UNPREPARED_SHARE
+from geocode.places.nominals import find_nominals, with_nominals
 from geocode.places.placing import Room, best_of, crowded_from, place_of, place_of_phrase
 from geocode.places.ranking.ranker import rank
 from geocode.places.ranking.told_apart import bracketed, told_apart
@@ -33,7 +34,7 @@ def resolve(
     *,
     bare: bool = False,
 ) -> tuple[Place, ...]:
-    """One Place for each mention, in order, then the composed places in text order.
+    """One Place for each mention and described place, in text order, then the composed places.
 
     Where the best candidate is less likely than ``settings.min_confidence``, or no border fits a
     phrase, ``best``, ``geometry`` and ``precision_m`` are None and ``why`` says so. Names that
@@ -44,7 +45,9 @@ def resolve(
         return _resolve_plainly(document, mentions, gazetteer, settings, bare=bare)
     found = rank(document, mentions, gazetteer, bare=bare)
     spelt = tuple(spelt_out(document.text, mentions, found, gazetteer))
-    ranked = tuple(told_apart(document.text, mentions, spelt, gazetteer))
+    apart = tuple(told_apart(document.text, mentions, spelt, gazetteer))
+    described = find_nominals(document, mentions, apart, gazetteer, settings)
+    mentions, ranked = with_nominals(mentions, apart, described)
     wordings: dict[int, Wording] = {}
     rivers: dict[int, Entry] = {}
     sentences = read_items(document, mentions, border_words(document.language))

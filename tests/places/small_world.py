@@ -110,6 +110,10 @@ class SmallWorld:
     def country(self, code):
         return self.entries.get(code)
 
+    def capital(self, country):
+        found = (e for e in self.entries.values() if (e.country, e.feature) == (country, "PPLC"))
+        return next(found, None)
+
     def shape(self, id):
         return self.shapes.get(id)
 

@@ -84,6 +84,9 @@ class World:
     def country(self, code: str) -> Entry | None:
         return next((e for e in self.rows if e.country == code and e.feature == "PCLI"), None)
 
+    def capital(self, country: str) -> Entry | None:
+        return next((e for e in self.rows if e.country == country and e.feature == "PPLC"), None)
+
 
 def document(text: str, **known: str) -> Document:
     blocks = (Block("body", Span(0, len(text))),)

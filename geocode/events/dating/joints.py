@@ -12,7 +12,7 @@ from geocode.events.dating.dated import Dating
 from geocode.events.dating.nearest import linked
 from geocode.events.triggers import Trigger
 from geocode.languages import cues
-from geocode.places.roles.clauses import Sentence
+from geocode.places.roles.clauses import Sentence, is_verb
 from geocode.records import DateMention, Status, TimeSpan
 
 _OLD_DAYS = 30
@@ -158,4 +158,17 @@ def parts(
         sentence.words_of(d.span)[0] <= joint.start <= sentence.words_of(d.span)[1] for d in dates
     ):
         return False
-    return joint.days is not None or any(joint.under(t.first) for t in triggers)
+    told = any(joint.under(t.first) for t in triggers)
+    return joint.days is not None or told or _says_what_was_done(sentence, dates, joint)
+
+
+def _says_what_was_done(sentence: Sentence, dates: Sequence[DateMention], joint: Joint) -> bool:
+    """Whether the days of a subordinate part are of what somebody did: "after X passed it in May".
+
+    What has no subject of its own is of the rest: "died after falling on Monday".
+    """
+    under = [first for d in dates if joint.under(first := sentence.words_of(d.span)[0])]
+    return any(
+        is_verb(sentence.lower[at], "en") and not sentence.lower[at].endswith("ing")
+        for at in range(joint.start + 1, min(under, default=0))
+    )

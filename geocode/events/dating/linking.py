@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from geocode.events.asides import compares
 from geocode.events.dating.dated import Dating
@@ -12,8 +13,11 @@ from geocode.events.dating.joints import find_joint, linked_apart, parts
 from geocode.events.dating.lasting import as_told, nth_day, until_its_end
 from geocode.events.dating.nearest import linked
 from geocode.events.dating.occasions import find_occasion
+from geocode.events.lexicon import lexicon
 from geocode.events.triggers import Trigger
+from geocode.languages import cues
 from geocode.languages.identify import function_words
+from geocode.languages.inflection import verb_forms
 from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention, TimeSpan
 
@@ -44,6 +48,7 @@ def link_dates(
         if _says_when(d.when)
         and not _is_absurd(d.when, published)
         and not _compares(sentence, d)
+        and not _dates_a_count(sentence, d, language)
         and not _belongs_to_a_noun(sentence, d, triggers, language)
     ]
     joint = find_joint(sentence, language)
@@ -73,6 +78,25 @@ def _compares(sentence: Sentence, dated: DateMention) -> bool:
     """Whether it only says how rare something is: "the first curfew since 1987"."""
     first, _ = sentence.words_of(dated.span)
     return sentence.word(first) == "since" and compares(sentence, first)
+
+
+def _dates_a_count(sentence: Sentence, dated: DateMention, language: str) -> bool:
+    """Whether it says when a toll was counted: "the toll from the flood rose to 9 on Friday"."""
+    nouns, verbs = _counts(language)
+    first, _ = sentence.words_of(dated.span)
+    clause = sentence.clause[min(first, len(sentence.clause) - 1)]
+    start = next((n for n, number in enumerate(sentence.clause) if number == clause), first)
+    rose = next((n for n in range(start, first) if sentence.lower[n] in verbs), first)
+    said = not lexicon(language).speech.isdisjoint(sentence.lower[rose:first])
+    return rose < first and not said and not nouns.isdisjoint(sentence.lower[:rose])
+
+
+@cache
+def _counts(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Nouns of a count of victims, and all forms of the verbs that tell of its growing."""
+    table: dict[str, list[str]] = cues(language, "events")["counts"]
+    forms = {form for lemma in table["verbs"] for form in verb_forms(lemma, language)}
+    return frozenset(table["nouns"]), frozenset(forms)
 
 
 def _belongs_to_a_noun(

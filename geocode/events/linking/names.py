@@ -54,7 +54,7 @@ def _named(sentence: Sentence, place: Place) -> Name:
         first=first,
         last=last,
         span=place.mention.span,
-        kind=place.mention.kind,
+        kind="toponym" if place.mention.kind == "nominal" else place.mention.kind,
         sureness=place.mention.confidence,
         role=place.role,
         feature=place.best.feature if place.best else "",

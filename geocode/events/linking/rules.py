@@ -231,6 +231,7 @@ def link_by_rules(
         number: _settled(sentence, triggers[number], found) for number, found in linked.items()
     }
     _share(triggers, settled)
+    _share_joined(sentence, triggers, settled, sites)
     return {number: tuple(places) for number, places in settled.items()}
 
 
@@ -261,6 +262,33 @@ def _share(triggers: Sequence[Trigger], linked: dict[int, list[Place]]) -> None:
         if number not in linked and same and not trigger.concept.placeless:
             nearest = min(same, key=lambda n: (abs(triggers[n].first - trigger.first), n))
             linked[number] = list(linked[nearest])
+
+
+def _share_joined(
+    sentence: Sentence,
+    triggers: Sequence[Trigger],
+    linked: dict[int, list[Place]],
+    sites: Sequence[Site],
+) -> None:
+    """Gives a verb joined to another the place of that one: "raided a camp in X and held 12 men".
+
+    Not where a further place is named behind it, nor where either of them moves anything.
+    """
+    last = max((site.first for site in sites), default=-1)
+    for number, trigger in enumerate(triggers):
+        if number in linked or not _stays(trigger) or last > trigger.first:
+            continue
+        head = triggers[number - 1] if number else None
+        joined = sentence.word(trigger.first - 1) in {"and", "then"}
+        if joined and head is not None and number - 1 in linked and _stays(head):
+            linked[number] = list(linked[number - 1])
+
+
+def _stays(trigger: Trigger) -> bool:
+    """Whether it is a verb of something done where it is told to be."""
+    concept = trigger.concept
+    moving = concept.moves or concept.departs or concept.placeless
+    return trigger.part == "verb" and not moving and concept.kind != "STATEMENT"
 
 
 def _as_site(place: Place) -> Place:

@@ -24,6 +24,8 @@ _LONGEST = 200
 """Words after which an endless sentence (a table, a list) is cut, so that all reading is linear."""
 _BREAKS = frozenset(';:—–()[]{}“”«»"…')
 
+_NOUNS_TOO = frozenset({"bit", "bound", "felt", "ground", "saw", "shot", "fed", "lay"})
+"""Irregular pasts that are as likely something else."""
 _RELATIVES = frozenset({"who", "which", "whose", "whom", "where"})
 
 
@@ -126,11 +128,13 @@ def is_verb_at(sentence: Sentence, index: int, language: str) -> bool:
 
 @cache
 def known_verbs(language: str) -> frozenset[str]:
-    """All forms of the verbs listed for roles, and the auxiliaries."""
+    """All forms of the verbs listed for roles, the auxiliaries, and "rose", "found", "broke"."""
     table: dict[str, _CueTable] = cues(language, "roles")
+    past: dict[str, list[str]] = cues(language, "inflection")["past"]
+    irregular = {forms[0] for lemma, forms in past.items() if forms[0] != lemma} - _NOUNS_TOO
     lemmas = [lemma for group in table["verbs"].values() for lemma in group if " " not in lemma]
     forms = {form for lemma in lemmas for form in verb_forms(lemma, language)}
-    return frozenset(forms.union(table["words"]["auxiliaries"]))
+    return frozenset(forms.union(irregular, table["words"]["auxiliaries"]))
 
 
 def _clauses(lower: tuple[str, ...], language: str) -> tuple[int, ...]:

@@ -196,11 +196,12 @@ class RoleReader:
         return "background" if describes else "site"
 
     def _is_spot(self, index: int) -> bool:
-        """Whether a noun of two senses is a place here: "in a market in X"."""
+        """Whether a noun of two senses is a place here: "in a market in X", "hit a market in X"."""
         if self.sentence.word(index) not in self.known.words["place_nouns"]:
             return False
         start, preposition = self.nouns.governor(index)
-        return start >= 0 and preposition in self.known.prepositions["locative"]
+        hit = not preposition and self.sentence.word(start) in self.known.verbs["hit"]
+        return hit or (start >= 0 and preposition in self.known.prepositions["locative"])
 
     def _is_spoken_from(self, at: int, named: Named) -> bool:
         """Whether it says where a speaker is: "officials in X said", "said in X", "In X, …"."""
@@ -234,7 +235,9 @@ class RoleReader:
             return False
         while head > 0 and lower[head] not in known.any_preposition | {"to"} and at - head < 5:  # noqa: PLR2004
             head -= 1
-        return lower[head] == "to" and self._before(head - 1, known.verbs["move"], window=4)
+        fire = self.sentence.word(head - 1) == "fire"  # "set fire to a bank in X"
+        moved = not fire and self._before(head - 1, known.verbs["move"], window=4)
+        return lower[head] == "to" and moved
 
     def _speech_follows(self, index: int) -> bool:
         """Whether the next verb, within a few words, is one of saying."""

@@ -34,6 +34,7 @@ class RoleCues:
     prepositions: dict[str, frozenset[str]]
     verbs: dict[str, frozenset[str]]
     modifier_endings: tuple[str, ...]
+    numbers: frozenset[str]
     measuring: frozenset[str]
     """Words of a distance: "a few miles"."""
     any_preposition: frozenset[str]
@@ -58,6 +59,7 @@ def role_cues(language: str) -> RoleCues:
             name: frozenset(form for lemma in group for form in verb_forms(lemma, language))
             for name, group in table["verbs"].items()
         },
+        numbers=frozenset(cues(language, "dates")["numbers"]),
         measuring=words["measures"] | frozenset(cues(language, "dates")["numbers"]) | _ABOUT,
         modifier_endings=tuple(table["words"]["modifier_endings"]),
         any_preposition=frozenset(word for group in prepositions.values() for word in group),
@@ -236,6 +238,8 @@ class NounPhrases:
             return 3 if index > 2 and self._is_capital(index - 2) else 2  # noqa: PLR2004
         if word(index + 1) in known.words["place_nouns"] and self._may_be_adjective(here):
             return 1  # "the imperative village of X"
+        if here in known.numbers and self.sentence.tokens[index + 1].text.islower():
+            return 1  # "in two suburbs of X"
         people = here.endswith(_PEOPLE_ENDINGS) and self._is_capital(index)
         inside = here in known.inside_phrase or here.endswith(known.modifier_endings)
         inside = inside or self._is_told_of_land(index)
