@@ -109,9 +109,14 @@ def _tells(triggers: Sequence[Trigger], first: int, last: int) -> bool:
 
 
 def _comma(sentence: Sentence, start: int) -> int:
-    """The next comma behind a word, or the sentence's end."""
+    """The next comma behind a word but those in numbers, or the sentence's end."""
     size = len(sentence.lower)
-    return next((at for at in range(start + 1, size) if sentence.lower[at] == ","), size)
+    return next((at for at in range(start + 1, size) if _is_comma(sentence, at)), size)
+
+
+def _is_comma(sentence: Sentence, at: int) -> bool:
+    in_number = sentence.word(at - 1).isdecimal() and sentence.word(at + 1).isdecimal()
+    return sentence.lower[at] == "," and not in_number
 
 
 def _main_verb(sentence: Sentence, start: int) -> int | None:

@@ -6,7 +6,8 @@ from geocode.events.lexicon import Concept, Lexicon, Pattern, lexicon
 from geocode.places.roles.clauses import Sentence, is_verb
 from geocode.places.roles.nounphrases import role_cues
 
-_HARMFUL = frozenset({"ASSAULT", "ACCIDENT", "DISASTER"})
+_GOES_ON = frozenset({"ASSAULT", "ACCIDENT", "DISASTER", "PROTEST"})
+"""Kinds of event of which a sentence tells on what the one before began."""
 _SENTENCE_REACH = 60
 _NEAR_BEFORE = 5
 _SUBJECT_REACH = 12
@@ -28,8 +29,8 @@ def context_holds(
 ) -> bool:
     """Whether the gate of a pattern at words ``[index, last)`` is open.
 
-    The words that a weak trigger of violence, accident or disaster needs may also stand in
-    ``previous``, the sentence before. The gate "cause" is always open here: what did the harm is
+    The words that a weak trigger of harm or protest needs may also stand in ``previous``, the
+    sentence before. The gate "cause" is always open here: what did the harm is
     sought once all are found.
     """
     if pattern.gate == "near":
@@ -37,9 +38,9 @@ def context_holds(
     if pattern.gate == "needs":
         low = max(0, index - _SENTENCE_REACH)
         around = (*sentence.lower[low:index], *sentence.lower[last : last + _SENTENCE_REACH])
-        if previous is not None and pattern.concept.kind in _HARMFUL:
+        if previous is not None and pattern.concept.kind in _GOES_ON:
             around = (*around, *previous.lower)
-        if previous is None or pattern.concept.kind not in _HARMFUL:
+        if previous is None or pattern.concept.kind not in _GOES_ON:
             at = [
                 *range(low, index),
                 *range(last, min(len(sentence.lower), last + _SENTENCE_REACH)),

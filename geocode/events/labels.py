@@ -16,6 +16,8 @@ from geocode.places.roles.clauses import Sentence
 _REACH = 9
 """Words on either side of a general word of violence in which a means of it is sought."""
 
+_STRIKES = frozenset({"strike", "strikes", "airstrike", "airstrikes", "raid", "raids"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
@@ -66,9 +68,17 @@ def label_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> s
     low = max(0, trigger.first - _REACH)
     around = sentence.lower[low : trigger.last + _REACH]
     means = {known.means[word] for word in around if word in known.means}
-    only_harm = trigger.lemma in lexicon(language).outcomes  # "the strike killed two": a strike
-    plain = said or (not only_harm and known.of_concept.get(trigger.concept.name)) or "violence"
+    plain = said or known.of_concept.get(trigger.concept.name, "violence")
+    if _is_told_before(sentence, trigger, language):
+        plain = "violence"
     return surest_label(means, language=language) or plain
+
+
+def _is_told_before(sentence: Sentence, trigger: Trigger, language: str) -> bool:
+    """Whether it says only what something named before did: "the air strike hit and killed"."""
+    known = lexicon(language)
+    struck = not _STRIKES.isdisjoint(sentence.lower[: trigger.first])
+    return trigger.lemma in known.outcomes or (trigger.lemma in known.blows and struck)
 
 
 def surest_label(labels: Iterable[str], *, language: str = "en") -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeAlias
 
 from shapely.geometry.base import BaseGeometry
 
@@ -23,6 +24,8 @@ from geocode.records import (
     TimeSpan,
 )
 
+_Lasting: TypeAlias = tuple[TimeSpan, frozenset[str]]
+"""An interval, and the codes of the countries that it is told of."""
 _LOOK_BACK = 40
 """Events of one concept, and places of one event, that a telling is compared with, the newest:
 keeps reading linear."""
@@ -77,11 +80,11 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
             groups.append(_Group(telling))
         here[telling.quote, telling.trigger.concept.kind] = number
     kept = [g.tellings for g in groups if any(telling.anchored for telling in g.tellings)]
-    lasting: dict[str, TimeSpan] = {}
+    lasting: dict[str, _Lasting] = {}
     for group in kept:
         when = _best_when(group)
         if when and when.precision == "interval" and when.basis in _STATED:
-            lasting.setdefault(group[0].trigger.concept.name, when)
+            lasting.setdefault(group[0].trigger.concept.name, (when, _countries(group)))
     return _nested(kept, tuple(_event(document, group, lasting) for group in kept))
 
 
@@ -105,17 +108,27 @@ def _nested(groups: Sequence[Sequence[Telling]], events: Sequence[Event]) -> tup
     return tuple(out)
 
 
-def _inherited(group: Sequence[Telling], lasting: dict[str, TimeSpan]) -> TimeSpan | None:
+def _inherited(group: Sequence[Telling], lasting: Mapping[str, _Lasting]) -> TimeSpan | None:
     """The interval an undated further scene takes over from another of the same concept.
 
-    A caption takes none: what it shows may be another party's doing.
+    A caption takes none: what it shows may be another party's doing. Nor does what is told of
+    another country.
     """
     when = _best_when(group)
-    interval = lasting.get(group[0].trigger.concept.name)
+    found = lasting.get(group[0].trigger.concept.name)
     open_ended = when is not None and when.basis == "dateline_default"
-    if interval is None or not open_ended or group[0].block == "caption":
+    if found is None or not open_ended or group[0].block == "caption":
         return when
-    return replace(interval, basis="inherited")
+    interval, there = found
+    here = _countries(group)
+    abroad = here and there and here.isdisjoint(there)
+    return when if abroad else replace(interval, basis="inherited")
+
+
+def _countries(group: Sequence[Telling]) -> frozenset[str]:
+    """Codes of the countries that the places of some tellings lie in."""
+    found = (place.best for telling in group for place in telling.places)
+    return frozenset(best.country for best in found if best is not None and best.country)
 
 
 class _Group:
@@ -277,7 +290,7 @@ def _overlap(first: BaseGeometry, second: BaseGeometry) -> float:
     return 1.0
 
 
-def _event(document: Document, group: Sequence[Telling], lasting: dict[str, TimeSpan]) -> Event:
+def _event(document: Document, group: Sequence[Telling], lasting: Mapping[str, _Lasting]) -> Event:
     first = group[0]
     when = _inherited(group, lasting)
     places = _distinct_places(group)

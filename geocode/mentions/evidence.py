@@ -325,6 +325,12 @@ def _matches(words: Sequence[Token], known: Knowledge) -> list[Match]:
     return matches
 
 
+def is_elided(word: str) -> bool:
+    """Whether an article or preposition has melted into a capitalised word: "d'Ivoire"."""
+    article, _, noun = word.replace("’", "'").partition("'")
+    return article.islower() and noun[:1].isupper()
+
+
 def _longest(
     words: Sequence[Token], folded: Sequence[str], start: int, known: Knowledge
 ) -> Match | None:
@@ -334,9 +340,11 @@ def _longest(
     while stop < limit and folded[stop] and len(words[stop].text) > 1:
         stop += 1
     for end in range(stop, start, -1):
-        if end - start > 1 and not words[end - 1].text[0].isupper():
+        last = words[end - 1].text
+        if end - start > 1 and not (last[0].isupper() or is_elided(last)):
             continue
-        name = " ".join(folded[start:end])
+        # "Cox's Bazar" is one word less in the gazetteer: "coxs bazar".
+        name = " ".join(folded[start:end]).replace(" s ", "s ")
         found = known.of(name)
         if found:
             return Match(start, end, found)

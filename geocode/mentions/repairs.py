@@ -6,7 +6,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from geocode.mentions.evidence import Cues, Match, Sentence, plain
+from geocode.mentions.evidence import Cues, Match, Sentence, is_elided, plain
 from geocode.mentions.namesakes import is_namesake
 
 _WHOLE_KINDS = frozenset("CR")
@@ -38,7 +38,7 @@ def repair(
 
 
 def _whole(page: Sentence, start: int, end: int, cue: Cues) -> int:
-    """Where a name ends that goes on behind a small word: "Bab al-Hawa", "Frankfurt an der Oder".
+    """Where a name ends that goes on behind a small word: "Bab al-Hawa", "Côte d'Ivoire".
 
     What follows an Arabic article always belongs to it, whether the gazetteer knows the whole or
     not: a part of it is another place.
@@ -46,7 +46,7 @@ def _whole(page: Sentence, start: int, end: int, cue: Cues) -> int:
     words = page.words
     while end < len(words) and _is_articled(words[end].text, cue):
         end += 1
-    if end < len(words) and words[end].text in cue.joints:
+    if end < len(words) and (words[end].text in cue.joints or is_elided(words[end].text)):
         covers = (m.end for m in page.matches if m.start == start and m.end > end)
         return next(covers, end)
     return end

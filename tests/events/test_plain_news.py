@@ -1,6 +1,7 @@
 """The plain sentences of which most news is made: each is one event of its day and place."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from event_scenes import events_in, scene, told
@@ -112,9 +113,7 @@ def test_what_was_done_before_lends_the_news_its_month_only_as_a_bound():
 
 
 def test_a_clause_that_says_how_long_something_lasts_dates_nothing_else():
-    marked = (
-        "Two men were shot near [Jeremie], which has been cut off since early March."
-    )
+    marked = "Two men were shot near [Jeremie], which has been cut off since early March."
     (event,) = (event for event in told(marked) if event[0] == "ASSAULT")
     assert event[3] == (None, "2023-05-10")
 
@@ -137,3 +136,44 @@ def test_what_is_like_the_news_is_another_event():
 def test_a_house_that_is_set_on_fire_stays_where_it_is():
     marked = "Gang members set fire to a police station in [Delmas] on Monday."
     assert [event[2] for event in told(marked)] == [("Delmas",)]
+
+
+def test_what_is_over_a_river_in_a_town_is_in_the_town():
+    marked = "Thousands of protesters blocked bridges over the [Danube] in [Novi Sad] on Monday."
+    assert [event[2] for event in told(marked)] == [("Novi Sad",)]
+
+
+def test_a_sentence_goes_on_with_the_protests_of_the_one_before():
+    marked = "Protesters marched in [Nis] on Monday. Similar rallies were held in [Pirot]."
+    assert [(event[0], event[2]) for event in told(marked)] == [
+        ("PROTEST", ("Nis",)),
+        ("PROTEST", ("Pirot",)),
+    ]
+    assert [event.actors for event in events_in(marked)][1] == ()
+
+
+def test_the_comma_of_a_number_ends_no_clause():
+    marked = "Fighting raged near [Adre], where 150,000 people have been displaced since April."
+    by_kind = {event[0]: event[3] for event in told(marked)}
+    assert by_kind == {
+        "ASSAULT": (None, "2023-05-10"),
+        "RETREAT": ("2023-04-01", "2023-05-10"),
+    }
+
+
+def test_an_interval_of_one_country_dates_nothing_in_another():
+    marked = (
+        "Floods in [Sylhet] killed ten people. In [Assam], 31 people have died in floods since "
+        "the beginning of the month."
+    )
+    document, places = scene(marked)
+    abroad = [
+        replace(p, best=replace(p.best, country=code))
+        for p, code in zip(places, ("BD", "IN"), strict=True)
+        if p.best
+    ]
+    here, there = find_events(document, abroad, find_dates(document))
+    assert there.when is not None
+    assert there.when.earliest == date(2023, 5, 1)
+    assert here.when is not None
+    assert here.when.earliest is None

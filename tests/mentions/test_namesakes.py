@@ -44,6 +44,8 @@ def test_a_people_listed_as_its_country_is_a_people(people, gazetteer):
     [
         ("A bomb exploded in Frankfurt an der Oder.", "Frankfurt an der Oder"),
         ("A truck bomb killed four at the Bab al-Hawa crossing.", "Bab al-Hawa"),
+        ("Landslides hit the camps in Cox's Bazar on Wednesday.", "Cox's Bazar"),
+        ("Rebels took the north of Côte d'Ivoire in 2002.", "Côte d'Ivoire"),
         ("Convoys came through Bab al-Yusr on Tuesday.", "Bab al-Yusr"),
     ],
 )

@@ -153,7 +153,9 @@ def _only_context(
     context: dict[int, Role] = {}
     for (index, named), (after, following) in pairwise(plain):
         gap = reader.sentence.lower[named.last : following.first]
-        told = roles[index] != "background" or index in context
+        over = reader.nouns.governor(named.first)[1] in reader.known.prepositions["over"]
+        meant = over and roles[index] == "target"  # "bridges over the Danube in Novi Sad"
+        told = (roles[index] != "background" or index in context) and not meant
         if gap[:1] == ("'s",) and len(gap) <= _OWNED:
             context[index] = "background"  # "Russia's Belgorod region"
         elif reader.nouns.holds_a_town(gap, following):

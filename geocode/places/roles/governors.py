@@ -340,6 +340,7 @@ class RoleReader:
 
     def _lies_in_ruin(self, index: int) -> bool:
         """Whether a state stands behind: "X in ruins", "X is under siege", "X on fire"."""
+        index += self.sentence.word(index) in self.known.words["settlements"]  # "X city"
         index += self.sentence.word(index) in self.known.words["be_forms"]
         preposition, state = self.sentence.word(index), self.sentence.word(index + 1)
         words = self.known.words
