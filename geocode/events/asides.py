@@ -87,6 +87,14 @@ def parted(asides: Sequence[Aside], trigger: Trigger, word: int) -> bool:
     return any(_holds(a, word) and not _holds(a, trigger.first) for a in asides)
 
 
+def confined(asides: Sequence[Aside], trigger: Trigger, word: int) -> bool:
+    """Whether a trigger stands in an inset that a word is not in: "who was stabbed died on Monday".
+
+    What is said outside is of the main verb, whether or not that tells of an event.
+    """
+    return any(a.inset and _holds(a, trigger.first) and not _holds(a, word) for a in asides)
+
+
 def lent(asides: Sequence[Aside], trigger: Trigger, word: int) -> bool:
     """Whether a trigger may take over what is said at a word of another.
 

@@ -69,7 +69,8 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
         scored = [
             (score, number)
             for number in near
-            if not telling.another and (score := _affinity(groups[number], telling)) is not None
+            if (not telling.another or groups[number].tellings[0].quote == telling.quote)
+            and (score := _affinity(groups[number], telling)) is not None
         ]
         if scored:
             number = max(scored, key=lambda item: (item[0], -item[1]))[1]

@@ -112,6 +112,7 @@ def tellings_of(
         told = _telling(
             scene, trigger, sites.get(number, ()), whens.get(number), lost=lost,
             within=_within(sentence, trigger, triggers), chances=links.chances[number],
+            another=_is_anothers(sentence, trigger, triggers, document.language),
         )  # fmt: skip
         if told is not None:
             out.append(told)
@@ -137,6 +138,7 @@ def _telling(
     lost: frozenset[str],
     within: int | None,
     chances: Chances,
+    another: bool,
 ) -> Telling | None:
     """What a sentence says of one trigger; None for what only a book or a picture tells.
 
@@ -166,7 +168,7 @@ def _telling(
         actors=actors,
         recipients=tuple(r for r in recipients if not any(name in r for name in named)),
         within=within,
-        another=_is_another(sentence, trigger),
+        another=another,
         words=scene.rare.difference(sentence.lower[trigger.first : trigger.last]),
         fresh=_is_fresh(sentence, trigger),
         label=label_of(sentence, trigger, language=language),
@@ -230,6 +232,20 @@ def _is_another(sentence: Sentence, trigger: Trigger) -> bool:
     reach = 3 if trigger.part == "noun" else 1
     before = sentence.lower[max(0, trigger.first - reach) : trigger.first]
     return any(word in _MORE for word in before)
+
+
+def _is_anothers(
+    sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], language: str
+) -> bool:
+    """The same, or whether it is what such a one did: "two were killed in a similar attack"."""
+    if _is_another(sentence, trigger):
+        return True
+    did = trigger.lemma in lexicon(language).outcomes
+    return did and any(
+        _is_another(sentence, other)
+        for other in triggers
+        if other.concept.kind == trigger.concept.kind
+    )
 
 
 def _beside(trigger: Trigger, dated: DateMention) -> bool:

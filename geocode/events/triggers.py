@@ -26,13 +26,15 @@ on our own sample reports; news of war stays under 0.01."""
 _DOMAIN_WORDS = 3
 _BLOCK_GAP = 3
 """Code points between two sentences of one paragraph, or of two that follow each other."""
-_ADJECTIVE_ENDINGS = ("al", "ic", "ous", "ive", "ary", "est")
+_ADJECTIVE_ENDINGS = ("al", "ic", "ous", "ive", "ary", "est", "ilar")
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ture")
 _ENDS = frozenset({".", ",", ";", "", ")", "]"})
 _OPENINGS = frozenset(
     {"", ",", "when", "as", "that", "after", "before", "where", "while", "because"}
 )
 _PEOPLE = frozenset({"men", "people", "women", "police", "children", "civilians"})
+_WARDS = frozenset({"hospital", "clinic", "wounds", "injuries"})
+_WARD_REACH = 6
 _CHARGED_WORDS = 8
 """Words after an arrest in which "for murder" is the charge and no killing of its own."""
 
@@ -191,6 +193,7 @@ def fits(sentence: Sentence, index: int, pattern: Pattern, known: Lexicon) -> bo
         and _no_idiom(sentence, index, last, pattern.concept)
         and not (pattern.part == "noun" and is_specified(sentence, last, known))
         and not _opens_a_subject(sentence, index, last)
+        and not (pattern.lemma == "die" and _is_late(sentence, last))
         and not _is_name(sentence, index, last)
         and not is_slogan(sentence, index, known, imperative=pattern.bare)
         and not (pattern.concept.kind == "ASSAULT" and _is_played(sentence, index, known))
@@ -261,6 +264,7 @@ def is_idle(sentence: Sentence, first: int, last: int, lemma: str, concept: Conc
         or (concept.kind == "ASSAULT" and _is_played(sentence, first, known))
         or is_doubtful(sentence, first, last, concept)
         or _opens_a_subject(sentence, first, last)
+        or (lemma == "die" and _is_late(sentence, last))
         or leads_elsewhere(sentence, known)
     )
 
@@ -271,6 +275,11 @@ def _opens_a_subject(sentence: Sentence, first: int, last: int) -> bool:
     noun = sentence.word(last)
     people = noun in _PEOPLE or (len(noun) > 3 and noun.endswith("s"))  # noqa: PLR2004
     return opens and people and is_verb(sentence.word(last + 1), "en")
+
+
+def _is_late(sentence: Sentence, last: int) -> bool:
+    """Whether a death is elsewhere and later than what it is of: "died in hospital on Monday"."""
+    return not _WARDS.isdisjoint(sentence.lower[last : last + _WARD_REACH])
 
 
 def _is_played(sentence: Sentence, index: int, known: Lexicon) -> bool:

@@ -6,7 +6,9 @@ country it tells of. Where two could be meant, none is.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,11 +18,12 @@ from geocode.documents import dateline_of
 from geocode.gazetteer.protocol import Gazetteer
 from geocode.languages import cues
 from geocode.places.placing import best_of
+from geocode.places.roles.assignment import read_roles
 from geocode.places.roles.clauses import is_verb
 from geocode.places.wording.items import Cues, Item, read_cues, read_items, word_at
-from geocode.records import Candidate, Document, Entry, Mention, Span
+from geocode.records import Candidate, Document, Entry, Mention, Role, Span
 from geocode.settings import Settings
-from geocode.tokens import sentences
+from geocode.tokens import sentences, words_of
 
 _SHARE: Final = 0.95
 """Of the confidence in a name, what is left for the words that come back to it."""
@@ -33,6 +36,10 @@ _FEATURES: Final = {
     "islands": ("ISL",),
 }  # fmt: skip
 """By the list that a noun stands in, how the feature codes of what it describes begin."""
+_MUCH_NAMED: Final = 0.5
+"""Share of the names in the country named most above which a country is the report's scene."""
+_ACTING: Final[tuple[Role, ...]] = ("actor", "speaker", "target")
+_YEAR: Final = re.compile("(?:1[5-9]|20)[0-9]{2}")
 _MOST_MODIFIERS: Final = 3
 _MOST_NAMES: Final = 100
 """Names before a noun that are looked at: keeps the work linear."""
@@ -63,6 +70,9 @@ class _Named:
     entry: Entry
     score: float
     sentence: int
+    aside: bool
+    """Whether nothing comes back to it: its sentence names another year than the report's, or it is
+    a capital that acts for its country."""
 
     def meant(self, why: str) -> _Meant:
         """As what other words mean."""
@@ -103,10 +113,16 @@ class _Stage:
     words: dict[str, frozenset[str]]
     named: tuple[_Named, ...]
     """All names that are placed, in text order."""
+    lost: tuple[int, ...]
+    """Where the names begin that nobody could place, in order."""
+    strange: tuple[int, ...]
+    """Where other capitalised words begin, which may be names that nobody knows."""
     capitals: dict[str, _Named]
     """Those of capitals, one by entry."""
     countries: frozenset[str]
     """Codes of the countries that any name lies in."""
+    scenes: frozenset[str]
+    """Codes of those that many of the names lie in."""
     home: _Named | None
     """The town in the dateline."""
 
@@ -138,21 +154,35 @@ def find_nominals(
         for items in read_items(document, mentions, nouns)
     ]
     named: list[_Named] = []
+    lost: list[int] = []
+    if not any(item.word in nouns for _, items in read for item in items):
+        return ()
+    bests = [best_of(found, settings) for found in ranked]
+    roles = read_roles(document, mentions, [None if best is None else best.entry for best in bests])
     for number, items in read:
+        recalled = _names_another_year(document, items)
         for at in [item.mention for item in items if item.mention is not None]:
-            best = best_of(ranked[at], settings)
-            if best is not None:
-                named.append(_Named(mentions[at], best.entry, best.score, number))
+            best = bests[at]
+            if best is None and mentions[at].kind == "toponym":
+                lost.append(mentions[at].span.start)
+            elif best is not None:
+                acts = best.entry.feature == "PPLC" and roles[at].role in _ACTING
+                named.append(_Named(mentions[at], best.entry, best.score, number, recalled or acts))
     head = dateline_of(document)
     towns = (n for n in named if _is_of(n.entry, "towns"))
+    countries = Counter(n.entry.country for n in named if n.entry.country)
+    most = max(countries.values(), default=0)
     stage = _Stage(
         document=document,
         gazetteer=gazetteer,
         known=read_cues(document.language),
         words=words,
         named=tuple(named),
+        lost=tuple(lost),
+        strange=tuple(_strange(document, mentions)),
         capitals={n.entry.id: n for n in named if n.entry.feature == "PPLC"},
-        countries=frozenset(n.entry.country for n in named if n.entry.country),
+        countries=frozenset(countries),
+        scenes=frozenset(c for c, count in countries.items() if count > _MUCH_NAMED * most),
         home=next((n for n in towns if head.contains(n.mention.span)), None),
     )
     found = (
@@ -303,13 +333,37 @@ def _last_named(stage: _Stage, noun: _Noun) -> _Meant | None:
     before = [
         n for n in stage.before(noun, back=_BACK)
         if n.mention.kind == "toponym" and _is_of(n.entry, kind)
+        and not n.aside and n.entry.country in stage.scenes
     ]  # fmt: skip
     last = [n for n in before if n.sentence == before[0].sentence]
     if len({n.entry.id for n in last}) != 1:
         return None
+    span = last[-1].mention.span
+    unknown = stage.strange if dateline_of(stage.document).contains(span) else stage.lost
+    if bisect_left(unknown, noun.start) > bisect_left(unknown, span.start):
+        return None  # it may be one that nobody could place
     small = noun.word in stage.words["small"]
     too_large = small and last[0].entry.population > _LARGE
     return None if too_large else last[0].meant("named last before")
+
+
+def _strange(document: Document, mentions: Sequence[Mention]) -> Iterator[int]:
+    """Where capitalised words begin that open no sentence, name no day and are no mention."""
+    head, starts = dateline_of(document), [m.span.start for m in mentions]
+    known = tuple(cues(document.language, "roles")["words"]["calendar"])
+    for words in words_of(document):
+        for token in words[1:]:
+            at = bisect_right(starts, token.start) - 1
+            named = at >= 0 and token.start < mentions[at].span.end
+            capital = token.text[0].isupper() and not token.text.isupper()
+            a_day = token.text.lower().startswith(known)
+            if capital and not (named or a_day or head.contains(Span(token.start, token.end))):
+                yield token.start
+
+
+def _names_another_year(document: Document, items: Sequence[Item]) -> bool:
+    own = str(document.published.year) if document.published else ""
+    return any(_YEAR.fullmatch(item.word) and item.word != own for item in items)
 
 
 def _is_of(entry: Entry, kind: str) -> bool:

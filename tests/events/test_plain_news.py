@@ -177,3 +177,27 @@ def test_an_interval_of_one_country_dates_nothing_in_another():
     assert there.when.earliest == date(2023, 5, 1)
     assert here.when is not None
     assert here.when.earliest is None
+
+
+def test_the_dead_of_another_attack_are_that_attacks():
+    marked = (
+        "A bomb exploded in [Jamundi] on Monday. Two officers were killed in a similar attack in "
+        "[Morales] in April."
+    )
+    assert [event[2:] for event in told(marked)] == [
+        (("Jamundi",), MONDAY),
+        (("Morales",), ("2023-04-01", "2023-04-30")),
+    ]
+
+
+def test_who_dies_in_hospital_was_hurt_elsewhere_and_before():
+    marked = (
+        "A soldier who was stabbed at a checkpoint in [Narva] died in a [Tallinn] hospital on "
+        "Monday."
+    )
+    assert [event[2:] for event in told(marked)] == [(("Narva",), (None, "2023-05-10"))]
+
+
+def test_armed_men_are_no_deployment():
+    marked = "In [Ogo], armed men attacked a convoy on Monday."
+    assert [event[0] for event in told(marked)] == ["ASSAULT"]

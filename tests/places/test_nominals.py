@@ -46,6 +46,14 @@ def described(text: str, gazetteer: Gazetteer) -> dict[str, Place]:
             "TORONTO, May 2 — Fires broke out across Alberta. Four towns in the province burned.",
             "the province", "Alberta", "named last before",
         ),
+        (  # a country named in passing is no scene
+            "CALI, Colombia — Rebels signed a deal in Havana. Schools in the city were closed.",
+            "the city", "Cali", "named last before",
+        ),
+        (  # a capital that speaks for its country is nowhere
+            "Toronto was told to wait. Ottawa said that nurses would come to the city.",
+            "the city", "Toronto", "named last before",
+        ),
     ],
 )  # fmt: skip
 def test_what_a_noun_describes_is_the_place_that_the_report_names(
@@ -72,6 +80,10 @@ def test_what_a_noun_describes_is_the_place_that_the_report_names(
         "Towns in Texas, Ohio and Quebec burned. Rain fell on the capital.",
         "Riots in Mumbai went on. Police came to the village on Monday.",  # it is no village
         "A fire broke out in this city on Thursday.",  # nobody says where
+        # What is recalled is no scene.
+        # Nor what may be the town that nobody could place.
+        "TEL AVIV, May 2 — Rockets hit Qiryat Shamona. Fires broke out in the city.",
+        "Fires burned in Greece. In 2018 flames swept Mati. Crews came to the town on Monday.",
     ],
 )
 def test_where_two_could_be_meant_or_none_is_nothing_is_placed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geocode.events.asides import asides_of, lent, parted
+from geocode.events.asides import asides_of, confined, lent, parted
 from geocode.events.dating.dated import Dating
 from geocode.events.lexicon import lexicon
 from geocode.events.triggers import Trigger
@@ -35,6 +35,7 @@ def linked(
             for n in numbers
             if (not triggers[n].concept.placeless or dated.when.precision == "day")
             and not parted(apart, triggers[n], first)
+            and not confined(asides, triggers[n], first)
         }
         owner = min(costs, key=lambda n: (costs[n], n)) if costs else None
         speech = _said_then(sentence, first, last, language)

@@ -32,6 +32,8 @@ _RELATIVE_REACH = 15
 _NAME_REACH = 7
 _CHARGE_REACH = 12
 _HOME_REACH = 3
+_WARDS = frozenset({"hospital", "clinic"})
+_WARD_REACH = 5
 _REPORTS = frozenset({"confirm", "report", "record", "detect", "diagnose"})
 _AGENTLESS = frozenset({"by", "in", "at", "on", "from", "near", "since", "this", "last", ".", "so"})
 
@@ -171,9 +173,15 @@ def _is_a_home(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
 
 
 def _is_the_aftermath(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
-    """Whether it is where the hurt were treated, the dead buried or somebody was tried for it."""
+    """Whether it is where the hurt were treated, the dead buried or somebody was tried for it.
+
+    Or died of it: "died in a X hospital", "died in hospital in X".
+    """
     between = sentence.lower[trigger.last : site.first]
-    return trigger.concept.kind == "ASSAULT" and not words()["aftermath"].isdisjoint(between)
+    harmed = trigger.concept.kind == "ASSAULT" and not words()["aftermath"].isdisjoint(between)
+    ward = sentence.lower[max(0, site.first - _WARD_REACH) : site.last + 2]
+    in_hospital = "died" in ward and not _WARDS.isdisjoint(ward)
+    return in_hospital or harmed
 
 
 def charges_in(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[int, ...]:
