@@ -218,8 +218,8 @@ def _nominal(stage: _Stage, noun: _Noun, meant: _Meant) -> Nominal:
     span = Span(noun.start, noun.items[noun.last].span.end)
     surface = span.of(stage.document.text)
     mention = Mention(stage.document.id, span, surface, "nominal", meant.score)
-    why = f"‘{' '.join(surface.split())}’ is {meant.entry.name}, {meant.why}"
-    return Nominal(mention, Candidate(meant.entry, meant.score, (why,)))
+    why = (f"‘{' '.join(surface.split())}’ means {meant.entry.name} here", meant.why)
+    return Nominal(mention, Candidate(meant.entry, meant.score, why))
 
 
 def _noun(stage: _Stage, items: Sequence[Item], at: int, sentence: int) -> _Noun | None:

@@ -62,7 +62,7 @@ def test_what_a_noun_describes_is_the_place_that_the_report_names(
     place = described(text, gazetteer)[words]
     assert place.best is not None
     assert place.best.name == name
-    assert place.why[0] == f"‘{words}’ is {name}, {why}"
+    assert place.why[:2] == (f"‘{words}’ means {name} here", why)
 
 
 @pytest.mark.parametrize(
