@@ -24,6 +24,8 @@ Basis: TypeAlias = Literal[
 ]  # fmt: skip
 NAMING: Final[frozenset[MentionKind]] = frozenset({"toponym", "demonym", "nested"})
 """Mentions that bear a name; those of other kinds only a Place carries."""
+REFERRING: Final[frozenset[MentionKind]] = frozenset({"toponym", "nominal"})
+"""Mentions that mean the place itself, not its people, what bears its name or what lies by it."""
 ASSUMED: Final[frozenset[Basis]] = frozenset({"news_of_the_day", "dateline_default"})
 """Those of days that no words say, which keep no two tellings apart."""
 Status: TypeAlias = Literal[

@@ -19,7 +19,7 @@ from geocode.places.wording.items import read_cues
 from geocode.places.wording.outlines import Footprint, has_banks, waters_called
 from geocode.places.wording.phrases import Composed
 from geocode.places.wording.relations import Wording
-from geocode.records import Candidate, Document, Entry, Mention, Place, Relation, Role
+from geocode.records import REFERRING, Candidate, Document, Entry, Mention, Place, Relation, Role
 from geocode.settings import Settings
 
 _MOST_OTHERS = 5
@@ -28,8 +28,6 @@ _MOST_WIDE = 64
 to a second and a megabyte, and a report that names more distances from countries is a trap."""
 _UNPLACED: tuple[Role, ...] = ("demonym", "actor", "speaker", "target")
 """Roles that never stand on the map: their places carry an entry but no geometry."""
-_NAMING = frozenset({"toponym", "nominal"})
-"""Kinds of mention that mean the place itself, not its people or what bears its name."""
 _DIVISIONS = frozenset({"adm1", "adm2"})
 """Classes of entry that a word such as *region* bears out."""
 
@@ -81,14 +79,14 @@ def place_of(room: Room, index: int, role: Role, notes: list[str]) -> Place:
         best = _as_river(room.rivers[index], best, candidates)
     if best is None:
         return _unplaced(room, index, wording.relation, role, notes)
-    if wording.relation == "near" and mention.kind in _NAMING:
+    if wording.relation == "near" and mention.kind in REFERRING:
         best = _seat(room, index, best)
     entry = best.entry
     wording = meant(entry, wording)
     if wording.relation == "in" and mention.kind != "demonym":
         wording = _worded_inside(mention, entry, room) or wording
     ground = Footprint(None, None)
-    if not room.bare and role not in _UNPLACED and not notes and mention.kind in _NAMING:
+    if not room.bare and role not in _UNPLACED and not notes and mention.kind in REFERRING:
         ground = _ground(room, index, entry, wording)
         if ground.geometry is None:
             notes = [*notes, *ground.why, "so it is on no map"]

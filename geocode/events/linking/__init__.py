@@ -29,7 +29,7 @@ from geocode.events.linking.rules import (
 )
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence
-from geocode.records import Place, Span
+from geocode.records import REFERRING, Place, Span
 
 __all__ = ["Chances", "Links", "candidate_sites", "link_places", "most_specific"]
 
@@ -52,7 +52,6 @@ _AS_SITE = 0.65
 """The same for a verb at home and a name that is a site by its own words, which the rules gave to
 something else. Source: set by hand; our own reports lose nothing by it, and on the parts learnt
 from precision rises by .01 and recall by .04."""
-_NAMING = frozenset({"toponym", "nominal"})
 _OPEN_ROLES = frozenset({"background", "target", "site"})
 
 
@@ -67,7 +66,7 @@ class Links:
 
 def link_places(sentence: Sentence, triggers: Sequence[Trigger], places: Sequence[Place]) -> Links:
     """The places where each trigger tells something is; ``places``: all of the sentence's."""
-    if not any(place.mention.kind in _NAMING or place.geometry is not None for place in places):
+    if not any(place.mention.kind in REFERRING or place.geometry is not None for place in places):
         return Links({}, tuple({} for _ in triggers))
     ruled = link_by_rules(sentence, triggers, candidate_sites(sentence, places))
     names = read_names(sentence, places)
@@ -130,7 +129,7 @@ def _is_plain(place: Place, places: Sequence[Place]) -> bool:
 
     Composed places, ends of movements and what stands in for another are beyond what was learnt.
     """
-    return place.mention.kind in _NAMING and any(place is given for given in places)
+    return place.mention.kind in REFERRING and any(place is given for given in places)
 
 
 def likelihood(place: Place, chances: Mapping[Name, float]) -> float | None:
@@ -157,7 +156,7 @@ def _also(
         chance = likelihood(place, chances)
         if chance is None or chance < _least(trigger, place):
             continue
-        if place.mention.kind not in _NAMING or place.geometry is None:
+        if place.mention.kind not in REFERRING or place.geometry is None:
             continue
         if place.role not in _OPEN_ROLES or any(s.contains(place.mention.span) for s in phrases):
             continue

@@ -9,7 +9,7 @@ from functools import cache
 
 from geocode.languages import cues
 from geocode.places.roles.clauses import Sentence
-from geocode.records import Place, Span
+from geocode.records import REFERRING, Place, Span
 
 _ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ul|et|es|ed)[-‐‑]\w", re.IGNORECASE)
 """An Arabic article, in lower case in many a name: "al-Bab"."""
@@ -54,7 +54,7 @@ def _named(sentence: Sentence, place: Place) -> Name:
         first=first,
         last=last,
         span=place.mention.span,
-        kind="toponym" if place.mention.kind == "nominal" else place.mention.kind,
+        kind="toponym" if place.mention.kind in REFERRING else place.mention.kind,
         sureness=place.mention.confidence,
         role=place.role,
         feature=place.best.feature if place.best else "",
