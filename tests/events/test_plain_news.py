@@ -201,3 +201,8 @@ def test_who_dies_in_hospital_was_hurt_elsewhere_and_before():
 def test_armed_men_are_no_deployment():
     marked = "In [Ogo], armed men attacked a convoy on Monday."
     assert [event[0] for event in told(marked)] == ["ASSAULT"]
+
+
+def test_what_is_marched_into_is_where_it_was():
+    marked = "Armed youths marched into [Ocosingo] and [Altamirano] on Monday."
+    assert ("Ocosingo", "Altamirano") in [event[2] for event in told(marked)]

@@ -401,7 +401,8 @@ def _absorbed(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
 
 
 def _takes_destination(trigger: Trigger) -> bool:
-    return trigger.concept.moves or trigger.lemma in {
+    """Whether what it goes to is where it is: "sent to X", "fired at X", "rolled into X"."""
+    return trigger.concept.moves or trigger.lemma.endswith(" into") or trigger.lemma in {
         "fire", "launch", "missile", "rocket", "visit", "arrive", "state visit", "official visit",
     }  # fmt: skip
 
