@@ -192,8 +192,7 @@ def fits(sentence: Sentence, index: int, pattern: Pattern, known: Lexicon) -> bo
         _class_holds(sentence, index, pattern, known)
         and _no_idiom(sentence, index, last, pattern.concept)
         and not (pattern.part == "noun" and is_specified(sentence, last, known))
-        and not _opens_a_subject(sentence, index, last)
-        and not (pattern.lemma == "die" and _is_late(sentence, last))
+        and not _means_else(sentence, index, last, pattern.lemma, known)
         and not _is_name(sentence, index, last)
         and not is_slogan(sentence, index, known, imperative=pattern.bare)
         and not (pattern.concept.kind == "ASSAULT" and _is_played(sentence, index, known))
@@ -204,8 +203,6 @@ def _class_holds(sentence: Sentence, index: int, pattern: Pattern, known: Lexico
     """Whether a form that could be noun or verb stands where its class stands."""
     before = sentence.word(index - 1)
     after = sentence.word(index + len(pattern.words))
-    if after in known.not_before_lemma.get(pattern.lemma, ()):
-        return False
     if not pattern.bare:  # "the besieged city", "a detained activist" only describe
         counted = before.isdecimal() and len(after) > 3 and after.endswith("s")  # noqa: PLR2004
         adjective = before in known.describers or before == "newly" or counted
@@ -257,15 +254,22 @@ def is_idle(sentence: Sentence, first: int, last: int, lemma: str, concept: Conc
     known = lexicon()
     return (
         not _no_idiom(sentence, first, last, concept)
-        or sentence.word(last) in known.not_before_lemma.get(lemma, ())
+        or _means_else(sentence, first, last, lemma, known)
         or is_slogan(sentence, first, known, imperative=True)
         or _is_name(sentence, first, last)
         or is_specified(sentence, last, known)
         or (concept.kind == "ASSAULT" and _is_played(sentence, first, known))
         or is_doubtful(sentence, first, last, concept)
+        or leads_elsewhere(sentence, known)
+    )
+
+
+def _means_else(sentence: Sentence, first: int, last: int, lemma: str, known: Lexicon) -> bool:
+    """Whether the words behind give a lemma another meaning, or make it part of a subject."""
+    return (
+        sentence.word(last) in known.not_before_lemma.get(lemma, ())
         or _opens_a_subject(sentence, first, last)
         or (lemma == "die" and _is_late(sentence, last))
-        or leads_elsewhere(sentence, known)
     )
 
 

@@ -111,16 +111,21 @@ class _Stage:
     gazetteer: Gazetteer
     known: Cues
     words: dict[str, frozenset[str]]
+    head: Span
+    """The dateline."""
     named: tuple[_Named, ...]
     """All names that are placed, in text order."""
+    at: dict[Span, Entry]
+    """The same by where they stand."""
     lost: tuple[int, ...]
     """Where the names begin that nobody could place, in order."""
     strange: tuple[int, ...]
-    """Where other capitalised words begin, which may be names that nobody knows."""
+    """Where other capitalised words begin, which may be names that nobody knows; none is sought
+    where there is no dateline to come back to."""
     capitals: dict[str, _Named]
     """Those of capitals, one by entry."""
-    countries: frozenset[str]
-    """Codes of the countries that any name lies in."""
+    countries: dict[str, float]
+    """How sure the surest name in each country is, by its code."""
     scenes: frozenset[str]
     """Codes of those that many of the names lie in."""
     home: _Named | None
@@ -170,19 +175,25 @@ def find_nominals(
                 named.append(_Named(mentions[at], best.entry, best.score, number, recalled or acts))
     head = dateline_of(document)
     towns = (n for n in named if _is_of(n.entry, "towns"))
-    countries = Counter(n.entry.country for n in named if n.entry.country)
-    most = max(countries.values(), default=0)
+    counts = Counter(n.entry.country for n in named if n.entry.country)
+    most = max(counts.values(), default=0)
+    countries: dict[str, float] = {}
+    for n in named:
+        if n.entry.country:
+            countries[n.entry.country] = max(n.score, countries.get(n.entry.country, 0.0))
     stage = _Stage(
         document=document,
         gazetteer=gazetteer,
         known=read_cues(document.language),
         words=words,
+        head=head,
         named=tuple(named),
+        at={n.mention.span: n.entry for n in named},
         lost=tuple(lost),
-        strange=tuple(_strange(document, mentions)),
+        strange=tuple(_strange(document, mentions, head)) if head.end else (),
         capitals={n.entry.id: n for n in named if n.entry.feature == "PPLC"},
-        countries=frozenset(countries),
-        scenes=frozenset(c for c, count in countries.items() if count > _MUCH_NAMED * most),
+        countries=countries,
+        scenes=frozenset(c for c, count in counts.items() if count > _MUCH_NAMED * most),
         home=next((n for n in towns if head.contains(n.mention.span)), None),
     )
     found = (
@@ -244,8 +255,8 @@ def _owner(stage: _Stage, items: Sequence[Item], at: int, last: int) -> str | No
     index = last + 2 if word_at(items, last + 1) == "of" else before
     if not 0 <= index < len(items) or items[index].mention is None:
         return None
-    own = (n.entry for n in stage.named if n.mention.span == items[index].span)
-    return next((entry.country for entry in own if entry.feature.startswith("PCL")), None)
+    entry = stage.at.get(items[index].span)
+    return entry.country if entry is not None and entry.feature.startswith("PCL") else None
 
 
 def _ends_here(stage: _Stage, items: Sequence[Item], last: int) -> bool:
@@ -323,7 +334,7 @@ def _unnamed_capital(stage: _Stage, code: str | None) -> _Meant | None:
     entry, country = stage.gazetteer.capital(code), stage.gazetteer.country(code)
     if entry is None or country is None:
         return None
-    sure = max((n.score for n in stage.named if n.entry.country == code), default=0.0)
+    sure = stage.countries.get(code, 0.0)
     return _Meant(entry, _SHARE * sure, f"the capital of {country.name}")
 
 
@@ -339,7 +350,7 @@ def _last_named(stage: _Stage, noun: _Noun) -> _Meant | None:
     if len({n.entry.id for n in last}) != 1:
         return None
     span = last[-1].mention.span
-    unknown = stage.strange if dateline_of(stage.document).contains(span) else stage.lost
+    unknown = stage.strange if stage.head.contains(span) else stage.lost
     if bisect_left(unknown, noun.start) > bisect_left(unknown, span.start):
         return None  # it may be one that nobody could place
     small = noun.word in stage.words["small"]
@@ -347,9 +358,9 @@ def _last_named(stage: _Stage, noun: _Noun) -> _Meant | None:
     return None if too_large else last[0].meant("named last before")
 
 
-def _strange(document: Document, mentions: Sequence[Mention]) -> Iterator[int]:
+def _strange(document: Document, mentions: Sequence[Mention], head: Span) -> Iterator[int]:
     """Where capitalised words begin that open no sentence, name no day and are no mention."""
-    head, starts = dateline_of(document), [m.span.start for m in mentions]
+    starts = [m.span.start for m in mentions]
     known = tuple(cues(document.language, "roles")["words"]["calendar"])
     for words in words_of(document):
         for token in words[1:]:

@@ -45,9 +45,9 @@ def resolve(
         return _resolve_plainly(document, mentions, gazetteer, settings, bare=bare)
     found = rank(document, mentions, gazetteer, bare=bare)
     spelt = tuple(spelt_out(document.text, mentions, found, gazetteer))
-    apart = tuple(told_apart(document.text, mentions, spelt, gazetteer))
-    described = find_nominals(document, mentions, apart, gazetteer, settings)
-    mentions, ranked = with_nominals(mentions, apart, described)
+    named = tuple(told_apart(document.text, mentions, spelt, gazetteer))
+    described = find_nominals(document, mentions, named, gazetteer, settings)
+    mentions, ranked = with_nominals(mentions, named, described)
     wordings: dict[int, Wording] = {}
     rivers: dict[int, Entry] = {}
     sentences = read_items(document, mentions, border_words(document.language))
