@@ -47,6 +47,18 @@ def test_a_year_that_could_be_an_hour_stays_a_year_where_no_hours_are_told(text,
     assert (first[:4], rule) == (year, "since year")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fighters of the March 23 Movement took the town.",
+        "Fighters of the 19 APRIL MOVEMENT took the town.",
+        "They met in 17 November Square.",
+    ],
+)
+def test_a_day_in_a_name_is_no_date(text):
+    assert read(text) == []
+
+
 def test_the_same_hour_by_another_clock_is_no_other_day():
     assert read("It blew up at 2230 [0230 GMT on 12 January] in La Paz.") == []
     assert read("It blew up on 11 January (about 2:30 a.m. GMT, 12 January).")[0][1] == "1990-01-11"

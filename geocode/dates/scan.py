@@ -74,6 +74,8 @@ class _Guards(NamedTuple):
     counted: re.Pattern[str]
     not_duration: re.Pattern[str]
     count_noun: re.Pattern[str]
+    called_so: re.Pattern[str]
+    numbered_so: re.Pattern[str]
     month_opener_needed: frozenset[str]
     capital_only: frozenset[str]
     weekday_before: re.Pattern[str]
@@ -151,6 +153,11 @@ def _accepted(form: str, m: re.Match[str], text: str, span: Span, guards: _Guard
 
 def _month_stands(m: re.Match[str], text: str, span: Span, guards: _Guards) -> bool:
     name = m["mo"].lower()
+    if guards.numbered_so.match(text, m.end(), span.end) or (
+        text[max(span.start, m.start() - 2) : m.start() - 1].isdecimal()
+        and guards.called_so.match(text, m.end(), span.end)
+    ):
+        return False  # "the March 23 Movement", "17 November Square"
     if m["y"] or m["ry"]:
         return not _small(m, guards)
     if _small(m, guards) or guards.fiscal.search(text, _lo(m, span), m.start()):
@@ -163,7 +170,11 @@ def _month_stands(m: re.Match[str], text: str, span: Span, guards: _Guards) -> b
 def _day_stands(m: re.Match[str], text: str, span: Span, guards: _Guards) -> bool:
     if _small(m, guards):
         return False
-    last = m.start("d") > m.start("mo") and not (m["y"] or m["ry"])  # "they march 10 miles"
+    if m["y"] or m["ry"]:
+        return True
+    if guards.called_so.match(text, m.end(), span.end):
+        return False
+    last = m.start("d") > m.start("mo")  # "they march 10 miles"
     return not (last and guards.count_noun.match(text, m.end(), span.end))
 
 
@@ -279,6 +290,7 @@ def _guards(language: str) -> _Guards:
         return re.compile(rf"(?<!\w)(?:{alternatives(lists[name])}){joint}(?:the{GAP})?$", _FLAGS)
 
     counts = alternatives(lists["count_nouns"])
+    called = [form for word in lists["called_so"] for form in (word, word.upper())]
     full = {name for name in words.numbers("months") if len(name) > len("sept")}
     months = set(words.numbers("months")) - full | set(lists["ambiguous_months"])
     return _Guards(
@@ -295,6 +307,8 @@ def _guards(language: str) -> _Guards:
         not_duration=re.compile(
             rf"(?:-|{GAP})(?:{alternatives(lists['not_durations'])})(?!\w)", _FLAGS
         ),
+        called_so=re.compile(rf"{GAP}(?-i:{alternatives(called)})(?!\w)", _FLAGS),
+        numbered_so=re.compile(rf"{GAP}\d{{1,2}}{GAP}(?-i:{alternatives(called)})(?!\w)", _FLAGS),
         count_noun=re.compile(rf"{GAP}(?:{counts})(?!\w)", _FLAGS),
         month_opener_needed=frozenset(months),
         capital_only=frozenset(lists["capital_only"]),

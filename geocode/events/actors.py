@@ -104,12 +104,24 @@ def _bounds(document: Document, sentence: Sentence, index: int) -> bool:
         )
     if word in lexicon(document.language).who["bounds"]:
         return True
+    if word.isdecimal() and sentence.word(index + 1) in _MEASURES:
+        return True  # "hit by a drone 64 miles off the coast"
     if not (word[:1].isalnum() or word in {"'s", "'"}):
         return True
     if (token[:1].isupper() and not shouted) or not is_verb(word, document.language):
         return False
     grouped = sentence.word(index + 1) in lexicon(document.language).who["groups"]
     return not (word.endswith("ed") and grouped)  # "masked gunmen"
+
+
+_MEASURES = frozenset(
+    {"km", "kilometres", "kilometers", "miles", "mi", "nautical", "metres", "meters"}
+)
+_PLACING = frozenset(
+    {"in", "at", "near", "on", "from", "into", "to", "through", "across", "outside", "around",
+     "along", "towards", "toward", "inside"}
+)  # fmt: skip
+"""Behind these a phrase is a place, and no party."""
 
 
 def _phrase_before(document: Document, sentence: Sentence, first: int) -> Span | None:
@@ -126,8 +138,11 @@ def _phrase_before(document: Document, sentence: Sentence, first: int) -> Span |
             resume = _inset_start(sentence, index)
             continue
         if _bounds(document, sentence, index):
-            if end is not None and sentence.word(index) in {"in", "at", "near", "on", "from"}:
-                end = None  # the phrase was a place: look further left
+            helped = sentence.word(index) == "by" and is_verb(
+                sentence.word(index - 1), document.language
+            )  # "soldiers backed by drones retook"
+            if end is not None and (helped or sentence.word(index) in _PLACING):
+                end = None  # the phrase was a place, or a helper: look further left
                 continue
             if end is not None:
                 return _phrase(document, sentence, index + 1, end)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TypeAlias
 
 from geocode.events.lexicon import Lexicon, PartOfSpeech, Pattern, lexicon
-from geocode.events.triggers import Trigger
+from geocode.events.triggers import Trigger, has_no_subject
 from geocode.languages import cues
 from geocode.languages.inflection import verb_forms
 from geocode.places.roles.clauses import Sentence
@@ -96,7 +96,12 @@ def candidates(
             yield Candidate(
                 number, at, end, trigger.lemma, trigger.part, form or "noun", patterns, trigger
             )
-        elif form and at >= end and sentence.block in RUNNING_BLOCKS and not _is_name(sentence, at):
+        elif (
+            form
+            and at >= end
+            and sentence.block in RUNNING_BLOCKS
+            and not (_is_name(sentence, at) or (form == "plain" and has_no_subject(sentence, at)))
+        ):
             patterns = _patterns_at(sentence, at, known)
             if patterns:
                 last = at + len(patterns[0].words)

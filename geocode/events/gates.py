@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from geocode.events.lexicon import Concept, Lexicon, Pattern, lexicon
 from geocode.places.roles.clauses import Sentence, is_verb
 from geocode.places.roles.nounphrases import role_cues
@@ -36,20 +38,7 @@ def context_holds(
     if pattern.gate == "near":
         return _near(sentence, index, last, pattern.concept)
     if pattern.gate == "needs":
-        low = max(0, index - _SENTENCE_REACH)
-        around = (*sentence.lower[low:index], *sentence.lower[last : last + _SENTENCE_REACH])
-        if previous is not None and pattern.concept.kind in _GOES_ON:
-            around = (*around, *previous.lower)
-        if previous is None or pattern.concept.kind not in _GOES_ON:
-            at = [
-                *range(low, index),
-                *range(last, min(len(sentence.lower), last + _SENTENCE_REACH)),
-            ]
-            return any(
-                sentence.lower[i] in pattern.concept.needs and not _is_namesake(sentence, i)
-                for i in at
-            )
-        return any(word in pattern.concept.needs for word in around)
+        return _is_needed(sentence, index, last, pattern.concept, previous)
     if pattern.gate == "subject":
         return _has_subject(sentence, index, pattern.concept.subjects)
     if pattern.gate == "saying":
@@ -57,6 +46,31 @@ def context_holds(
         said = _said_on_a_day(sentence, last) or _speaker_opens(sentence, index, last)
         return said and not passive  # "is said to be"
     return True
+
+
+def _is_needed(
+    sentence: Sentence, index: int, last: int, concept: Concept, previous: Sentence | None
+) -> bool:
+    """Whether a word that a weak trigger needs stands about it, or in the sentence before."""
+    low, end = max(0, index - _SENTENCE_REACH), min(len(sentence.lower), last + _SENTENCE_REACH)
+    if _holds(sentence, [*range(low, index), *range(last, end)], concept.needs):
+        return True
+    if previous is None or concept.kind not in _GOES_ON:
+        return False
+    return _holds(previous, range(len(previous.lower)), concept.needs)
+
+
+def _holds(sentence: Sentence, at: Iterable[int], needs: frozenset[str]) -> bool:
+    """Whether one of the words at ``at`` is one of ``needs``, and means what it means there."""
+    return any(
+        sentence.lower[i] in needs and not _is_namesake(sentence, i) and not _is_pit(sentence, i)
+        for i in at
+    )
+
+
+def _is_pit(sentence: Sentence, index: int) -> bool:
+    """Whether a mine is one that is dug: "a coal mine"."""
+    return sentence.lower[index] == "mine" and sentence.word(index - 1) in lexicon().ores
 
 
 def _near(sentence: Sentence, index: int, last: int, concept: Concept) -> bool:
@@ -101,7 +115,8 @@ def _has_subject(sentence: Sentence, index: int, subjects: frozenset[str]) -> bo
         if word in _CUTS or word in words["subordinators"] - _RELATIVES:
             return False
         auxiliary = word in words["auxiliaries"] or word in words["adverbs"] or word in verbs
-        told = is_told_of_it(sentence, at)  # "militants who trained in X stormed"
+        # "militants who trained in X stormed", "troops led by a general occupied"
+        told = is_told_of_it(sentence, at) or sentence.word(at + 1) == "by"
         if not (auxiliary or coupled or told) and word not in _RELATIVES and is_verb(word, "en"):
             return False
     return False

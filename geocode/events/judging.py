@@ -46,6 +46,8 @@ SURE_KIND = 0.25
 """Share a kind needs for a word that is no trigger to become one."""
 OTHER_SENSE = 0.85
 """Share another kind needs to take the place of the lexicon's."""
+_PLAIN = 3
+"""Words from which a phrase of the lexicon has but one sense: "declared a state of emergency"."""
 _WEAK = 0.8
 """Strength of what the lexicon did not find by itself."""
 _NO_NEWS = frozenset({"sports", "markets"})
@@ -185,7 +187,11 @@ def judged(
 
 def _in_sense(trigger: Trigger, kind: str, share: float) -> Trigger:
     """A trigger in the lexicon's sense, or in a much likelier one; it takes places as before."""
-    if kind == trigger.concept.kind or share < OTHER_SENSE:
+    if (
+        kind == trigger.concept.kind
+        or share < OTHER_SENSE
+        or trigger.last - trigger.first >= _PLAIN
+    ):
         return trigger
     return replace(trigger, concept=replace(trigger.concept, kind=kind))
 

@@ -118,6 +118,8 @@ class Lexicon:
     """Words before a quotation that is a slogan or a title."""
     boilerplate: tuple[tuple[str, ...], ...]
     """First words of lines that tell nothing."""
+    ores: frozenset[str]
+    """Words before "mine" that make it no weapon."""
     royals: frozenset[str]
     institutions: frozenset[str]
     turns: tuple[str, ...]
@@ -173,6 +175,7 @@ def lexicon(language: str = "en") -> Lexicon:
         simulated=frozenset(table["status"]["simulated"]),
         shouts=frozenset(gates["shouts"]),
         boilerplate=tuple(tuple(line.split()) for line in gates["boilerplate"]),
+        ores=frozenset(gates["ores"]),
         royals=frozenset(gates["royals"]),
         institutions=frozenset(gates["institutions"]),
         turns=tuple(gates["turns"]),

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from shapely.geometry.base import BaseGeometry
 
 from geocode.events.labels import alike, surest_label
+from geocode.events.lexicon import lexicon
 from geocode.events.linking import most_specific
 from geocode.events.telling import Telling
 from geocode.records import (
@@ -37,6 +38,8 @@ _STATED = frozenset({"explicit", "relative"})
 _LONG = timedelta(days=7)
 """From so many days on what is told of them all is a sum."""
 _MOST_TIES = 2
+_BESIDE = 3
+"""What a toll gains where the happening stands in its own sentence: more than all ties do."""
 _MEET_SHARE = 0.2
 """How much of the smaller of two places must lie in the other for them to be one scene."""
 _VERBAL = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
@@ -181,6 +184,8 @@ def _affinity(group: _Group, telling: Telling) -> int | None:
     if turned or not _may_be_one(group, telling, shared_place=shared_place):
         return None
     score = int(telling.trigger.concept.name in group.concepts)
+    if telling.trigger.lemma in lexicon().outcomes and _tells_beside(group, telling):
+        score += _BESIDE
     if telling.label:
         score += min(ties, _MOST_TIES)
     if telling.places and group.places:
@@ -189,6 +194,12 @@ def _affinity(group: _Group, telling: Telling) -> int | None:
     if telling.trigger.concept.kind in _VERBAL and not shared:
         return None if telling.trigger.part == "verb" else score
     return score + 2 * bool(shared)
+
+
+def _tells_beside(group: _Group, telling: Telling) -> bool:
+    """Whether one of a group stands in the same sentence: "a shell hit a camp, killing 14"."""
+    told = group.tellings[-_LOOK_BACK:]
+    return any(one.trigger.sentence == telling.trigger.sentence for one in told)
 
 
 def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:

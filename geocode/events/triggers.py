@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from geocode.events.gates import (
     context_holds,
@@ -15,7 +16,9 @@ from geocode.events.gates import (
     leads_elsewhere,
 )
 from geocode.events.lexicon import Concept, Lexicon, PartOfSpeech, Pattern, lexicon
+from geocode.languages import cues
 from geocode.places.roles.clauses import Sentence, is_verb
+from geocode.places.roles.nounphrases import role_cues
 from geocode.records import RUNNING_BLOCKS, WRITERS_BLOCKS, Span
 
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
@@ -35,6 +38,10 @@ _OPENINGS = frozenset(
 _PEOPLE = frozenset({"men", "people", "women", "police", "children", "civilians"})
 _WARDS = frozenset({"hospital", "clinic", "wounds", "injuries"})
 _WARD_REACH = 6
+_NAMED_STORMS = frozenset({"cyclone", "hurricane", "typhoon"})
+_HOUSES = frozenset({"memorial", "relief", "fund", "museum", "center", "centre"})
+_LISTED = 4
+"""Words back in which a comma or "and" makes a name one of several."""
 _CHARGED_WORDS = 8
 """Words after an arrest in which "for murder" is the charge and no killing of its own."""
 
@@ -83,7 +90,7 @@ def find_triggers(read: Sequence[Sentence], *, language: str = "en") -> tuple[Tr
                 )
             )  # fmt: skip
             index = last
-    return _with_causes(_without_charges(out, read), known)
+    return _with_causes(_without_charges(out, read), read, known)
 
 
 def _without_charges(found: Sequence[Trigger], read: Sequence[Sentence]) -> list[Trigger]:
@@ -104,7 +111,9 @@ def _without_charges(found: Sequence[Trigger], read: Sequence[Sentence]) -> list
     return out
 
 
-def _with_causes(found: Sequence[Trigger], known: Lexicon) -> tuple[Trigger, ...]:
+def _with_causes(
+    found: Sequence[Trigger], read: Sequence[Sentence], known: Lexicon
+) -> tuple[Trigger, ...]:
     """With "killed" and its like told of what killed, where it is named.
 
     "hit" and "struck" are told of the disaster of their sentence, if there is one. What only
@@ -117,12 +126,15 @@ def _with_causes(found: Sequence[Trigger], known: Lexicon) -> tuple[Trigger, ...
         if harmful and trigger.lemma not in known.outcomes | known.blows:
             causes.setdefault(trigger.sentence, []).append(trigger)
     out: list[Trigger] = []
-    for trigger in found:
+    for number, trigger in enumerate(found):
         here = causes.get(trigger.sentence, [])
+        before = found[number - 1] if number else None
         if trigger.lemma in known.blows:
             here = [cause for cause in here if cause.concept.kind == "DISASTER"]
         elif trigger.lemma not in known.outcomes:
             here = []
+        elif before is not None and _is_deadly(before, trigger, read[trigger.sentence]):
+            here = [before]
         elif not here and trigger.concept.name == "harm" and trigger.lemma in known.tolls:
             here = causes.get(trigger.sentence - 1, []) or causes.get(trigger.sentence - 2, [])
         if here:
@@ -131,6 +143,17 @@ def _with_causes(found: Sequence[Trigger], known: Lexicon) -> tuple[Trigger, ...
         elif trigger.concept.name != "harm":
             out.append(trigger)
     return tuple(out)
+
+
+def _is_deadly(illness: Trigger, toll: Trigger, sentence: Sentence) -> bool:
+    """Whether an illness is the subject of a toll: "a cholera outbreak in X has killed 40"."""
+    if illness.sentence != toll.sentence or illness.concept.kind != "HEALTH":
+        return False
+    words = role_cues("en").words
+    between = sentence.lower[illness.last : toll.first]
+    plain = (word for word in between if word not in words["auxiliaries"] | words["adverbs"])
+    active = not between or between[-1] not in words["be_forms"]
+    return illness.part == "noun" and active and not any(is_verb(word, "en") for word in plain)
 
 
 def domains(read: Sequence[Sentence], *, language: str = "en") -> frozenset[str]:
@@ -210,10 +233,29 @@ def _class_holds(sentence: Sentence, index: int, pattern: Pattern, known: Lexico
     if pattern.part == "verb" and not before and sentence.block in RUNNING_BLOCKS:
         return False  # "Storm …" opens with a noun
     if pattern.part == "verb":
+        if not pattern.words[0].endswith("s") and has_no_subject(sentence, index):
+            return False
         adjective = before.endswith(_ADJECTIVE_ENDINGS) and len(before) > 4  # noqa: PLR2004
         noun = adjective or before in known.noun_makers
         return not (noun or _reads_as_noun(sentence, index, pattern, known))
     return before not in known.verb_makers
+
+
+@cache
+def _unchanging() -> frozenset[str]:
+    """Verbs whose past is their plain form."""
+    pasts: dict[str, list[str]] = cues("en", "inflection")["past"]
+    return frozenset(head for head, past in pasts.items() if head in past)
+
+
+def has_no_subject(sentence: Sentence, at: int) -> bool:
+    """Whether a plain form stands behind one name, whose verb would end in s: "Benue state"."""
+    if sentence.word(at) in _unchanging():
+        return False  # "Ana put out the fire"
+    before = sentence.tokens[at - 1].text if at > 1 else ""
+    listed = not {"and", ","}.isdisjoint(sentence.lower[max(0, at - _LISTED) : at])
+    one = before[:1].isupper() and not before.isupper() and not before.endswith("s")
+    return one and not listed
 
 
 def _reads_as_noun(sentence: Sentence, index: int, pattern: Pattern, known: Lexicon) -> bool:
@@ -302,6 +344,8 @@ def _is_name(sentence: Sentence, index: int, last: int) -> bool:
     tokens = sentence.tokens
     if sentence.block == "headline" or index == 0 or not tokens[index].text[0].isupper():
         return False
+    if sentence.lower[index] in _NAMED_STORMS and sentence.word(last + 1) not in _HOUSES:
+        return False  # "when Cyclone Freddy hit"
     if tokens[index].text.isupper():
         return False
     before = tokens[index - 1].text

@@ -25,8 +25,13 @@ def kind_of(
     words = page.words
     surface = " ".join(w.text for w in words[start:end])
     known = gazetteer.evidence(fold(surface))
-    if known is not None and "D" in known.kinds and _is_people(surface, known, gazetteer):
-        return "demonym"
+    if known is not None and "D" in known.kinds:
+        about = (
+            [w.text for w in words[max(0, start - 1) : start]],
+            [w.text for w in words[end:][:1]],
+        )
+        if _is_people(surface, known, gazetteer) or _describes(*about, cue):
+            return "demonym"
     if plain(surface) in cue.past_peoples:
         return "demonym"
     low = max(0, start - _REACH - 1)
@@ -53,6 +58,13 @@ def _is_people(surface: str, known: NameEvidence, gazetteer: Gazetteer) -> bool:
     folded = fold(surface)
     own = {fold(e.name) for e in gazetteer.lookup(folded, limit=5)}
     return _ELSEWHERE.isdisjoint(known.kinds) and folded not in own
+
+
+def _describes(before: Sequence[str], behind: Sequence[str], cue: Cues) -> bool:
+    """Whether a people's word that is a place's too only says whose a noun is: "Somali troops"."""
+    placed = any(plain(word) in cue.locatives for word in before)
+    noun = any(w.isalpha() and w.islower() and plain(w) not in cue.classes for w in behind)
+    return noun and not placed
 
 
 def _institution_after(

@@ -10,6 +10,8 @@ from geocode.mentions.evidence import Cues, Match, Sentence, is_elided, plain
 from geocode.mentions.namesakes import is_namesake
 
 _WHOLE_KINDS = frozenset("CR")
+_OF = 2
+"""Words from the head of "Strait of X" to X."""
 _LONGEST = 12
 """Words of the longest name that may cover a span."""
 _OTHER_NAMES = frozenset({"org", "fac", "road", "div"})
@@ -34,7 +36,18 @@ def repair(
         other = lone or _is_person(page, start, stop, cue) or is_namesake(page, start, stop, cue)
         if stop > start and not other:
             out += _apart(page, start, stop)
-    return _joined(page, [(start, _whole(page, start, end, cue)) for start, end in out])
+    wholes = [(_head(page, start, end), _whole(page, start, end, cue)) for start, end in out]
+    return _joined(page, wholes)
+
+
+def _head(page: Sentence, start: int, end: int) -> int:
+    """Where a name begins that the gazetteer knows whole: "Strait of Hormuz", not "Hormuz"."""
+    if start < _OF or page.words[start - 1].text != "of":
+        return start
+    head = start - _OF
+    capital = page.words[head].text[:1].isupper()
+    known = any(m.end == end for m in _matches_in(page, head, head + 1))
+    return head if capital and known else start
 
 
 def _whole(page: Sentence, start: int, end: int, cue: Cues) -> int:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -20,7 +21,7 @@ import pycrfsuite  # pyright: ignore[reportMissingTypeStubs]
 from geocode.errors import ModelError
 from geocode.gazetteer.protocol import NameEvidence
 from geocode.languages import PREPARED
-from geocode.mentions.evidence import Match, Pages, Sentence, read_cues
+from geocode.mentions.evidence import Cues, Match, Pages, Sentence, plain, read_cues
 from geocode.mentions.features import sentence_features
 from geocode.mentions.lexicon import Lexicon, read_lexicon
 from geocode.mentions.repairs import repair
@@ -33,6 +34,9 @@ RENOWNED_FLOOR = 0.2
 RENOWNED_LOG_POPULATION = 6.0
 """A city or division of a million people counts from that probability on: governments are
 called by their capitals ("Tehran said"), which local papers, the tagger's school, seldom do."""
+LISTED_FLOOR = 0.12
+"""A name that one "and" joins to a place counts from that probability on: "in Renton and Everett".
+Source: choice; the sets we know hold too few such names to tell."""
 AGAIN_FLOOR = 0.2
 CERTAIN = 0.9
 """A name that is surely a place somewhere in a report is one wherever it is at least likely."""
@@ -157,7 +161,9 @@ def tag(pages: Pages, model: Model, *, language: str) -> tuple[Found, ...]:
             if chance < UNMISTAKABLE_FLOOR or not taken.isdisjoint(range(*here)):
                 continue
             if repair(page, [here], cue, given=pages.given) == [here]:
-                certain = chance >= _floor(match.known)
+                certain = chance >= _floor(match.known) or (
+                    chance >= LISTED_FLOOR and _is_listed(page, match, taken, cue)
+                )
                 (found if certain else doubtful).append(_found(number, *here, chance))
     return tuple(sorted([*found, *_named_again(pages, found, doubtful)]))
 
@@ -182,6 +188,16 @@ def _floor(known: NameEvidence) -> float:
     if _UNMISTAKABLE.issuperset(known.kinds):
         return UNMISTAKABLE_FLOOR
     return RENOWNED_FLOOR if known.log_population >= RENOWNED_LOG_POPULATION else 1.0
+
+
+def _is_listed(page: Sentence, match: Match, taken: AbstractSet[int], cue: Cues) -> bool:
+    """Whether "and" joins a name to one of the words ``taken`` as places."""
+    words = page.words
+    if plain(words[match.start].text) in cue.classes:
+        return False  # "West and Central African countries"
+    follows = match.start > 1 and words[match.start - 1].text == "and"
+    leads = match.end + 1 < len(words) and words[match.end].text == "and"
+    return (follows and match.start - 2 in taken) or (leads and match.end + 1 in taken)
 
 
 def _named_again(pages: Pages, found: Sequence[Found], doubtful: Sequence[Found]) -> list[Found]:

@@ -236,3 +236,18 @@ def test_missing_or_altered_weights_say_what_to_do(broken: str, tmp_path) -> Non
     (tmp_path / broken).unlink()
     with pytest.raises(ModelError, match="missing"):
         read_model(tmp_path, name="en")
+
+
+def test_a_name_joined_to_a_place_by_and_is_likelier_one(gazetteer):
+    text = "Heavy snow cut off dozens of villages in Turkey's Van and Hakkari provinces on Monday."
+    assert surfaces(text, gazetteer) == ["Turkey", "Van", "Hakkari"]
+    assert "West" not in surfaces("Doctors went to 19 West and Central African states.", gazetteer)
+
+
+def test_a_strait_is_named_whole(gazetteer):
+    assert "Strait of Hormuz" in surfaces("A ship was seized in the Strait of Hormuz.", gazetteer)
+
+
+def test_a_people_before_a_noun_is_no_region_called_so(gazetteer):
+    assert read("Somali troops retook the fort.", gazetteer) == [("Somali", "demonym")]
+    assert read("Rebels fled in Somali region.", gazetteer) == [("Somali", "toponym")]

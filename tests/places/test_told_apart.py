@@ -1,9 +1,12 @@
 """Which namesake the words beside a name tell, and which names are roads and houses."""
 
+from datetime import date
+
 import pytest
+from shapely import Point
 
 from geocode.documents import make_document
-from geocode.pipeline import read_places
+from geocode.pipeline import read_document, read_places
 
 
 def places(text, gazetteer):
@@ -32,6 +35,37 @@ def test_a_bracket_that_belongs_to_a_name_tells_which(text, name, entry, gazette
 def test_what_belongs_to_a_town_is_no_namesake_abroad(gazetteer):
     found = places("Two bombs killed six policemen in Giza's Haram district.", gazetteer)
     assert found["Haram"].best is None or found["Haram"].best.country == "EG"
+
+
+def test_a_quarter_of_a_town_is_no_namesake_abroad(gazetteer):
+    found = places("A mill burnt in the Mirpur district of Dhaka on Friday.", gazetteer)
+    assert found["Mirpur"].best is None or found["Mirpur"].best.country == "BD"
+    assert found["Dhaka"].best.country == "BD"
+    found = places("A mill burnt in the Punjab district of Okara on Friday.", gazetteer)
+    assert found["Punjab"].best.feature == "ADM1"
+
+
+def test_the_sea_off_a_town_inland_is_that_of_the_division_called_so(gazetteer):
+    sea = places("A quake struck off the coast of Fukushima on Friday.", gazetteer)["Fukushima"]
+    assert sea.geometry.intersects(Point(141.4, 37.5))
+    assert not sea.geometry.intersects(Point(140.47, 37.75))
+    assert "that of the division called Fukushima" in sea.why
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Rebels seized the village of Qxytown in the Cauca region on Friday.", "Cauca"),
+        ("Rebels burnt a bus in Quito's Qxy Bay on Friday.", "Quito"),
+        ("A bridge fell in Qxytown, India's Gujarat state, on Friday.", "Gujarat"),
+        ("Gunmen attacked the village of Qxytown in eastern Burkina Faso.", "Burkina Faso"),
+    ],
+)
+def test_what_holds_an_unknown_site_stands_in_for_it(text, known, gazetteer):
+    (event, *_) = read_document(
+        make_document(text, published=date(2024, 6, 15)), gazetteer=gazetteer
+    ).events
+    assert known in [place.mention.surface for place in event.places]
 
 
 @pytest.mark.parametrize(

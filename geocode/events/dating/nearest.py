@@ -111,8 +111,9 @@ def _date_cost(sentence: Sentence, trigger: Trigger, first: int, last: int) -> f
     apart = abs(
         sentence.clause[min(first, len(sentence.clause) - 1)] - sentence.clause[trigger.first]
     )
-    if not after and sentence.word(last) in {"and", "but"}:
-        apart += 2  # what is dated before "and" is told before it
+    following = sentence.word(last)
+    if not after and (following in {"and", "but", "to"} or following.endswith("ing")):
+        apart += 2  # what is dated before "and", or before "to demand", is told before it
     said = _SPOKEN_COST if trigger.concept.placeless and gap > 1 else 0.0
     return max(gap, 0) + apart * _CLAUSE_COST + said
 

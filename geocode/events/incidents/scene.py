@@ -213,11 +213,26 @@ def sites_near(seen: Scene, tellings: Sequence[Told]) -> tuple[list[Named], ...]
     Where the words of a telling's sentence say that a place is not its own, that naming is none.
     """
     barred = {span for told in tellings for span, chance in told.chances.items() if chance == 0}
+    last = max((told.sentence for told in tellings), default=0)
     around = near(seen, tellings, "places").values()
     kept = (
-        [n for n in named if n.place and n.place.mention.span not in barred] for named in around
-    )
+        [
+            n for n in named
+            if n.place and n.place.mention.span not in barred
+            and not (n.sentence > last and _opens(seen.read[n.sentence], n))
+        ]
+        for named in around
+    )  # fmt: skip
     return tuple(named for named in kept if named)
+
+
+def _opens(sentence: Sentence, named: Named) -> bool:
+    """Whether "In X, …" turns to what was there: nothing told before it was."""
+    return (
+        named.first == 1
+        and sentence.word(0) in {"in", "at", "near", "outside"}
+        and (sentence.word(named.last) == ",")
+    )
 
 
 def _country(named: Named) -> str | None:

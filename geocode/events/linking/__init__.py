@@ -116,11 +116,14 @@ def _is_credible(place: Place, chances: Mapping[Name, float], trigger: Trigger) 
     span, chance = place.mention.span, likelihood(place, chances)
     if chance is None or not _is_at_home(trigger):
         return True
+    divided = place.best is not None and place.best.feature == "ADM1"
     rivals = (
         other
         for name, other in chances.items()
-        if not name.span.overlaps(span) and not name.feature.startswith("PCL")
-    )  # a country may hold the place, and takes nothing from it
+        if not name.span.overlaps(span)
+        and not name.feature.startswith("PCL")
+        and not (divided and not name.feature)
+    )  # a country may hold the place, and a division a name nobody knows: neither takes anything
     return chance >= (_BESIDE if max(rivals, default=0.0) >= _LIKELY else DOUBT)
 
 

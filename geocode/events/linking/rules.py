@@ -28,12 +28,14 @@ _MAX_COST = 20.0
 _PLACELESS_GAP = 2
 _LEAD_IN_WORDS = 7
 _HOLDER_GAP = 3
+_POSSESSIVE = frozenset({("'s",), ("’s",)})
 _RELATIVE_REACH = 15
 _NAME_REACH = 7
 _CHARGE_REACH = 12
 _HOME_REACH = 3
 _WARDS = frozenset({"hospital", "clinic"})
 _WARD_REACH = 5
+_SPREADING = frozenset({"spread", "spreads", "spreading"})
 _REPORTS = frozenset({"confirm", "report", "record", "detect", "diagnose"})
 _AGENTLESS = frozenset({"by", "in", "at", "on", "from", "near", "since", "this", "last", ".", "so"})
 
@@ -77,21 +79,49 @@ def candidate_sites(sentence: Sentence, places: Sequence[Place]) -> tuple[Site, 
 
 
 def _standing_in(sentence: Sentence, places: Sequence[Place]) -> tuple[Place, ...]:
-    """What holds a site that nobody could place: "in the unknown district of X", "at Y in X"."""
+    """What holds a site that nobody could place: "the unknown district of X", "Y in X", "X's Y"."""
     out: list[Place] = []
     ordered = sorted(places, key=lambda place: place.mention.span)
     for site, holder in pairwise(ordered):
-        if site.role != "site" or site.geometry is not None or holder.role != "background":
+        if site.role not in {"site", "origin"} or site.geometry is not None:
             continue
-        if holder.geometry is None or holder.mention.kind != "toponym":
+        if not _can_stand_in(holder):
             continue
         gap = sentence.lower[
             sentence.words_of(site.mention.span)[1] : sentence.words_of(holder.mention.span)[0]
         ]
-        if len(gap) <= _HOLDER_GAP and gap[:1] and (gap[-1] in {"of", "in"} or gap[0] == ","):
-            why = (*holder.why, f"stands in for {site.mention.surface}, which is in it")
-            out.append(replace(holder, role="site", why=why))
+        inner = [word for word in gap if word not in role_cues("en").words["modifiers"] | {"the"}]
+        if 0 < len(inner) <= _HOLDER_GAP and (inner[-1] in {"of", "in"} or inner[0] == ","):
+            out.append(_in_its_stead(_finer(sentence, holder, ordered), site))
+    for holder, site in pairwise(ordered):
+        if site.role != "site" or site.geometry is not None or not _can_stand_in(holder):
+            continue
+        gap = sentence.lower[
+            sentence.words_of(holder.mention.span)[1] : sentence.words_of(site.mention.span)[0]
+        ]
+        if len(gap) <= _HOLDER_GAP and gap[:1] in _POSSESSIVE:
+            out.append(_in_its_stead(holder, site))
     return tuple(out)
+
+
+def _finer(sentence: Sentence, holder: Place, ordered: Sequence[Place]) -> Place:
+    """The division behind a country that holds it, "in X, India's Gujarat state"; else itself."""
+    inner = next((p for p in ordered if p.mention.span > holder.mention.span), None)
+    if inner is None or not _can_stand_in(inner):
+        return holder
+    behind = sentence.words_of(holder.mention.span)[1]
+    gap = sentence.lower[behind : sentence.words_of(inner.mention.span)[0]]
+    return inner if gap in _POSSESSIVE else holder
+
+
+def _can_stand_in(holder: Place) -> bool:
+    drawn = holder.geometry is not None and holder.mention.kind == "toponym"
+    return drawn and holder.role == "background"
+
+
+def _in_its_stead(holder: Place, site: Place) -> Place:
+    why = (*holder.why, f"stands in for {site.mention.surface}, which is in it")
+    return replace(holder, role=site.role, why=why)
 
 
 def in_comparison(sentence: Sentence, first: int, last: int) -> bool:
@@ -240,6 +270,7 @@ def link_by_rules(
     }
     _share(triggers, settled)
     _share_joined(sentence, triggers, settled, sites)
+    _share_met(sentence, triggers, settled)
     return {number: tuple(places) for number, places in settled.items()}
 
 
@@ -289,6 +320,17 @@ def _share_joined(
         head = triggers[number - 1] if number else None
         joined = sentence.word(trigger.first - 1) in {"and", "then"}
         if joined and head is not None and number - 1 in linked and _stays(head):
+            linked[number] = list(linked[number - 1])
+
+
+def _share_met(
+    sentence: Sentence, triggers: Sequence[Trigger], linked: dict[int, list[Place]]
+) -> None:
+    """Gives a protest the place of what was done to it: "police in X broke up a rally"."""
+    for number, (before, trigger) in enumerate(pairwise(triggers), 1):
+        met = trigger.concept.kind == "PROTEST" and before.concept.kind == "COERCE"
+        near = sentence.clause[before.first] == sentence.clause[trigger.first]
+        if met and near and number not in linked and number - 1 in linked:
             linked[number] = list(linked[number - 1])
 
 
@@ -347,8 +389,12 @@ def _belongs_elsewhere(sentence: Sentence, trigger: Trigger, site: Site, apart: 
         return True
     if apart > 0 and site.first < trigger.first and _told_of_somebody(sentence, site):
         return True
+    if role in {"destination", "origin"} and apart == 0 and _spreads(sentence, trigger, site):
+        return False
     if role == "destination":
-        return apart > 0 or not _takes_destination(trigger)
+        return apart > 0 or not (
+            _takes_destination(trigger) or _is_purpose(sentence, trigger, site)
+        )
     return role == "origin" and (apart > 0 or not trigger.concept.departs)
 
 
@@ -405,6 +451,18 @@ def _takes_destination(trigger: Trigger) -> bool:
     return trigger.concept.moves or trigger.lemma.endswith(" into") or trigger.lemma in {
         "fire", "launch", "missile", "rocket", "visit", "arrive", "state visit", "official visit",
     }  # fmt: skip
+
+
+def _spreads(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
+    """Whether what a noun tells of came to be at both ends: "protests spread from X to Y"."""
+    between = sentence.lower[trigger.last : site.first]
+    return trigger.part == "noun" and not _SPREADING.isdisjoint(between)
+
+
+def _is_purpose(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
+    """Whether it is what somebody went there for: "drove into X to protest against the tax"."""
+    meeting = trigger.concept.kind in {"PROTEST", "CONSULT"} and trigger.part == "verb"
+    return meeting and site.last <= trigger.first and sentence.word(trigger.first - 1) == "to"
 
 
 def _leads_in(sentence: Sentence, site: Site) -> bool:

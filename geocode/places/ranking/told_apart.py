@@ -25,6 +25,10 @@ _AND = re.compile(r"[^\W\d_a-z][\w.’'-]*\s(?:and|or|&)\s$")
 _WELL_KNOWN = 100_000
 """People from which on "London and Paris streets" are those of the towns."""
 _OWNED = re.compile(r"[’'][sS]?\s(?:(?:north|south|east|west|central|old)[\w-]{0,10}\s)?")
+_HELD = re.compile(
+    r"\s(?:district|neighbou?rhood|quarter|area|ward|borough|slum|shantytown|market)"
+    r"\s(?:of|in)\s(?:(?:north|south|east|west|central|old|the)[\w-]{0,10}\s){0,2}"
+)
 _SURE = 0.9
 """Score of a place whose whole name stands in the text."""
 _OWNER_SURE = 0.6
@@ -64,6 +68,8 @@ def told_apart(
             yield tuple(replace(c, score=round(c.score * _DOUBT, 4)) for c in candidates)
         elif number and (owner := _owner(text, mentions, ranked, number)) is not None:
             yield _owned(candidates, owner)
+        elif (holder := _holder(text, mentions, ranked, number)) is not None:
+            yield _owned(candidates, holder)
         else:
             yield _capital_of_two(candidates)
 
@@ -155,6 +161,24 @@ def _owner(
     best = ranked[number - 1][:1]
     sure = best and best[0].score >= _OWNER_SURE and best[0].entry.country is not None
     return best[0].entry if sure else None
+
+
+def _holder(
+    text: str, mentions: Sequence[Mention], ranked: Sequence[Sequence[Candidate]], number: int
+) -> Entry | None:
+    """What a place is said to be a quarter of: "the Mirpur district of Dhaka".
+
+    None where nothing is, or where the words can say the reverse: "the Punjab district of Okara".
+    """
+    best = ranked[number][:1]
+    if number + 1 == len(mentions) or not best or best[0].entry.feature[:4] in {"ADM1", "PCLI"}:
+        return None
+    here, behind = mentions[number], mentions[number + 1]
+    between = text[here.span.end : behind.span.start]
+    if here.kind != "toponym" or behind.kind != "toponym" or not _HELD.fullmatch(between):
+        return None
+    wide = ranked[number + 1][:1]
+    return wide[0].entry if wide and wide[0].score >= _OWNER_SURE else None
 
 
 def _owned(candidates: Sequence[Candidate], owner: Entry) -> Sequence[Candidate]:

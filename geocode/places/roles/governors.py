@@ -261,7 +261,7 @@ class RoleReader:
     def _left(self, start: int) -> Role:
         """Role of what is left, or of what something is taken out of."""
         known = self.known
-        if self._before(start, known.verbs["extract"] | known.words["extractions"], window=6):
+        if self._before(start, known.verbs["extract"] | known.words["extractions"]):
             return "site"
         if self._before(start, known.words["expulsions"], window=5):
             return "origin"
@@ -299,7 +299,7 @@ class RoleReader:
     def _ungoverned(self, start: int, end: int, named: Named) -> Role:
         """Role of a bare name: what was done to it, what it does, or only what is spoken of."""
         before, known = self.sentence.word(start), self.known
-        role = self._undergone(start, end)
+        role = self._undergone(start, end, named)
         if role is not None:
             return role
         if before in known.words["lists"]:
@@ -310,11 +310,14 @@ class RoleReader:
         told = before in known.verbs["diplomacy"] | known.verbs["speech"]
         return "target" if told and not self._only_is(named, end) else "background"
 
-    def _undergone(self, start: int, end: int) -> Role | None:
+    def _undergone(self, start: int, end: int, named: Named) -> Role | None:
         """Role of what is hit, visited, reached or left; None of what is nothing of these."""
         before, verbs = self.sentence.word(start), self.known.verbs
         if self._is_hit(end) or self._suffers(end) or before in verbs["hit"] | verbs["visit"]:
             return "site"
+        housed = self.sentence.word(named.last + 1) in self.known.prepositions["locative"]
+        if before in verbs["seal"] and self.nouns.place_head(named) and not housed:
+            return "site"  # "closed its X crossing", not "closed X airport in Y"
         if before in verbs["arrive"]:
             by_storm = self._before(start, self.known.words["storms"], window=12)
             return "site" if by_storm else "destination"
@@ -355,6 +358,7 @@ class RoleReader:
 
     def _is_hit(self, index: int) -> bool:
         """Whether a passive of attack or disaster follows: "was shelled", "came under fire"."""
+        index += self.sentence.word(index) in self.known.words["place_nouns"]
         window = self.sentence.lower[index : index + 6]
         if window[:1] == (",",):
             window = self.sentence.lower[index + 1 : index + 7]

@@ -145,8 +145,10 @@ class NounPhrases:
     def modifies(self, named: Named) -> bool:
         """Whether a noun that it only specifies follows: "Kyiv's mayor", "the Paris talks"."""
         known, after = self.known, self.sentence.word(named.last)
-        if after in {"'s", "'"} or after in known.words["head_modifiers"]:
+        if after in {"'s", "'"}:
             return True
+        if after in known.words["head_modifiers"]:
+            return not self._leads_in(named)
         if not after[:1].isalpha() or after in known.any_preposition:
             return False
         if self.sentence.tokens[named.last].text[0].isupper() and not self._in_capitals(named):
@@ -163,7 +165,7 @@ class NounPhrases:
         return plain >= _FEW_WORDS and all(word.isupper() for word in words)
 
     def _leads_in(self, named: Named) -> bool:
-        """Whether a clause of its own follows "In X" without a comma: "In X students marched"."""
+        """Whether a clause of its own follows "In X" without a comma: "In X police held five"."""
         at = named.first - 1
         opens = at == 0 or self.sentence.word(at - 1) in {";", "–", "—", ",", "and", "while"}
         if not opens or self.sentence.word(at) not in {"in", "at", "near", "outside", "across"}:
@@ -205,7 +207,7 @@ class NounPhrases:
         """Index of the word before a noun phrase's preposition, and the preposition; else "".
 
         Without a preposition the index is that of the word right before the phrase. "north of",
-        "close to" and "40 km from" are given as "near".
+        "close to" and "40 km from" are given as "near", "out of" as "from".
         """
         word, index = self.sentence.word, first - 1
         while index >= 0:
@@ -214,6 +216,8 @@ class NounPhrases:
                 before in self.known.words["directions"] or self._measured(before)
             ):
                 return index - 2, "near"
+            if here == "of" and before == "out":
+                return index - 2, "from"
             if here == "to" and before in self.known.words["closeness"]:
                 return index - 2, "near"
             step = self._step(index)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import shapely
 from shapely.affinity import scale, translate
@@ -80,10 +81,19 @@ def sea_off(
     *,
     sea: Entry | None = None,
 ) -> Footprint:
-    """The water before its coast, as far out as the wording says, or 50 km; None inland."""
+    """The water before its coast, as far out as the wording says, or 50 km; None inland.
+
+    A town inland stands for the division that is called after it: "off the coast of Fukushima".
+    """
     area = area_of(entry, gazetteer)
     if area is None:
-        return _off_town(entry, wording, gazetteer, settings)
+        near = _off_town(entry, wording, gazetteer, settings)
+        division = _called_alike(entry, gazetteer) if near.geometry is None else None
+        if division is None:
+            return near
+        of_division = sea_off(division, wording, gazetteer, settings, sea=sea)
+        called = f"that of the division called {division.name}"
+        return replace(of_division, why=(called, *of_division.why))
     line = shoreline(entry, gazetteer, settings) if entry.shape == "area" else area.boundary
     if line.is_empty:
         return Footprint(None, None, (f"no coast of {entry.name} is known",))
@@ -224,6 +234,14 @@ def _lands(entry: Entry, gazetteer: Gazetteer, about: BaseGeometry) -> Iterator[
             near = shapely.clip_by_rect(shape, *about.bounds)
             if not near.is_empty:
                 yield near
+
+
+def _called_alike(town: Entry, gazetteer: Gazetteer) -> Entry | None:
+    """The first-order division that is called after a town in it, where its outline is known."""
+    division = gazetteer.entry(town.admin1) if town.admin1 else None
+    if division is None or town.name not in gazetteer.names(division.id):
+        return None
+    return division if area_of(division, gazetteer) is not None else None
 
 
 def _off_town(
