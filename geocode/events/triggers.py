@@ -254,7 +254,8 @@ def has_no_subject(sentence: Sentence, at: int) -> bool:
         return False  # "Ana put out the fire"
     before = sentence.tokens[at - 1].text if at > 1 else ""
     listed = not {"and", ","}.isdisjoint(sentence.lower[max(0, at - _LISTED) : at])
-    one = before[:1].isupper() and not before.isupper() and not before.endswith("s")
+    many = before.endswith("s") and sentence.word(at) != "state"  # "Chiapas state"
+    one = before[:1].isupper() and not before.isupper() and not many
     return one and not listed
 
 

@@ -77,7 +77,7 @@ def marked_with(chance: float, marked: str, monkeypatch) -> dict[str, tuple[str,
     return {place.mention.surface: place.why for place in found}
 
 
-ATTACK, ARREST = "The [Goma] market was shelled on Sunday.", "Police arrested a [Goma] teacher."
+ATTACK, ARREST = "The [Goma] choir was shelled on Sunday.", "Police arrested a [Goma] teacher."
 
 
 @pytest.mark.parametrize(("text", "at_home"), [(ATTACK, True), (ARREST, False)])

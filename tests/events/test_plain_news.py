@@ -307,6 +307,22 @@ def test_what_opens_a_later_sentence_is_lent_to_none_before_it():
     assert [event[2] for event in told(marked) if event[0] == "ASSAULT"] == [()]
 
 
+def test_two_news_in_one_sentence_keep_their_places_apart():
+    marked = (
+        "A dam burst at [Stronie] on Monday, and the hospital in [Nysa] was evacuated on Tuesday."
+    )
+    assert [event[2] for event in told(marked)] == [("Stronie",), ("Nysa",)]
+
+
+def test_a_river_in_the_name_of_a_bridge_is_no_place():
+    assert told("He was arrested near the [Rhine:STM] bridge on Monday.")[0][2] == ()
+
+
+def test_the_dead_are_where_the_shells_fell():
+    marked = "In [Nyala], shells hit a market in [Daraja] on Monday, killing nine people."
+    assert len({event[2] for event in told(marked)}) == 1
+
+
 def test_a_protest_is_where_people_drove_to_hold_it():
     marked = "Farmers drove their tractors into [Lugo] on Monday to protest against the levy."
     assert ("PROTEST", "realised", ("Lugo",), MONDAY) in told(marked)

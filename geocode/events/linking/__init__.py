@@ -18,6 +18,7 @@ from geocode.events.linking.rules import (
     candidate_sites,
     charges_in,
     country_is_governed,
+    follows,
     in_comparison,
     insets_in,
     is_continent,
@@ -26,6 +27,7 @@ from geocode.events.linking.rules import (
     is_too_wide,
     link_by_rules,
     most_specific,
+    names_a_crossing,
 )
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence
@@ -68,7 +70,8 @@ def link_places(sentence: Sentence, triggers: Sequence[Trigger], places: Sequenc
     """The places where each trigger tells something is; ``places``: all of the sentence's."""
     if not any(place.mention.kind in REFERRING or place.geometry is not None for place in places):
         return Links({}, tuple({} for _ in triggers))
-    ruled = link_by_rules(sentence, triggers, candidate_sites(sentence, places))
+    sites = candidate_sites(sentence, places)
+    ruled = link_by_rules(sentence, triggers, sites)
     names = read_names(sentence, places)
     judged = likelihoods(sentence, names, [(t.first, t.last) for t in triggers])
     away = _told_elsewhere(sentence, triggers, places)
@@ -84,6 +87,8 @@ def link_places(sentence: Sentence, triggers: Sequence[Trigger], places: Sequenc
         more = _also(sentence, trigger, places, chances)
         both = [*kept, *(place for place in more if place.mention.span not in here)]
         own = most_specific([place for place in both if place.mention.span not in away[number]])
+        if number - 1 in linked and follows(sentence, trigger, sites):
+            own = linked[number - 1]  # ", killing two" is where what killed them was
         if own:
             linked[number] = own
     thought = ({name.span: chance for name, chance in found.items()} for found in judged)
@@ -178,6 +183,8 @@ def _least(trigger: Trigger, place: Place) -> float:
 def _can_be_a_mark(sentence: Sentence, place: Place) -> bool:
     first, last = sentence.words_of(place.mention.span)
     if in_comparison(sentence, first, last) or is_speakers(sentence, first):
+        return False
+    if names_a_crossing(sentence, last, place):
         return False
     if is_continent(place):
         return False

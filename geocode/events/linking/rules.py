@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -35,6 +36,8 @@ _CHARGE_REACH = 12
 _HOME_REACH = 3
 _WARDS = frozenset({"hospital", "clinic"})
 _WARD_REACH = 5
+_CROSSINGS = frozenset({"bridge", "bridges", "dam", "tunnel", "ferry"})
+_JOINING = frozenset({"and", "but", "while"})
 _SPREADING = frozenset({"spread", "spreads", "spreading"})
 _REPORTS = frozenset({"confirm", "report", "record", "detect", "diagnose"})
 _AGENTLESS = frozenset({"by", "in", "at", "on", "from", "near", "since", "this", "last", ".", "so"})
@@ -68,7 +71,7 @@ def candidate_sites(sentence: Sentence, places: Sequence[Place]) -> tuple[Site, 
         if place.mention.kind != "phrase" and inside:
             continue
         first, last = sentence.words_of(span)
-        if in_comparison(sentence, first, last):
+        if in_comparison(sentence, first, last) or names_a_crossing(sentence, last, place):
             continue
         if is_continent(place) or is_speakers(sentence, first):
             continue
@@ -129,6 +132,12 @@ def in_comparison(sentence: Sentence, first: int, last: int) -> bool:
     before = sentence.lower[max(0, first - 7) : first]
     rare = any(w in {"first", "worst"} or (len(w) > 5 and w.endswith("iest")) for w in before)  # noqa: PLR2004
     return rare and "since" in sentence.lower[last : last + 5]
+
+
+def names_a_crossing(sentence: Sentence, last: int, place: Place) -> bool:
+    """Whether it is a river that only names what crosses it somewhere: "near the Rhine bridge"."""
+    river = place.best is not None and place.best.feature.startswith("STM")
+    return river and sentence.word(last) in _CROSSINGS
 
 
 def is_continent(place: Place) -> bool:
@@ -251,6 +260,8 @@ def link_by_rules(
         said=min((t.first for t in triggers if t.concept.placeless), default=len(sentence.lower)),
     )
     charges, insets = charges_in(sentence, triggers), insets_in(sentence, triggers)
+    joints = _joints(sentence, triggers, sites)
+    placed = {bisect_left(joints, site.first) for site in sites}
     head: Site | None = None
     for position, site in enumerate(sites):
         listed = position > 0 and _in_list(sentence, sites[position - 1], site)
@@ -260,6 +271,7 @@ def link_by_rules(
             for number, trigger in enumerate(triggers)
             if (cost := _cost(sentence, trigger, head, others)) is not None
             and not is_elsewhere(sentence, trigger, head, charges, insets)
+            and not _in_another_news(sentence, trigger, head, joints, placed)
         }
         best = min(costs.values(), default=0.0)
         for number, cost in costs.items():
@@ -272,6 +284,35 @@ def link_by_rules(
     _share_joined(sentence, triggers, settled, sites)
     _share_met(sentence, triggers, settled)
     return {number: tuple(places) for number, places in settled.items()}
+
+
+def _joints(
+    sentence: Sentence, triggers: Sequence[Trigger], sites: Sequence[Site]
+) -> tuple[int, ...]:
+    """Words that join two news in one sentence: "a dam burst at X, and a ward in Y was cleared"."""
+    told = [t.first for t in triggers if not t.concept.placeless]
+    verbs = {t.first for t in triggers if t.part == "verb"}
+    named = {site.first for site in sites}
+    return tuple(
+        at
+        for at, word in enumerate(sentence.lower)
+        if word in _JOINING and sentence.word(at - 1) == ","
+        and told and told[0] < at < told[-1]
+        and at + 1 not in verbs and at + 1 not in named
+    )  # fmt: skip
+
+
+def _in_another_news(
+    sentence: Sentence,
+    trigger: Trigger,
+    site: Site,
+    joints: Sequence[int],
+    placed: AbstractSet[int],
+) -> bool:
+    """Whether a place is in another joined part of a sentence than a trigger whose own has one."""
+    own = bisect_left(joints, trigger.first)
+    apart = own != bisect_left(joints, site.first) and own in placed
+    return apart and not _leads_in(sentence, site)
 
 
 def _settled(sentence: Sentence, trigger: Trigger, sites: Sequence[Site]) -> list[Place]:
@@ -291,6 +332,13 @@ def _in_list(sentence: Sentence, before: Site, site: Site) -> bool:
     gap = sentence.lower[before.last : site.first]
     joined = gap in {("and",), (",",), (",", "and"), ("or",)}
     return joined and before.place.role == site.place.role
+
+
+def follows(sentence: Sentence, trigger: Trigger, sites: Sequence[Site]) -> bool:
+    """Whether ", killing two" hangs on the verb before it, and no place stands behind it."""
+    verb = sentence.word(trigger.first - 1), sentence.word(trigger.first)
+    hangs = verb[0] == "," and verb[1].endswith("ing") and trigger.lemma in lexicon().outcomes
+    return hangs and all(site.first < trigger.first for site in sites)
 
 
 def _share(triggers: Sequence[Trigger], linked: dict[int, list[Place]]) -> None:
@@ -471,6 +519,10 @@ def _leads_in(sentence: Sentence, site: Site) -> bool:
         return False
     if any(word in {"after", "when", "while"} for word in sentence.lower[: site.first]):
         return False
+    if "," in sentence.lower[: site.first]:
+        behind = sentence.tokens[sentence.lower.index(",") + 1 : site.first]
+        if any(token.text.islower() and token.text not in {"and", "the"} for token in behind):
+            return False  # "In X, a dam burst at Y"
     opens = sentence.word(0) in {"in", "at", "near", "outside", "across", "on", "elsewhere"}
     return opens and "," in sentence.lower[site.last : site.last + 6]
 
