@@ -8,6 +8,7 @@ from geocode.events.lexicon import lexicon
 from geocode.events.sectors import sector_of
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence, is_verb
+from geocode.places.roles.nounphrases import role_cues
 from geocode.records import Document, Span
 from geocode.tokens import Token
 
@@ -22,6 +23,11 @@ _LINKING = frozenset({"has", "have", "had", "will", "would", "also", "then", "la
 _JOINS = frozenset({"and", "or", "then", "but"})
 _CUTS = frozenset(';:—–()“”"')
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_PLACING = frozenset(
+    {"in", "at", "near", "on", "from", "into", "to", "through", "across", "outside", "around",
+     "along", "towards", "toward", "inside"}
+)  # fmt: skip
+"""Behind these a phrase is a place, and no party."""
 
 
 def who(
@@ -104,7 +110,8 @@ def _bounds(document: Document, sentence: Sentence, index: int) -> bool:
         )
     if word in lexicon(document.language).who["bounds"]:
         return True
-    if word.isdecimal() and sentence.word(index + 1) in _MEASURES:
+    measures = role_cues(document.language).words["measures"]
+    if word.isdecimal() and sentence.word(index + 1) in measures:
         return True  # "hit by a drone 64 miles off the coast"
     if not (word[:1].isalnum() or word in {"'s", "'"}):
         return True
@@ -112,16 +119,6 @@ def _bounds(document: Document, sentence: Sentence, index: int) -> bool:
         return False
     grouped = sentence.word(index + 1) in lexicon(document.language).who["groups"]
     return not (word.endswith("ed") and grouped)  # "masked gunmen"
-
-
-_MEASURES = frozenset(
-    {"km", "kilometres", "kilometers", "miles", "mi", "nautical", "metres", "meters"}
-)
-_PLACING = frozenset(
-    {"in", "at", "near", "on", "from", "into", "to", "through", "across", "outside", "around",
-     "along", "towards", "toward", "inside"}
-)  # fmt: skip
-"""Behind these a phrase is a place, and no party."""
 
 
 def _phrase_before(document: Document, sentence: Sentence, first: int) -> Span | None:

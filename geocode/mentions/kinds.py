@@ -26,11 +26,9 @@ def kind_of(
     surface = " ".join(w.text for w in words[start:end])
     known = gazetteer.evidence(fold(surface))
     if known is not None and "D" in known.kinds:
-        about = (
-            [w.text for w in words[max(0, start - 1) : start]],
-            [w.text for w in words[end:][:1]],
-        )
-        if _is_people(surface, known, gazetteer) or _describes(*about, cue):
+        before = words[start - 1].text if start else ""
+        behind = words[end].text if end < len(words) else ""
+        if _is_people(surface, known, gazetteer) or _describes(before, behind, cue):
             return "demonym"
     if plain(surface) in cue.past_peoples:
         return "demonym"
@@ -60,11 +58,10 @@ def _is_people(surface: str, known: NameEvidence, gazetteer: Gazetteer) -> bool:
     return _ELSEWHERE.isdisjoint(known.kinds) and folded not in own
 
 
-def _describes(before: Sequence[str], behind: Sequence[str], cue: Cues) -> bool:
+def _describes(before: str, behind: str, cue: Cues) -> bool:
     """Whether a people's word that is a place's too only says whose a noun is: "Somali troops"."""
-    placed = any(plain(word) in cue.locatives for word in before)
-    noun = any(w.isalpha() and w.islower() and plain(w) not in cue.classes for w in behind)
-    return noun and not placed
+    noun = behind.isalpha() and behind.islower() and plain(behind) not in cue.classes
+    return noun and plain(before) not in cue.locatives
 
 
 def _institution_after(

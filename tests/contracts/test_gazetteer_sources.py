@@ -1,6 +1,7 @@
 """What every gazetteer source keeps to, run over each of them."""
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
 
 import pytest
 import shapely
@@ -15,16 +16,18 @@ SCHEMES = {
 KINDS = {"P", "A", "C", "R"}
 
 
-@pytest.fixture(scope="session")
-def given_by() -> Mapping[str, tuple[Mapping[str, Draft], list[Draft]]]:
-    """For each source the world it saw and the drafts it gave."""
+@pytest.fixture(scope="module")
+def given_by() -> Iterator[Mapping[str, tuple[Mapping[str, Draft], list[Draft]]]]:
+    """For each source the world it saw and the drafts it gave; read without the collector."""
     out: dict[str, tuple[Mapping[str, Draft], list[Draft]]] = {}
     world: dict[str, Draft] = {}
+    gc.disable()
     for name, load in SOURCES.items():
         drafts = list(load(world))
         out[name] = (world, drafts)
         world = gathered(drafts, world)
-    return out
+    yield out
+    gc.enable()
 
 
 @pytest.mark.parametrize("name", SOURCES)

@@ -20,9 +20,9 @@ from geocode.gazetteer.protocol import Gazetteer
 LIBRARY = Path(__file__).resolve().parents[2] / "geocode"
 SAYING = (
     "corrections/*.py", "documents/*.py", "events/incidents/settling.py",
-    "events/linking/__init__.py", "events/linking/rules.py", "files.py", "gazetteer/index.py",
-    "happenings/likeness.py", "pipeline.py", "places/nominals.py", "places/placing.py",
-    "places/queries/answers.py",
+    "events/linking/__init__.py", "events/linking/rules.py", "events/linking/sites.py",
+    "files.py", "gazetteer/index.py", "happenings/likeness.py", "pipeline.py",
+    "places/nominals.py", "places/placing.py", "places/queries/answers.py",
     "places/queries/containment.py", "places/queries/phrases.py", "places/queries/shares.py",
     "places/queries/suggestions.py", "places/ranking/ranker.py", "places/ranking/reasons.py",
     "places/ranking/told_apart.py", "places/resolution.py", "places/roles/revision.py",

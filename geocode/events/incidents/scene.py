@@ -231,7 +231,7 @@ def _opens(sentence: Sentence, named: Named) -> bool:
     return (
         named.first == 1
         and sentence.word(0) in {"in", "at", "near", "outside"}
-        and (sentence.word(named.last) == ",")
+        and sentence.word(named.last) == ","
     )
 
 

@@ -11,24 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from geocode.events.linking.elsewhere import charges_in, insets_in, is_elsewhere
 from geocode.events.linking.learned import MOST_PAIRS, likelihoods
 from geocode.events.linking.names import Name, read_names
-from geocode.events.linking.rules import (
-    Site,
-    candidate_sites,
-    charges_in,
-    country_is_governed,
-    follows,
-    in_comparison,
-    insets_in,
-    is_continent,
-    is_elsewhere,
-    is_speakers,
-    is_too_wide,
-    link_by_rules,
-    most_specific,
-    names_a_crossing,
-)
+from geocode.events.linking.rules import follows, link_by_rules
+from geocode.events.linking.sites import Site, can_be_a_mark, candidate_sites, most_specific
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence
 from geocode.records import REFERRING, Place, Span
@@ -168,7 +155,7 @@ def _also(
             continue
         if place.role not in _OPEN_ROLES or any(s.contains(place.mention.span) for s in phrases):
             continue
-        if _can_be_a_mark(sentence, place):
+        if can_be_a_mark(sentence, place):
             why = f"stands as places of “{trigger.lemma}” stand in news (likelihood {chance:.2f})"
             out.append(replace(place, role="site", why=(*place.why, why)))
     return out
@@ -178,14 +165,3 @@ def _least(trigger: Trigger, place: Place) -> float:
     """The likelihood from which on a place that no rule gives is a trigger's."""
     at_home = _is_at_home(trigger)
     return _AS_SITE if at_home and place.role == "site" else SURE[at_home]
-
-
-def _can_be_a_mark(sentence: Sentence, place: Place) -> bool:
-    first, last = sentence.words_of(place.mention.span)
-    if in_comparison(sentence, first, last) or is_speakers(sentence, first):
-        return False
-    if names_a_crossing(sentence, last, place):
-        return False
-    if is_continent(place):
-        return False
-    return not is_too_wide(place) or country_is_governed(sentence, first, place)
