@@ -14,7 +14,7 @@ from geocode.errors import SettingsError
 class Settings:
     """How careful to be. The defaults are what the benchmarks were run with."""
 
-    min_confidence: float = 0.35
+    min_confidence: float = 0.4
     """Below this a mention is left unplaced rather than guessed (0..1)."""
     near_radius_m: float = 15_000.0
     """Radius of the disc for "near X" and "close to X" where the wording gives no distance."""

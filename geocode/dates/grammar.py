@@ -46,7 +46,7 @@ _FORMS: dict[str, tuple[str, str]] = {
     "feast": ("feasts", r"(?P<feast>{FEASTS})(?:{COMMA}{YEAR})?"),
     "month": (
         "months parts relations",
-        r"{PART}?(?:{REL}{S})?{MONTH}(?:{S}of(?={S}\d))?{MONTHTAIL}",
+        r"{PART}?(?:{REL}{S})?{MONTH}(?:{S}of(?={S}\d))?{TAIL}",
     ),
     "year": ("# parts", r"{PART}?{YEAR}(?:{DASH}(?P<y2>\d{{4}}|\d\d)(?![\w]|[.,]\d))?"),
     "decade": ("# parts the", r"{PART}?(?:the{S})?(?P<decade>[12]\d\d0)['’]?s"),
@@ -173,10 +173,9 @@ def _vocabulary(words: Words) -> dict[str, str]:
     not_year = rf"(?![\w%]|[.,:/]\d|-\d\d-\d|{counted}|{GAP}B\.?C)"
     year = rf"(?P<y>[0-2]\d\d\d){not_year}"
     # Behind a comma any year is one; behind a bare gap 5000 is sooner a count.
-    tail = rf"(?:(?:{GAP}?,{GAP}?|-)|{GAP}(?=[0-2]))(?P<y>\d{{4}}){not_year}"
     # "In May 1980 troops …" is a year unless it is round: "in May 2000 people".
     sure = rf"{GAP}(?=(?:1[6-9]|20)(?!00))"
-    month_tail = (
+    tail = (
         rf"(?:(?:(?:{GAP}?,{GAP}?|-)|{GAP}(?=[0-2]))(?=\d{{4}}{not_year})|{sure})(?P<y>\d{{4}})"
         rf"(?![\w%]|[.,:/]\d|-\d\d-\d|{GAP}B\.?C)"
     )
@@ -190,7 +189,6 @@ def _vocabulary(words: Words) -> dict[str, str]:
         "YEAR": year,
         "RELYEAR": rel_year,
         "TAIL": rf"(?:{tail}|{GAP}(?:of{GAP})?{rel_year})?",
-        "MONTHTAIL": rf"(?:{month_tail}|{GAP}(?:of{GAP})?{rel_year})?",
         "ANYDAY": rf"(?P<wd>{any_day})\.?",
         "WEEKDAYS": alternatives(words.numbers("weekdays")),
         "PARTS": parts,

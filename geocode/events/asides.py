@@ -16,6 +16,8 @@ from geocode.places.roles.clauses import Sentence, is_verb
 
 _PRONOUNS = frozenset({"who", "which", "whose", "whom", "where"})
 _SUBJECTS = frozenset({"who", "which", "that"})
+_CONCERNED = frozenset({"victims", "survivors", "relatives", "families", "suspects", "witnesses"})
+"""Of whom a main verb tells, when what befell them is long told."""
 _JOINTS = frozenset({"and", "but", "or", "when", "while"})
 _OPENERS = frozenset({"after", "before", "in", "on", "at", "of", "by", "for", "with", "from", "to"})
 """Before "that" they make it point to what was told: "after that attack"."""
@@ -38,7 +40,7 @@ class Aside:
 
 
 def asides_of(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[Aside, ...]:
-    """The asides of a sentence: relative clauses, comparisons, and "dormant since 1902".
+    """The asides of a sentence: relative clauses, whose survivors, comparisons, "since 1902".
 
     A clause that is told of a trigger is none: its main verb too is of that event.
     """
@@ -55,6 +57,8 @@ def asides_of(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[Aside, .
             out.append(Aside(at, last, tells=_tells(triggers, at, last)))
         elif word in _SUBJECTS and (last := _lasts(sentence, at)) is not None:
             out.append(Aside(at, last, inset=False, tells=_tells(triggers, at, last)))
+        elif word in _CONCERNED and (last := _subject_end(sentence, at, triggers)) is not None:
+            out.append(Aside(at, last, tells=True))
         elif word == "since" and (_is_state(sentence, at) or compares(sentence, at)):
             out.append(Aside(at, _comma(sentence, at)))
     return tuple(out)
@@ -125,6 +129,28 @@ def _comma(sentence: Sentence, start: int) -> int:
 def _is_comma(sentence: Sentence, at: int) -> bool:
     in_number = sentence.word(at - 1).isdecimal() and sentence.word(at + 1).isdecimal()
     return sentence.lower[at] == "," and not in_number
+
+
+def _subject_end(sentence: Sentence, noun: int, triggers: Sequence[Trigger]) -> int | None:
+    """Where "the victims of a crash in X" ends, before its verb: "were remembered on Monday".
+
+    None where it names no event, or is no subject.
+    """
+    if sentence.word(noun + 1) not in {"of", "in", "from"}:
+        return None
+    told = {
+        at
+        for t in triggers
+        if t.part == "noun" or sentence.word(t.first - 1) in {"those", "people", "men", "women"}
+        for at in range(t.first, t.last)
+    }
+    for at in range(noun + 2, len(sentence.lower)):
+        word = sentence.lower[at]
+        if word in _JOINTS | _SUBJECTS or not (word[0].isalnum() or word == "'s"):
+            return None
+        if at not in told and is_verb(word, "en") and not word.endswith("ing"):
+            return at if any(noun < t.first < at for t in triggers) else None
+    return None
 
 
 def _main_verb(sentence: Sentence, start: int) -> int | None:

@@ -22,6 +22,8 @@ _RELATIVES = frozenset({"who", "that", "which", "to", ","})
 _COUPLERS = frozenset({"and", "then"})
 """A verb behind one of these shares the subject of the verb before: "ransacked and burned"."""
 _OPENERS = frozenset({"in", "at", "on", "from", "near", "after", "during"})
+_AGENT_REACH = 6
+_OBJECT_REACH = 6
 _SKIPPED = frozenset({"on", "late", "early", "earlier", "last", "in", "a", "statement", "that"})
 _DAYS = frozenset({"yesterday", "today", "tonight", "overnight"})
 
@@ -158,6 +160,41 @@ def _speaker_opens(sentence: Sentence, index: int, last: int) -> bool:
             return False
     named = any(token.text[0].isupper() for token in sentence.tokens[start + 1 : index])
     return named and any(word in words["offices"] for word in sentence.lower[start:index])
+
+
+def harms_nobody(sentence: Sentence, index: int, last: int, lemma: str, known: Lexicon) -> bool:
+    """Whether words of violence tell of nature's blows, or of animals that are killed."""
+    by = sentence.lower[last + 1 : last + _AGENT_REACH] if sentence.word(last) == "by" else ()
+    if not known.forces_of_nature.isdisjoint(by):
+        return True
+    if lemma not in known.slaying:
+        return False
+    words, at = role_cues("en").words, index - 1
+    while sentence.word(at) in words["auxiliaries"] or sentence.word(at) in words["adverbs"]:
+        at -= 1
+    passive = sentence.word(at + 1) in words["auxiliaries"]
+    if passive and sentence.word(index - 1) in words["be_forms"]:
+        return sentence.word(at) in known.animals
+    return _object(sentence, last) in known.animals
+
+
+def _object(sentence: Sentence, at: int) -> str:
+    """The noun behind its number: "thousands of birds", "1,400 sheep"; "" where a word bounds it.
+
+    What follows the first noun makes that a part of it: "cattle herders".
+    """
+    bounds = lexicon().who["bounds"]
+    for end in range(at, at + _OBJECT_REACH):
+        word, following = sentence.word(end), sentence.word(end + 1)
+        if word in bounds or not (word[:1].isalnum() or word == ","):
+            return ""
+        if word in lexicon().animals:
+            among = following == "and" and lexicon().animals.isdisjoint(
+                sentence.lower[end + 2 : end + _OBJECT_REACH]
+            )  # "dogs and a farmer"
+            part = following.isalpha() and following not in bounds
+            return "" if among or part else word
+    return ""
 
 
 def is_specified(sentence: Sentence, last: int, known: Lexicon) -> bool:

@@ -48,11 +48,13 @@ OTHER_SENSE = 0.85
 """Share another kind needs to take the place of the lexicon's."""
 _PLAIN = 3
 """Words from which a phrase of the lexicon has but one sense: "declared a state of emergency"."""
+_AGENT_REACH = 4
 _WEAK = 0.8
 """Strength of what the lexicon did not find by itself."""
 _NO_NEWS = frozenset({"sports", "markets"})
 _MOST_SUMS = 200_000
 """Words by slot whose weight is kept for the next document."""
+_HARMFUL = frozenset({"ASSAULT", "ACCIDENT", "DISASTER"})
 _PLACELESS = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 
 
@@ -175,30 +177,51 @@ def judged(
             sentence = read[one.sentence]
             kind, share = judge.likeliest([*signs, *far_signs(sentence, one, about)], own)
             if found is not None and found.concept in {p.concept for p in one.patterns}:
-                found = _in_sense(found, kind, share)  # else it is told of what did the harm
+                found = _in_sense(
+                    sentence, found, kind, share
+                )  # else it is told of what did the harm
             elif found is None and share >= SURE_KIND and one.lemma not in known.carriers:
                 # "held an exercise", "talks were held": the noun tells
-                found = _added(sentence, one, kind)
+                found = _added(sentence, one, kind, about)
         if found is not None:
             out.append(replace(found, chance=chance))
             end = (found.sentence, found.last)
     return tuple(out)
 
 
-def _in_sense(trigger: Trigger, kind: str, share: float) -> Trigger:
+def _in_sense(sentence: Sentence, trigger: Trigger, kind: str, share: float) -> Trigger:
     """A trigger in the lexicon's sense, or in a much likelier one; it takes places as before."""
     if (
         kind == trigger.concept.kind
         or share < OTHER_SENSE
         or trigger.last - trigger.first >= _PLAIN
+        or _names_its_agent(sentence, trigger)
     ):
         return trigger
     return replace(trigger, concept=replace(trigger.concept, kind=kind))
 
 
-def _added(sentence: Sentence, one: Candidate, kind: str) -> Trigger | None:
-    """A candidate as a trigger of that kind; None for idioms, slogans and names."""
+def _names_its_agent(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether what did it is one of the words its sense needs: "hit by a car"."""
+    agent = sentence.lower[trigger.last + 1 : trigger.last + _AGENT_REACH]
+    return sentence.word(trigger.last) == "by" and not trigger.concept.needs.isdisjoint(agent)
+
+
+def _added(
+    sentence: Sentence, one: Candidate, kind: str, about: Sequence[Trigger]
+) -> Trigger | None:
+    """A candidate as a trigger of that kind; None for idioms, slogans and names.
+
+    Those "killed in the crash" are told of the crash.
+    """
     concept = _concept(one, kind)
+    if kind == "ASSAULT" and one.lemma in lexicon().outcomes:
+        cause = min(
+            (t for t in about if t.sentence == one.sentence and t.concept.kind in _HARMFUL),
+            key=lambda t: abs(t.first - one.first),
+            default=None,
+        )
+        concept = cause.concept if cause else concept
     if is_idle(sentence, one.first, one.last, one.lemma, concept):
         return None
     span = Span(sentence.tokens[one.first].start, sentence.tokens[one.last - 1].end)

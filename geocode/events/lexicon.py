@@ -118,6 +118,11 @@ class Lexicon:
     """Words before a quotation that is a slogan or a title."""
     boilerplate: tuple[tuple[str, ...], ...]
     """First words of lines that tell nothing."""
+    slaying: frozenset[str]
+    """Lemmas that are no violence where they are done to ``animals``."""
+    animals: frozenset[str]
+    forces_of_nature: frozenset[str]
+    """Nouns that tell of a disaster, and what a storm brings."""
     ores: frozenset[str]
     """Words before "mine" that make it no weapon."""
     royals: frozenset[str]
@@ -175,6 +180,14 @@ def lexicon(language: str = "en") -> Lexicon:
         simulated=frozenset(table["status"]["simulated"]),
         shouts=frozenset(gates["shouts"]),
         boilerplate=tuple(tuple(line.split()) for line in gates["boilerplate"]),
+        slaying=frozenset(gates["slaying"]),
+        animals=frozenset(gates["animals"]),
+        forces_of_nature=frozenset(
+            pattern.words[-1]
+            for found in patterns.values()
+            for pattern in found
+            if pattern.concept.kind == "DISASTER" and pattern.part == "noun"
+        ).union(gates["weather"]),
         ores=frozenset(gates["ores"]),
         royals=frozenset(gates["royals"]),
         institutions=frozenset(gates["institutions"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from geocode.events.triggers import Trigger
@@ -31,6 +32,8 @@ _PLOT = " planned to "
 _CHAIN = 5
 _CHAIN_REACH = 40
 _COUPLERS = frozenset({"and", "or", "then"})
+_LONG = frozenset({"months", "year", "years", "decade", "decades"})
+_LONG_REACH = 5
 _OPENERS = frozenset(
     {"although", "though", "while", "but", "and", "that", "because", "so", "far", ","}
 )
@@ -64,6 +67,8 @@ def status_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> 
     """What the words around a trigger say of it; ``realised`` where they say nothing."""
     if _is_negated(sentence, trigger, language):
         return "denied"
+    if is_long_past(sentence, trigger):
+        return "background"
     after = " " + " ".join(sentence.lower[trigger.last : trigger.last + _AFTER]) + " "
     if _struck_indeed(sentence, trigger, language):
         return "realised"
@@ -80,11 +85,20 @@ def status_of(sentence: Sentence, trigger: Trigger, *, language: str = "en") -> 
             window = _NOUN_WINDOW
         before = _before(sentence, trigger, window)
         followed = not trigger.concept.placeless and any(cue in after for cue in known.after)
-        if status == "planned" and _is_reason(sentence, trigger):
+        if _is_said_of_else(status, sentence, trigger):
             continue
         if followed or any(cue in before for cue in known.before):
             return _told_so(status, trigger, before)
     return _by_form(sentence, trigger, language)
+
+
+def is_long_past(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a noun says how long ago it was: "a year after the cull of 50,000 birds"."""
+    before = sentence.lower[max(0, trigger.first - _LONG_REACH) : trigger.first]
+    spans = {pair for pair in pairwise(before) if pair[1] == "after"}
+    long = any(unit in _LONG for unit, _ in spans)
+    noun = trigger.part == "noun" or sentence.word(trigger.first).endswith("ing")
+    return noun and long and "," not in before
 
 
 def _by_form(sentence: Sentence, trigger: Trigger, language: str) -> Status:
@@ -98,8 +112,9 @@ def _by_form(sentence: Sentence, trigger: Trigger, language: str) -> Status:
 
 def _told_so(status: Status, trigger: Trigger, before: str) -> Status:
     """A status as it holds for a trigger: a forecast is planned, a plot hypothetical."""
-    if status == "hypothetical" and trigger.concept.kind == "DISASTER" and trigger.part == "verb":
-        return "planned"
+    forecast = trigger.concept.kind == "DISASTER" and trigger.part == "verb"
+    if status == "hypothetical" and forecast and not before.endswith(" have "):
+        return "planned"  # "may hit", but not "could have hit"
     plot = status == "planned" and trigger.concept.kind == "ASSAULT" and _PLOT in before
     return "hypothetical" if plot else status
 
@@ -186,6 +201,13 @@ def _infinitive_cues(language: str) -> _InfinitiveCues:
         negators=frozenset(table["negators"]),
         empty_subjects=frozenset(table["empty_subjects"]),
     )
+
+
+def _is_said_of_else(status: Status, sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a cue is not of the trigger itself: "I have not seen such flooding"."""
+    if status == "planned":
+        return _is_reason(sentence, trigger)
+    return status == "denied" and sentence.word(trigger.first - 1) == "such"
 
 
 def _is_reason(sentence: Sentence, trigger: Trigger) -> bool:

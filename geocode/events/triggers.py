@@ -9,6 +9,7 @@ from functools import cache
 
 from geocode.events.gates import (
     context_holds,
+    harms_nobody,
     is_doubtful,
     is_slogan,
     is_specified,
@@ -40,6 +41,7 @@ _WARDS = frozenset({"hospital", "clinic", "wounds", "injuries"})
 _WARD_REACH = 6
 _NAMED_STORMS = frozenset({"cyclone", "hurricane", "typhoon"})
 _HOUSES = frozenset({"memorial", "relief", "fund", "museum", "center", "centre"})
+_FIRED_WORDS = 4
 _LISTED = 4
 """Words back in which a comma or "and" makes a name one of several."""
 _CHARGED_WORDS = 8
@@ -123,7 +125,8 @@ def _with_causes(
     causes: dict[int, list[Trigger]] = {}
     for trigger in found:
         harmful = trigger.concept.kind in {"ASSAULT", "ACCIDENT", "DISASTER"}
-        if harmful and trigger.lemma not in known.outcomes | known.blows:
+        crash = trigger.concept.kind == "ACCIDENT" and trigger.lemma in known.blows
+        if harmful and (crash or trigger.lemma not in known.outcomes | known.blows):
             causes.setdefault(trigger.sentence, []).append(trigger)
     out: list[Trigger] = []
     for number, trigger in enumerate(found):
@@ -215,10 +218,16 @@ def fits(sentence: Sentence, index: int, pattern: Pattern, known: Lexicon) -> bo
         _class_holds(sentence, index, pattern, known)
         and _no_idiom(sentence, index, last, pattern.concept)
         and not (pattern.part == "noun" and is_specified(sentence, last, known))
-        and not _means_else(sentence, index, last, pattern.lemma, known)
+        and not _means_else(sentence, index, last, pattern.lemma, pattern.concept)
         and not _is_name(sentence, index, last)
         and not is_slogan(sentence, index, known, imperative=pattern.bare)
-        and not (pattern.concept.kind == "ASSAULT" and _is_played(sentence, index, known))
+        and not (
+            pattern.concept.kind == "ASSAULT"
+            and (
+                _is_played(sentence, index, known)
+                or harms_nobody(sentence, index, last, pattern.lemma, known)
+            )
+        )
     )
 
 
@@ -297,22 +306,33 @@ def is_idle(sentence: Sentence, first: int, last: int, lemma: str, concept: Conc
     known = lexicon()
     return (
         not _no_idiom(sentence, first, last, concept)
-        or _means_else(sentence, first, last, lemma, known)
+        or _means_else(sentence, first, last, lemma, concept)
         or is_slogan(sentence, first, known, imperative=True)
         or _is_name(sentence, first, last)
         or is_specified(sentence, last, known)
+        or _only_describes(sentence, first, last, known)
         or (concept.kind == "ASSAULT" and _is_played(sentence, first, known))
+        or (concept.kind == "ASSAULT" and harms_nobody(sentence, first, last, lemma, known))
         or is_doubtful(sentence, first, last, concept)
         or leads_elsewhere(sentence, known)
     )
 
 
-def _means_else(sentence: Sentence, first: int, last: int, lemma: str, known: Lexicon) -> bool:
+def _only_describes(sentence: Sentence, first: int, last: int, known: Lexicon) -> bool:
+    """Whether a participle stands before its noun: "in the poisoned spy dispute"."""
+    participle = last - first == 1 and sentence.word(first).endswith("ed")
+    noun = sentence.word(last)
+    before = noun.isalpha() and noun not in known.who["bounds"]
+    return participle and before and sentence.word(first - 1) in known.describers
+
+
+def _means_else(sentence: Sentence, first: int, last: int, lemma: str, concept: Concept) -> bool:
     """Whether the words behind give a lemma another meaning, or make it part of a subject."""
     return (
-        sentence.word(last) in known.not_before_lemma.get(lemma, ())
+        sentence.word(last) in lexicon().not_before_lemma.get(lemma, ())
         or _opens_a_subject(sentence, first, last)
         or (lemma == "die" and _is_late(sentence, last))
+        or (lemma == "fire" and _is_dismissal(sentence, last, concept))
     )
 
 
@@ -322,6 +342,13 @@ def _opens_a_subject(sentence: Sentence, first: int, last: int) -> bool:
     noun = sentence.word(last)
     people = noun in _PEOPLE or (len(noun) > 3 and noun.endswith("s"))  # noqa: PLR2004
     return opens and people and is_verb(sentence.word(last + 1), "en")
+
+
+def _is_dismissal(sentence: Sentence, last: int, concept: Concept) -> bool:
+    """Whether who is fired is named, and no weapon: "fired Reams", not "fired Grad rockets"."""
+    named = last < len(sentence.tokens) and sentence.tokens[last].text.istitle()
+    weapons = concept.needs | concept.near
+    return named and weapons.isdisjoint(sentence.lower[last : last + _FIRED_WORDS])
 
 
 def _is_late(sentence: Sentence, last: int) -> bool:

@@ -107,3 +107,21 @@ def test_a_lone_washington_is_the_city_unless_words_tell_of_the_state(gazetteer)
     state = places("A bridge collapsed near Seattle in Washington on Friday.", gazetteer)
     assert city["Washington"].best.feature == "PPLC"
     assert state["Washington"].best.feature == "ADM1"
+
+
+def test_a_district_is_no_town_of_another_country(gazetteer):
+    text = "Two children from the district of Karo fell ill in Medan, Indonesia, on Monday."
+    assert places(text, gazetteer)["Karo"].best is None
+    town = places("Police in India arrested two men in Karo on Monday.", gazetteer)
+    assert town["Karo"].best.country == "IN"
+
+
+@pytest.mark.parametrize("name", ["Devon", "Kent", "Cornwall", "Essex"])
+def test_an_english_county_is_no_small_town_abroad(name, gazetteer):
+    best = places(f"A storm hit {name} on Monday.", gazetteer)[name].best
+    assert (best.feature, best.country) == ("ADM2", "GB")
+
+
+def test_a_town_called_as_a_county_is_where_the_words_say(gazetteer):
+    best = places("Workers went on strike in Kent, Ohio, on Monday.", gazetteer)["Kent"].best
+    assert best.country == "US"

@@ -45,7 +45,7 @@ def link_dates(
     usable = [
         d
         for d in dates
-        if _says_when(d.when)
+        if (_says_when(d.when) or (published is None and _is_untold(d.when)))
         and not _is_absurd(d.when, published)
         and not _compares(sentence, d)
         and not _dates_a_count(sentence, d, language)
@@ -62,6 +62,7 @@ def link_dates(
         number: as_told(sentence, triggers[number], dating, published)
         for number, dating in told.items()
     }
+    out = {number: dating for number, dating in out.items() if not _is_untold(dating.when)}
     _under_its_heading(sentence, triggers, usable, out)
     until_its_end(sentence, triggers, usable, out)
     nth_day(sentence, triggers, out, published)
@@ -72,6 +73,14 @@ def _says_when(when: TimeSpan) -> bool:
     """Whether it can date an event: a duration with at most one end says only how long."""
     ends = (when.earliest is not None) + (when.latest is not None)
     return ends == 2 or (ends == 1 and when.precision != "interval")  # noqa: PLR2004
+
+
+def _is_untold(when: TimeSpan) -> bool:
+    """Whether it is a day nobody knows: "on Monday" in a report of no date, which yet has its own.
+
+    What it says takes another date from its event, and gives it none.
+    """
+    return when.earliest is None and when.latest is None
 
 
 def _compares(sentence: Sentence, dated: DateMention) -> bool:

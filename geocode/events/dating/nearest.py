@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from geocode.events.asides import asides_of, confined, lent, parted
 from geocode.events.dating.dated import Dating
 from geocode.events.lexicon import lexicon
+from geocode.events.status import is_long_past
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence
 from geocode.records import DateMention
@@ -36,6 +37,7 @@ def linked(
             if (not triggers[n].concept.placeless or dated.when.precision == "day")
             and not parted(apart, triggers[n], first)
             and not confined(asides, triggers[n], first)
+            and not _lies_back(sentence, triggers[n], first)
         }
         owner = min(costs, key=lambda n: (costs[n], n)) if costs else None
         speech = _said_then(sentence, first, last, language)
@@ -59,6 +61,7 @@ def linked(
             if lent(asides, trigger, sentence.words_of(dated.span)[0])
             and not parted(apart, trigger, sentence.words_of(dated.span)[0])
             and not _attributed(sentence, trigger, dated, triggers)
+            and not _lies_back(sentence, trigger, sentence.words_of(dated.span)[0])
         ]  # fmt: skip
         if usable:
             near = min(
@@ -66,6 +69,11 @@ def linked(
             )
             out[number] = Dating(near, near.when)
     return out
+
+
+def _lies_back(sentence: Sentence, trigger: Trigger, date: int) -> bool:
+    """Whether a date behind the comma is not the cyclone's: "months after a cyclone, on Monday"."""
+    return "," in sentence.lower[trigger.last : date] and is_long_past(sentence, trigger)
 
 
 def _attributed(

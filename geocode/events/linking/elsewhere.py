@@ -18,6 +18,8 @@ _CHARGE_REACH = 12
 _HOME_REACH = 3
 _WARDS = frozenset({"hospital", "clinic"})
 _WARD_REACH = 5
+_LABORATORIES = frozenset({"laboratory", "laboratories", "lab", "labs", "facility", "facilities"})
+_LABORATORY_REACH = 4
 _SPREADING = frozenset({"spread", "spreads", "spreading"})
 _REPORTS = frozenset({"confirm", "report", "record", "detect", "diagnose"})
 _AGENTLESS = frozenset({"by", "in", "at", "on", "from", "near", "since", "this", "last", ".", "so"})
@@ -48,26 +50,33 @@ def is_elsewhere(
 
 
 def _is_a_home(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
-    """Whether it is where people are from or based: "a girl from X", "rebels based in X"."""
+    """Whether people are from or based there: "a girl from X", "rebels based in X"."""
     if trigger.concept.departs or trigger.concept.moves:
         return False
     before = sentence.lower[max(0, site.first - _HOME_REACH) : site.first]
-    if not words()["homes"].isdisjoint(before):
+    if not words()["homes"].isdisjoint(before) or _follows_an_age(before):
         return True
     at = next((n for n in (1, 2) if sentence.word(site.first - n) == "from"), 0)
     return bool(at) and sentence.word(site.first - at - 1) in words()["persons"]
 
 
+def _follows_an_age(before: tuple[str, ...]) -> bool:
+    """Whether it is of somebody whose age stands before: "Smith, 24, of X"."""
+    return before[-2:] == (",", "of") and before[0].isdecimal()
+
+
 def _is_the_aftermath(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
     """Whether it is where the hurt were treated, the dead buried or somebody was tried for it.
 
-    Or died of it: "died in a X hospital", "died in hospital in X".
+    Or died of it, or what was found examined: "died in hospital in X", "tests at a lab in X".
     """
     between = sentence.lower[trigger.last : site.first]
     harmed = trigger.concept.kind == "ASSAULT" and not words()["aftermath"].isdisjoint(between)
     ward = sentence.lower[max(0, site.first - _WARD_REACH) : site.last + 2]
     in_hospital = "died" in ward and not _WARDS.isdisjoint(ward)
-    return in_hospital or harmed
+    before = sentence.lower[max(0, site.first - _LABORATORY_REACH) : site.first]
+    tested = trigger.concept.kind == "HEALTH" and not _LABORATORIES.isdisjoint(before)
+    return in_hospital or harmed or tested
 
 
 def charges_in(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[int, ...]:

@@ -15,6 +15,10 @@ _HOLDER_GAP = 3
 _POSSESSIVE = frozenset({("'s",), ("’s",)})
 _NAME_REACH = 7
 _CROSSINGS = frozenset({"bridge", "bridges", "dam", "tunnel", "ferry"})
+_SHORES = frozenset(
+    {"coast", "coasts", "coastline", "shore", "shores", "port", "ports", "resort", "island",
+     "islands", "nation", "nations", "state", "states", "city", "town", "rim"}
+)  # fmt: skip
 _COUNTRY_PREPOSITIONS = frozenset(
     {"from", "in", "across", "throughout", "inside", "into", "to", "over", "of", "around", "within"}
 )
@@ -51,7 +55,7 @@ def candidate_sites(sentence: Sentence, places: Sequence[Place]) -> tuple[Site, 
 def can_be_a_mark(sentence: Sentence, place: Place) -> bool:
     """Whether the words around a place let it be where something was, and it is narrow enough."""
     first, last = sentence.words_of(place.mention.span)
-    if _in_comparison(sentence, first, last) or _names_a_crossing(sentence, last, place):
+    if _in_comparison(sentence, first, last) or _only_names(sentence, last, place):
         return False
     if _is_continent(place) or _is_speakers(sentence, first):
         return False
@@ -110,10 +114,12 @@ def _in_comparison(sentence: Sentence, first: int, last: int) -> bool:
     return rare and "since" in sentence.lower[last : last + 5]
 
 
-def _names_a_crossing(sentence: Sentence, last: int, place: Place) -> bool:
-    """Whether it is a river that only names what crosses it somewhere: "near the Rhine bridge"."""
-    river = place.best is not None and place.best.feature.startswith("STM")
-    return river and sentence.word(last) in _CROSSINGS
+def _only_names(sentence: Sentence, last: int, place: Place) -> bool:
+    """Whether it is a water that only names what is by it: "a Rhine bridge", "the Red Sea port"."""
+    feature = place.best.feature if place.best is not None else ""
+    if feature.startswith("STM"):
+        return sentence.word(last) in _CROSSINGS
+    return feature in {"SEA", "OCN", "GULF", "LK", "BAY"} and sentence.word(last) in _SHORES
 
 
 def _is_continent(place: Place) -> bool:

@@ -23,6 +23,8 @@ _CLASSES = {
     "ADM2": "adm2", "ADM2H": "adm2", "CONT": "continent", "RGN": "region", "BDRY": "border",
     "ADMF": "site",
 }  # fmt: skip
+_WIDE = frozenset({"GB"})
+"""Countries whose first divisions are countries themselves: Kent is to news what Bavaria is."""
 _BROAD = {
     "capital": "place", "seat": "place", "suburb": "place", "place": "place", "country": "country",
     "adm1": "adm1", "adm2": "adm2", "division": "adm2", "continent": "region", "region": "region",
@@ -46,7 +48,8 @@ NEAR_KM = 161.0
 def class_of(entry: Entry) -> str:
     """The class of place in one word: country, adm1, adm2, capital, seat, place or the like."""
     feature = entry.feature
-    known = _CLASSES.get(feature)
+    wide = feature == "ADM2" and entry.country in _WIDE
+    known = "adm1" if wide else _CLASSES.get(feature)
     if known:
         return known
     if feature.startswith("PCL"):

@@ -6,7 +6,7 @@ And which names, read by the words around them, are no place at all that could b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from geocode import geometry
@@ -29,6 +29,9 @@ _HELD = re.compile(
     r"\s(?:district|neighbou?rhood|quarter|area|ward|borough|slum|shantytown|market)"
     r"\s(?:of|in)\s(?:(?:north|south|east|west|central|old|the)[\w-]{0,10}\s){0,2}"
 )
+_DIVISION = r"(?:district|province|county|governorate|prefecture|regency|department|oblast)"
+_CALLED_BEFORE = re.compile(rf"\bthe\s{_DIVISION}\sof\s$")
+_CALLED_BEHIND = re.compile(rf"\s{_DIVISION}\b")
 _SURE = 0.9
 """Score of a place whose whole name stands in the text."""
 _OWNER_SURE = 0.6
@@ -53,6 +56,7 @@ def told_apart(
     gazetteer: Gazetteer,
 ) -> Iterator[Sequence[Candidate]]:
     """The candidates of each mention, as the words right beside it leave them."""
+    about = _countries(mentions, ranked)
     for number, candidates in enumerate(ranked):
         mention = mentions[number]
         rest = text[mention.span.end : mention.span.end + 80]
@@ -64,7 +68,9 @@ def told_apart(
             is_named_after(mention.surface, gazetteer) or _is_road(text, mention, candidates)
         ):
             yield ()
-        elif _is_only_within(mention, candidates, gazetteer):
+        elif _is_only_within(mention, candidates, gazetteer) or _is_a_stray_town(
+            text, mention, candidates, about
+        ):
             yield tuple(replace(c, score=round(c.score * _DOUBT, 4)) for c in candidates)
         elif number and (owner := _owner(text, mentions, ranked, number)) is not None:
             yield _owned(candidates, owner)
@@ -72,6 +78,33 @@ def told_apart(
             yield _owned(candidates, holder)
         else:
             yield _capital_of_two(candidates)
+
+
+def _countries(
+    mentions: Sequence[Mention], ranked: Sequence[Sequence[Candidate]]
+) -> Mapping[str, str]:
+    """By name, the country in which a place of the report surely lies."""
+    named = ((m.surface, found[0]) for m, found in zip(mentions, ranked, strict=True) if found)
+    return {
+        surface: best.entry.country
+        for surface, best in named
+        if best.score >= _OWNER_SURE and best.entry.country is not None
+    }
+
+
+def _is_a_stray_town(
+    text: str, mention: Mention, candidates: Sequence[Candidate], about: Mapping[str, str]
+) -> bool:
+    """Whether what the words call a district is known only as a town of some other country."""
+    best = candidates[0].entry if candidates else None
+    if best is None or mention.kind != "toponym" or not best.feature.startswith("PPL"):
+        return False
+    start, end = mention.span.start, mention.span.end
+    called = _CALLED_BEHIND.match(text, end, end + 20) or _CALLED_BEFORE.search(
+        text, max(0, start - 20), start
+    )
+    others = {country for name, country in about.items() if name != mention.surface}
+    return called is not None and bool(others) and best.country not in others
 
 
 def _capital_of_two(candidates: Sequence[Candidate]) -> Sequence[Candidate]:

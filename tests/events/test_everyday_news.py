@@ -1,0 +1,106 @@
+"""Local news, whose words are those of war, disease and aid and mostly mean something else.
+
+Every text is ours. Published on 2023-05-10, a Wednesday.
+"""
+
+import pytest
+from event_scenes import events_in, told
+
+MONDAY = ("2023-05-08", "2023-05-08")
+KINDS = {
+    "a car": ("A cyclist was hit by a van in [Leeds] on Monday.", "ACCIDENT"),
+    "a train": ("Two men were killed when a tram struck a bus in [Basel] on Monday.", "ACCIDENT"),
+    "an animal": ("A leopard killed two herders near [Nashik] on Monday.", "ACCIDENT"),
+    "animals that bite": ("A boy was mauled by dogs in [Derby] on Monday.", "ACCIDENT"),
+    "the dead of a crash": (
+        "Crowds mourned those killed in the plane crash near [Lima] on Monday.",
+        "ACCIDENT",
+    ),
+    "rain": ("Villages were pounded by heavy rain in [Sylhet] on Monday.", "DISASTER"),
+    "shells": ("Villages were pounded by artillery in [Sumy] on Monday.", "ASSAULT"),
+    "fumes": ("Six people had carbon monoxide poisoning in [Lyon] on Monday.", "HEALTH"),
+    "a case": ("A case of mad cow disease was found in [Somerset] on Monday.", "HEALTH"),
+    "a farm shut off": ("A farm near [Cuneo] was quarantined on Monday.", "HEALTH"),
+    "rustlers": ("Cattle rustlers killed nine herders in [Turkana] on Monday.", "ASSAULT"),
+    "a farmer among dogs": (
+        "Gunmen shot dead two dogs and a farmer in [Jos] on Monday.",
+        "ASSAULT",
+    ),
+    "named missiles": ("Troops fired Kalibr missiles at [Odesa] on Monday.", "ASSAULT"),
+}
+
+
+@pytest.mark.parametrize(("marked", "kind"), KINDS.values(), ids=KINDS)
+def test_the_sort_of_what_happened_is_told_by_what_did_it(marked, kind):
+    assert {(event[0], event[3]) for event in told(marked)} == {(kind, MONDAY)}
+
+
+NO_VIOLENCE = {
+    "animals": "Hunters killed four elephants near [Gao] on Monday.",
+    "animals, passive": "Thousands of turkeys have been slaughtered near [Diss].",
+    "a dismissal": "The mayor, Ann Poe, fired Ross at the town hall in [Salem] on Monday.",
+    "criticism": "The mayor of [Salem] came under fire from critics on Monday.",
+    "a participle before its noun": "In [Oslo] the poisoned spy row was aired on Monday.",
+    "fumes": "Mercury poisoning may be what made the children of [Minamata] ill.",
+    "a row of houses": "He lived in the 2400 block of Elm Street in [Alton].",
+}
+
+
+@pytest.mark.parametrize("marked", NO_VIOLENCE.values(), ids=NO_VIOLENCE)
+def test_words_of_violence_that_mean_none_are_none(marked):
+    assert not {event[0] for event in told(marked)} & {"ASSAULT", "COERCE"}
+
+
+ELSEWHERE = {
+    "where what was found is examined": (
+        "Birds fell ill in [Ely] and were tested at a laboratory in [Surrey] on Monday.",
+        {"Ely"},
+    ),
+    "the home of somebody with an age": (
+        "Bill Poe, 24, of [Archer], was charged on Monday with the burglary of a house in [Ocala].",
+        {"Ocala"},
+    ),
+    "what a plea is about": (
+        "He pleaded not guilty on Monday to a charge of arson in the death of his aunt in [Ocala].",
+        set(),
+    ),
+    "the sea of a coast": ("A boat sank off the [Black Sea:SEA] coast on Monday.", set()),
+    "the sea of a port": (
+        "A tanker was attacked near the [Red Sea:SEA] port of [Hodeidah] on Monday.",
+        {"Hodeidah"},
+    ),
+    "a sea": ("A tanker was attacked in the [Red Sea:SEA] on Monday.", {"Red Sea"}),
+}
+
+
+@pytest.mark.parametrize(("marked", "places"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_place_that_something_else_is_at_is_no_site(marked, places):
+    assert {name for event in told(marked) for name in event[2]} == places
+
+
+def test_those_a_crash_concerns_are_told_of_on_another_day():
+    (crash,) = told("The victims of a plane crash in [Faro] were remembered on Monday.")
+    assert crash == ("ACCIDENT", "realised", ("Faro",), (None, "2023-05-10"))
+    marked = "Relatives of those killed in the crash near [Lviv] gathered on Monday in [Kyiv]."
+    days = {event[0]: (event[2], event[3]) for event in told(marked)}
+    assert days == {"ACCIDENT": (("Lviv",), (None, "2023-05-10")), "PROTEST": (("Kyiv",), MONDAY)}
+
+
+def test_what_is_long_past_is_background_and_takes_no_day_of_the_news():
+    marked = "Months after the cyclone in [Beira], cholera broke out in [Dondo] on Monday."
+    assert all(event[0] != "DISASTER" or event[1] == "background" for event in told(marked))
+    assert ("HEALTH", "realised", ("Dondo",), MONDAY) in told(marked)
+    marked = "The outbreak near [Ely] comes a year after a mass culling of birds near [Diss]."
+    assert not any("Diss" in event[2] for event in told(marked) if event[1] == "realised")
+
+
+def test_what_might_have_happened_is_no_forecast():
+    assert told("She could have drowned in the flood in [Graz].")[0][1] == "hypothetical"
+    assert told("I have not seen such flooding in [Graz].")[0][1] == "realised"
+
+
+def test_a_day_nobody_knows_takes_no_other_date():
+    marked = "Rebels shelled [Goma] on Monday, and signed a truce in May 2006."
+    by_kind = {event.kind: event.when for event in events_in(marked, published=None)}
+    assert by_kind["ASSAULT"] is None
+    assert str(by_kind["AGREE"].earliest) == "2006-05-01"
