@@ -21,7 +21,7 @@ _CONCERNED = frozenset({"victims", "survivors", "relatives", "families", "suspec
 _JOINTS = frozenset({"and", "but", "or", "when", "while"})
 _OPENERS = frozenset({"after", "before", "in", "on", "at", "of", "by", "for", "with", "from", "to"})
 """Before "that" they make it point to what was told: "after that attack"."""
-_COMPARED = 5
+_COMPARED = 12
 """Words before "since" in which "the first" or "the worst" makes it a comparison."""
 _HELPERS = 2
 """Words that may stand before the verb of a relative clause: "who had once"."""

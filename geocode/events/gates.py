@@ -163,19 +163,24 @@ def _speaker_opens(sentence: Sentence, index: int, last: int) -> bool:
 
 
 def harms_nobody(sentence: Sentence, index: int, last: int, lemma: str, known: Lexicon) -> bool:
-    """Whether words of violence tell of nature's blows, or of animals that are killed."""
+    """Whether words of violence tell of nature's or an illness's, or of animals that are killed."""
     by = sentence.lower[last + 1 : last + _AGENT_REACH] if sentence.word(last) == "by" else ()
     if not known.forces_of_nature.isdisjoint(by):
         return True
-    if lemma not in known.slaying:
-        return False
-    words, at = role_cues("en").words, index - 1
+    subject = subject_of(sentence, index)
+    if sentence.word(index - 1) in role_cues("en").words["be_forms"]:
+        return lemma in known.slaying and subject in known.animals
+    if subject in known.illnesses:
+        return True
+    return lemma in known.slaying and _object(sentence, last) in known.animals
+
+
+def subject_of(sentence: Sentence, verb: int) -> str:
+    """The word before a verb and its auxiliaries."""
+    words, at = role_cues("en").words, verb - 1
     while sentence.word(at) in words["auxiliaries"] or sentence.word(at) in words["adverbs"]:
         at -= 1
-    passive = sentence.word(at + 1) in words["auxiliaries"]
-    if passive and sentence.word(index - 1) in words["be_forms"]:
-        return sentence.word(at) in known.animals
-    return _object(sentence, last) in known.animals
+    return sentence.word(at)
 
 
 def _object(sentence: Sentence, at: int) -> str:

@@ -121,6 +121,10 @@ class Lexicon:
     slaying: frozenset[str]
     """Lemmas that are no violence where they are done to ``animals``."""
     animals: frozenset[str]
+    crowds: frozenset[str]
+    """What floods a place without water."""
+    illnesses: frozenset[str]
+    """What kills and invades without violence."""
     forces_of_nature: frozenset[str]
     """Nouns that tell of a disaster, and what a storm brings."""
     ores: frozenset[str]
@@ -182,6 +186,8 @@ def lexicon(language: str = "en") -> Lexicon:
         boilerplate=tuple(tuple(line.split()) for line in gates["boilerplate"]),
         slaying=frozenset(gates["slaying"]),
         animals=frozenset(gates["animals"]),
+        crowds=frozenset(gates["crowds"]),
+        illnesses=frozenset(gates["illnesses"]),
         forces_of_nature=frozenset(
             pattern.words[-1]
             for found in patterns.values()

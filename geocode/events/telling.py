@@ -27,6 +27,8 @@ _PART_CUES = (
     " in the course of ",
 )
 _THERE_REACH = 8
+_LAST_REACH = 3
+"""Words before a noun in which "last" tells it from the news: "the last large outbreak"."""
 _MORE = frozenset({"second", "third", "another", "fresh", "separate", "similar", "previous"})
 _ANCHOR_REACH = 7
 """Words on either side of a noun in which a verb of happening lets it stand as an event."""
@@ -196,11 +198,25 @@ def _read_status(
         return said, None
     if dating.mention.when.basis == "news_of_the_day" and (said != "realised" or scene.historic):
         return ("background" if scene.historic else said), None  # "will attack at 0430": what day?
+    if _is_recalled(scene, trigger, dating.mention):
+        return "background", dating
     when = dating.when
     old = when.latest is not None and is_old(when.latest, scene.document.published)
     if scene.historic and not old and not names_year(scene.document, dating.mention):
         return "background", None
     return ("background" if scene.historic else said), dating
+
+
+def _is_recalled(scene: Scene, trigger: Trigger, dated: DateMention) -> bool:
+    """Whether a year tells one event from the news in a report whose own day nobody knows.
+
+    "The virus of a 1967 outbreak", "the last outbreak was in 2001".
+    """
+    if scene.document.published is not None or not names_year(scene.document, dated):
+        return False
+    before = scene.sentence.lower[max(0, trigger.first - _LAST_REACH) : trigger.first]
+    led = scene.document.text[dated.span.end : trigger.span.start].strip() == ""
+    return trigger.part == "noun" and (led or "last" in before)
 
 
 def _comes_back(sentence: Sentence, trigger: Trigger) -> bool:

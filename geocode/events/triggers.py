@@ -15,6 +15,7 @@ from geocode.events.gates import (
     is_specified,
     is_told_of_it,
     leads_elsewhere,
+    subject_of,
 )
 from geocode.events.lexicon import Concept, Lexicon, PartOfSpeech, Pattern, lexicon
 from geocode.languages import cues
@@ -333,6 +334,7 @@ def _means_else(sentence: Sentence, first: int, last: int, lemma: str, concept: 
         or _opens_a_subject(sentence, first, last)
         or (lemma == "die" and _is_late(sentence, last))
         or (lemma == "fire" and _is_dismissal(sentence, last, concept))
+        or (lemma in {"flood", "flooding"} and subject_of(sentence, first) in lexicon().crowds)
     )
 
 

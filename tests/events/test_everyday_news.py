@@ -21,6 +21,7 @@ KINDS = {
     "fumes": ("Six people had carbon monoxide poisoning in [Lyon] on Monday.", "HEALTH"),
     "a case": ("A case of mad cow disease was found in [Somerset] on Monday.", "HEALTH"),
     "a farm shut off": ("A farm near [Cuneo] was quarantined on Monday.", "HEALTH"),
+    "an illness": ("An unknown illness killed nine people in [Kasai] on Monday.", "HEALTH"),
     "rustlers": ("Cattle rustlers killed nine herders in [Turkana] on Monday.", "ASSAULT"),
     "a farmer among dogs": (
         "Gunmen shot dead two dogs and a farmer in [Jos] on Monday.",
@@ -42,6 +43,7 @@ NO_VIOLENCE = {
     "criticism": "The mayor of [Salem] came under fire from critics on Monday.",
     "a participle before its noun": "In [Oslo] the poisoned spy row was aired on Monday.",
     "fumes": "Mercury poisoning may be what made the children of [Minamata] ill.",
+    "on sale": "Ice cream had been placed on sale in [Derby].",
     "a row of houses": "He lived in the 2400 block of Elm Street in [Alton].",
 }
 
@@ -104,3 +106,30 @@ def test_a_day_nobody_knows_takes_no_other_date():
     by_kind = {event.kind: event.when for event in events_in(marked, published=None)}
     assert by_kind["ASSAULT"] is None
     assert str(by_kind["AGREE"].earliest) == "2006-05-01"
+
+
+def test_the_worst_since_something_is_not_where_that_was():
+    marked = (
+        "Four officers were shot in [Oakland] on Monday, the biggest single loss of life for the "
+        "police since four agents died 15 years ago in a raid in [Waco]."
+    )
+    assert ("ASSAULT", "realised", ("Oakland",), MONDAY) in told(marked)
+
+
+def test_what_is_only_feared_lends_no_place():
+    marked = "As cholera spreads across the land, fears grow that it will spread to [Jacmel]."
+    assert not any(event[1] == "realised" and event[2] for event in told(marked))
+
+
+def test_a_year_in_a_report_of_no_date_tells_an_event_from_the_news():
+    marked = (
+        "Cattle at a farm in [Surrey] tested positive for foot-and-mouth disease. The last "
+        "outbreak of foot-and-mouth in [Essex] was in 2001."
+    )
+    found = {event[2]: event[1:] for event in told(marked, published=None)}
+    assert found["Surrey",] == ("realised", ("Surrey",), None)
+    assert found["Essex",] == ("background", ("Essex",), ("2001-01-01", "2001-12-31"))
+
+
+def test_people_who_flood_a_hospital_are_no_flood():
+    assert told("Patients are flooding into a hospital by the river in [Cap].") == []

@@ -125,3 +125,8 @@ def test_an_english_county_is_no_small_town_abroad(name, gazetteer):
 def test_a_town_called_as_a_county_is_where_the_words_say(gazetteer):
     best = places("Workers went on strike in Kent, Ohio, on Monday.", gazetteer)["Kent"].best
     assert best.country == "US"
+
+
+def test_what_has_an_article_is_a_region_and_no_town(gazetteer):
+    text = "It was the first visit to the Middle East of the new US secretary of state."
+    assert places(text, gazetteer)["Middle East"].best.feature == "RGN"

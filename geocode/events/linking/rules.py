@@ -11,6 +11,7 @@ from itertools import pairwise
 from geocode.events.lexicon import lexicon
 from geocode.events.linking.elsewhere import charges_in, insets_in, is_elsewhere
 from geocode.events.linking.sites import Site
+from geocode.events.status import status_of
 from geocode.events.triggers import Trigger
 from geocode.places.roles.clauses import Sentence
 from geocode.records import Place
@@ -62,7 +63,7 @@ def link_by_rules(
     settled = {
         number: _settled(sentence, triggers[number], found) for number, found in linked.items()
     }
-    _share(triggers, settled)
+    _share(sentence, triggers, settled)
     _share_joined(sentence, triggers, settled, sites)
     _share_met(sentence, triggers, settled)
     return {number: tuple(places) for number, places in settled.items()}
@@ -123,14 +124,21 @@ def follows(sentence: Sentence, trigger: Trigger, sites: Sequence[Site]) -> bool
     return hangs and all(site.first < trigger.first for site in sites)
 
 
-def _share(triggers: Sequence[Trigger], linked: dict[int, list[Place]]) -> None:
-    """Gives a trigger with no place those of the nearest trigger of its kind in the sentence."""
-    owners = sorted(linked)
+def _share(sentence: Sentence, triggers: Sequence[Trigger], linked: dict[int, list[Place]]) -> None:
+    """Gives a trigger with no place those of the nearest trigger of its kind in the sentence.
+
+    What is only feared lends none: "as it spreads, fears grow that it will spread to X".
+    """
+    owners = [n for n in sorted(linked) if not _is_feared(sentence, triggers[n])]
     for number, trigger in enumerate(triggers):
         same = [n for n in owners if triggers[n].concept.kind == trigger.concept.kind]
         if number not in linked and same and not trigger.concept.placeless:
             nearest = min(same, key=lambda n: (abs(triggers[n].first - trigger.first), n))
             linked[number] = list(linked[nearest])
+
+
+def _is_feared(sentence: Sentence, trigger: Trigger) -> bool:
+    return trigger.part == "verb" and status_of(sentence, trigger) == "hypothetical"
 
 
 def _share_joined(

@@ -29,6 +29,8 @@ _HELD = re.compile(
     r"\s(?:district|neighbou?rhood|quarter|area|ward|borough|slum|shantytown|market)"
     r"\s(?:of|in)\s(?:(?:north|south|east|west|central|old|the)[\w-]{0,10}\s){0,2}"
 )
+_ARTICLE = re.compile(r"\b[Tt]he\s$")
+_REGIONS = frozenset({"RGN", "CON", "SEA", "OCN", "GUL", "BAY", "MTS", "DSR", "PEN", "ISL"})
 _DIVISION = r"(?:district|province|county|governorate|prefecture|regency|department|oblast)"
 _CALLED_BEFORE = re.compile(rf"\bthe\s{_DIVISION}\sof\s$")
 _CALLED_BEHIND = re.compile(rf"\s{_DIVISION}\b")
@@ -76,6 +78,8 @@ def told_apart(
             yield _owned(candidates, owner)
         elif (holder := _holder(text, mentions, ranked, number)) is not None:
             yield _owned(candidates, holder)
+        elif _ARTICLE.search(text, max(0, mention.span.start - 5), mention.span.start):
+            yield _region_first(candidates)
         else:
             yield _capital_of_two(candidates)
 
@@ -105,6 +109,17 @@ def _is_a_stray_town(
     )
     others = {country for name, country in about.items() if name != mention.surface}
     return called is not None and bool(others) and best.country not in others
+
+
+def _region_first(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The candidates behind "the", a region or sea before towns: "the Middle East" is no town."""
+    first = next((c for c in candidates if not c.entry.feature.startswith("P")), None)
+    if first is None or not candidates[0].entry.feature.startswith("PPL"):
+        return candidates
+    if first.entry.feature[:3] not in _REGIONS:
+        return candidates
+    rest = [replace(c, score=round(c.score * _DOUBT, 4)) for c in candidates if c is not first]
+    return (replace(first, score=max(first.score, candidates[0].score)), *rest)
 
 
 def _capital_of_two(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
