@@ -43,6 +43,8 @@ NO_VIOLENCE = {
     "criticism": "The mayor of [Salem] came under fire from critics on Monday.",
     "a participle before its noun": "In [Oslo] the poisoned spy row was aired on Monday.",
     "fumes": "Mercury poisoning may be what made the children of [Minamata] ill.",
+    "bail": "Bail was set at $900 for him in [Derby].",
+    "a virus": "H5N1 has killed two women in [Minya] this week.",
     "on sale": "Ice cream had been placed on sale in [Derby].",
     "a row of houses": "He lived in the 2400 block of Elm Street in [Alton].",
 }
@@ -61,6 +63,10 @@ ELSEWHERE = {
     "the home of somebody with an age": (
         "Bill Poe, 24, of [Archer], was charged on Monday with the burglary of a house in [Ocala].",
         {"Ocala"},
+    ),
+    "an address": (
+        "Ann Roe, 23, of the 3200 block of Elm Avenue in [Archer], was arrested on Monday.",
+        set(),
     ),
     "what a plea is about": (
         "He pleaded not guilty on Monday to a charge of arson in the death of his aunt in [Ocala].",

@@ -130,3 +130,12 @@ def test_a_town_called_as_a_county_is_where_the_words_say(gazetteer):
 def test_what_has_an_article_is_a_region_and_no_town(gazetteer):
     text = "It was the first visit to the Middle East of the new US secretary of state."
     assert places(text, gazetteer)["Middle East"].best.feature == "RGN"
+
+
+def test_a_country_is_none_of_its_cities_where_those_are_named_in_full(gazetteer):
+    text = (
+        "The flu began in Mexico in April. A man who had been in Mexico City fell ill in Texas. "
+        "Schools in Mexico City, Toluca and Puebla were shut."
+    )
+    found = places(text, gazetteer)
+    assert (found["Mexico"].best.feature, found["Mexico City"].best.feature) == ("PCLI", "PPLC")

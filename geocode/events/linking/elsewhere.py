@@ -16,6 +16,7 @@ from geocode.places.roles.nounphrases import role_cues
 _RELATIVE_REACH = 15
 _CHARGE_REACH = 12
 _HOME_REACH = 3
+_ADDRESS_REACH = 12
 _WARDS = frozenset({"hospital", "clinic"})
 _WARD_REACH = 5
 _LABORATORIES = frozenset({"laboratory", "laboratories", "lab", "labs", "facility", "facilities"})
@@ -54,15 +55,19 @@ def _is_a_home(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
     if trigger.concept.departs or trigger.concept.moves:
         return False
     before = sentence.lower[max(0, site.first - _HOME_REACH) : site.first]
-    if not words()["homes"].isdisjoint(before) or _follows_an_age(before):
+    if not words()["homes"].isdisjoint(before) or _follows_an_age(sentence, site.first):
         return True
     at = next((n for n in (1, 2) if sentence.word(site.first - n) == "from"), 0)
     return bool(at) and sentence.word(site.first - at - 1) in words()["persons"]
 
 
-def _follows_an_age(before: tuple[str, ...]) -> bool:
-    """Whether it is of somebody whose age stands before: "Smith, 24, of X"."""
-    return before[-2:] == (",", "of") and before[0].isdecimal()
+def _follows_an_age(sentence: Sentence, first: int) -> bool:
+    """Whether it is of somebody whose age stands before: "Smith, 24, of Elm Street in X"."""
+    before = sentence.lower[max(0, first - _ADDRESS_REACH) : first]
+    if "," not in before:
+        return False
+    comma = len(before) - 1 - before[::-1].index(",")
+    return comma > 0 and before[comma - 1].isdecimal() and before[comma + 1 :][:1] == ("of",)
 
 
 def _is_the_aftermath(sentence: Sentence, trigger: Trigger, site: Site) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from geocode import geometry
@@ -59,6 +60,7 @@ def told_apart(
 ) -> Iterator[Sequence[Candidate]]:
     """The candidates of each mention, as the words right beside it leave them."""
     about = _countries(mentions, ranked)
+    surfaces = {mention.surface for mention in mentions}
     for number, candidates in enumerate(ranked):
         mention = mentions[number]
         rest = text[mention.span.end : mention.span.end + 80]
@@ -78,6 +80,8 @@ def told_apart(
             yield _owned(candidates, owner)
         elif (holder := _holder(text, mentions, ranked, number)) is not None:
             yield _owned(candidates, holder)
+        elif (country := _country_beside_its_city(mention, candidates, surfaces)) is not None:
+            yield (country, *(c for c in candidates if c.entry.id != country.entry.id))
         elif _ARTICLE.search(text, max(0, mention.span.start - 5), mention.span.start):
             yield _region_first(candidates)
         else:
@@ -109,6 +113,21 @@ def _is_a_stray_town(
     )
     others = {country for name, country in about.items() if name != mention.surface}
     return called is not None and bool(others) and best.country not in others
+
+
+def _country_beside_its_city(
+    mention: Mention, candidates: Sequence[Candidate], surfaces: AbstractSet[str]
+) -> Candidate | None:
+    """The country that bears a name, as sure as its city was, where that is named in full.
+
+    "Mexico" is the country where the report also says "Mexico City".
+    """
+    best = candidates[0] if candidates else None
+    if best is None or best.entry.name == mention.surface or best.entry.name not in surfaces:
+        return None
+    found = (c for c in candidates if c.entry.feature == "PCLI" and c.entry.name == mention.surface)
+    country = next(found, None)
+    return replace(country, score=max(country.score, best.score)) if country else None
 
 
 def _region_first(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
