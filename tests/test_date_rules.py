@@ -91,6 +91,7 @@ def test_an_hour_before_a_day_is_of_that_day(text, first, last):
         ("In the spring of 480 BC they came.", "..", "..", "era"),
         ("In December 1970 soldiers fired.", "1970-12-01", "1970-12-31", "month"),
         ("On 3 May 1986 rebels burned it.", "1986-05-03", "1986-05-03", "day_month"),
+        ("By 3 May 1850 cases were known.", "..", "1989-05-03", "by day_month"),
         ("On May 3 2000 people marched.", "1989-05-03", "1989-05-03", "month_day"),
         ("On 27 August police opened a lorry.", "1989-08-27", "1989-08-27", "day_month"),
         ("They voted on Friday or Saturday.", "1990-01-12", "1990-01-13", "weekday to weekday"),

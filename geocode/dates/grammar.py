@@ -46,7 +46,7 @@ _FORMS: dict[str, tuple[str, str]] = {
     "feast": ("feasts", r"(?P<feast>{FEASTS})(?:{COMMA}{YEAR})?"),
     "month": (
         "months parts relations",
-        r"{PART}?(?:{REL}{S})?{MONTH}(?:{S}of(?={S}\d))?{TAIL}",
+        r"{PART}?(?:{REL}{S})?{MONTH}(?:{S}of(?={S}\d))?{MONTHTAIL}",
     ),
     "year": ("# parts", r"{PART}?{YEAR}(?:{DASH}(?P<y2>\d{{4}}|\d\d)(?![\w]|[.,]\d))?"),
     "decade": ("# parts the", r"{PART}?(?:the{S})?(?P<decade>[12]\d\d0)['’]?s"),
@@ -173,11 +173,13 @@ def _vocabulary(words: Words) -> dict[str, str]:
     not_year = rf"(?![\w%]|[.,:/]\d|-\d\d-\d|{counted}|{GAP}B\.?C)"
     year = rf"(?P<y>[0-2]\d\d\d){not_year}"
     # Behind a comma any year is one; behind a bare gap 5000 is sooner a count.
-    # "In May 1980 troops …" is a year unless it is round: "in May 2000 people".
-    sure = rf"{GAP}(?=(?:1[6-9]|20)(?!00))"
-    tail = (
-        rf"(?:(?:(?:{GAP}?,{GAP}?|-)|{GAP}(?=[0-2]))(?=\d{{4}}{not_year})|{sure})(?P<y>\d{{4}})"
-        rf"(?![\w%]|[.,:/]\d|-\d\d-\d|{GAP}B\.?C)"
+    # "In May 1980 troops …" is a year unless it is round: "in May 2000 people"; behind a day
+    # only a year of news is: "by 3 June 1850 cases", "on 3 June 1945 hours".
+    plain, end = rf"(?:{GAP}?,{GAP}?|-)|{GAP}(?=[0-2])", rf"(?![\w%]|[.,:/]\d|-\d\d-\d|{GAP}B\.?C)"
+    hours = rf"(?!\d{{4}}{GAP}(?:hours|hrs|local|GMT|UTC))"
+    month_tail, tail = (
+        rf"(?:(?:{plain})(?=\d{{4}}{not_year})|{GAP}(?=(?:{years})(?!00))){hours}(?P<y>\d{{4}}){end}"
+        for years in ("1[6-9]|20", "19|20")
     )
     rel_year = rf"(?P<ry>this|last|next|that|the{GAP}same|the{GAP}following){GAP}year"
     day_end = r"(?![\w%]|:\d|\.\d|,\d{3}(?!\d))"
@@ -189,6 +191,7 @@ def _vocabulary(words: Words) -> dict[str, str]:
         "YEAR": year,
         "RELYEAR": rel_year,
         "TAIL": rf"(?:{tail}|{GAP}(?:of{GAP})?{rel_year})?",
+        "MONTHTAIL": rf"(?:{month_tail}|{GAP}(?:of{GAP})?{rel_year})?",
         "ANYDAY": rf"(?P<wd>{any_day})\.?",
         "WEEKDAYS": alternatives(words.numbers("weekdays")),
         "PARTS": parts,

@@ -22,8 +22,6 @@ _RELATIVES = frozenset({"who", "that", "which", "to", ","})
 _COUPLERS = frozenset({"and", "then"})
 """A verb behind one of these shares the subject of the verb before: "ransacked and burned"."""
 _OPENERS = frozenset({"in", "at", "on", "from", "near", "after", "during"})
-_AGENT_REACH = 6
-_OBJECT_REACH = 6
 _SKIPPED = frozenset({"on", "late", "early", "earlier", "last", "in", "a", "statement", "that"})
 _DAYS = frozenset({"yesterday", "today", "tonight", "overnight"})
 
@@ -162,56 +160,18 @@ def _speaker_opens(sentence: Sentence, index: int, last: int) -> bool:
     return named and any(word in words["offices"] for word in sentence.lower[start:index])
 
 
-def harms_nobody(sentence: Sentence, index: int, last: int, lemma: str, known: Lexicon) -> bool:
-    """Whether words of violence tell of nature's or an illness's, or of animals that are killed."""
-    by = sentence.lower[last + 1 : last + _AGENT_REACH] if sentence.word(last) == "by" else ()
-    if not known.forces_of_nature.isdisjoint(by):
-        return True
-    subject = subject_of(sentence, index)
-    if sentence.word(index - 1) in role_cues("en").words["be_forms"]:
-        return lemma in known.slaying and subject in known.animals
-    if subject in known.illnesses:
-        return True
-    return lemma in known.slaying and _object(sentence, last) in known.animals
-
-
-def subject_of(sentence: Sentence, verb: int) -> str:
-    """The word before a verb and its auxiliaries."""
-    words, at = role_cues("en").words, verb - 1
-    while sentence.word(at) in words["auxiliaries"] or sentence.word(at) in words["adverbs"]:
-        at -= 1
-    return sentence.word(at)
-
-
-def _object(sentence: Sentence, at: int) -> str:
-    """The noun behind its number: "thousands of birds", "1,400 sheep"; "" where a word bounds it.
-
-    What follows the first noun makes that a part of it: "cattle herders".
-    """
-    bounds = lexicon().who["bounds"]
-    for end in range(at, at + _OBJECT_REACH):
-        word, following = sentence.word(end), sentence.word(end + 1)
-        if word in bounds or not (word[:1].isalnum() or word == ","):
-            return ""
-        if word in lexicon().animals:
-            among = following == "and" and lexicon().animals.isdisjoint(
-                sentence.lower[end + 2 : end + _OBJECT_REACH]
-            )  # "dogs and a farmer"
-            part = following.isalpha() and following not in bounds
-            return "" if among or part else word
-    return ""
-
-
 def is_specified(sentence: Sentence, last: int, known: Lexicon) -> bool:
     """Whether a noun only specifies the next one: "attack helicopter", "election campaign"."""
     return sentence.word(last) in known.compound_heads
 
 
 def _is_namesake(sentence: Sentence, index: int) -> bool:
-    """Whether "King" or "Queen" is a surname or part of the name of a house or street."""
+    """Whether "King" is a surname or part of the name of a house, or "Tigers" one of people."""
     known = lexicon()
     tokens = sentence.tokens
     text = tokens[index].text
+    if sentence.lower[index] in known.animals:
+        return index > 0 and text[0].isupper() and not text.isupper()  # "the Tamil Tigers"
     if sentence.lower[index] not in known.royals or not text[0].isupper() or text.isupper():
         return False
     if sentence.word(index - 1) == "the":

@@ -125,8 +125,10 @@ class Lexicon:
     """What floods a place without water."""
     illnesses: frozenset[str]
     """What kills and invades without violence."""
-    forces_of_nature: frozenset[str]
-    """Nouns that tell of a disaster, and what a storm brings."""
+    disasters: frozenset[str]
+    """Nouns that tell of one."""
+    weather: frozenset[str]
+    """What a storm brings."""
     ores: frozenset[str]
     """Words before "mine" that make it no weapon."""
     royals: frozenset[str]
@@ -188,12 +190,8 @@ def lexicon(language: str = "en") -> Lexicon:
         animals=frozenset(gates["animals"]),
         crowds=frozenset(gates["crowds"]),
         illnesses=frozenset(gates["illnesses"]),
-        forces_of_nature=frozenset(
-            pattern.words[-1]
-            for found in patterns.values()
-            for pattern in found
-            if pattern.concept.kind == "DISASTER" and pattern.part == "noun"
-        ).union(gates["weather"]),
+        disasters=frozenset(gates["disasters"]),
+        weather=frozenset(gates["weather"]),
         ores=frozenset(gates["ores"]),
         royals=frozenset(gates["royals"]),
         institutions=frozenset(gates["institutions"]),

@@ -34,6 +34,7 @@ _CHAIN_REACH = 40
 _COUPLERS = frozenset({"and", "or", "then"})
 _LONG = frozenset({"months", "year", "years", "decade", "decades"})
 _LONG_REACH = 5
+_SEEN = frozenset({"seen", "known", "experienced", "witnessed", "had"})
 _OPENERS = frozenset(
     {"although", "though", "while", "but", "and", "that", "because", "so", "far", ","}
 )
@@ -98,7 +99,14 @@ def is_long_past(sentence: Sentence, trigger: Trigger) -> bool:
     spans = {pair for pair in pairwise(before) if pair[1] == "after"}
     long = any(unit in _LONG for unit, _ in spans)
     noun = trigger.part == "noun" or sentence.word(trigger.first).endswith("ing")
-    return noun and long and "," not in before
+    return noun and long and "," not in before and not _is_of_the_main_clause(sentence, trigger)
+
+
+def _is_of_the_main_clause(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether its verb is the sentence's own: "months after the truce clashes resumed in X"."""
+    told = sentence.word(trigger.last), sentence.word(trigger.last - 1)
+    finite = any(is_verb(word, "en") and not word.endswith("ing") for word in told)
+    return finite and "," not in sentence.lower[trigger.last :]
 
 
 def _by_form(sentence: Sentence, trigger: Trigger, language: str) -> Status:
@@ -207,7 +215,8 @@ def _is_said_of_else(status: Status, sentence: Sentence, trigger: Trigger) -> bo
     """Whether a cue is not of the trigger itself: "I have not seen such flooding"."""
     if status == "planned":
         return _is_reason(sentence, trigger)
-    return status == "denied" and sentence.word(trigger.first - 1) == "such"
+    before = sentence.lower[max(0, trigger.first - 2) : trigger.first]
+    return status == "denied" and before[-1:] == ("such",) and before[0] in _SEEN
 
 
 def _is_reason(sentence: Sentence, trigger: Trigger) -> bool:

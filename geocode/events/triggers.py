@@ -9,14 +9,13 @@ from functools import cache
 
 from geocode.events.gates import (
     context_holds,
-    harms_nobody,
     is_doubtful,
     is_slogan,
     is_specified,
     is_told_of_it,
     leads_elsewhere,
-    subject_of,
 )
+from geocode.events.harmless import harms_nobody, subject_of
 from geocode.events.lexicon import Concept, Lexicon, PartOfSpeech, Pattern, lexicon
 from geocode.languages import cues
 from geocode.places.roles.clauses import Sentence, is_verb
@@ -334,7 +333,7 @@ def _means_else(sentence: Sentence, first: int, last: int, lemma: str, concept: 
         or _opens_a_subject(sentence, first, last)
         or (lemma == "die" and _is_late(sentence, last))
         or (lemma == "fire" and _is_dismissal(sentence, last, concept))
-        or (lemma in {"flood", "flooding"} and subject_of(sentence, first) in lexicon().crowds)
+        or (lemma in {"flood", "flooding"} and _is_a_crowd(sentence, first))
     )
 
 
@@ -346,9 +345,18 @@ def _opens_a_subject(sentence: Sentence, first: int, last: int) -> bool:
     return opens and people and is_verb(sentence.word(last + 1), "en")
 
 
+def _is_a_crowd(sentence: Sentence, verb: int) -> bool:
+    """Whether those that flood a place are people: "patients are flooding into the hospital"."""
+    active = sentence.word(verb) in {"flood", "flooding"}
+    return active and subject_of(sentence, verb, lexicon()) in lexicon().crowds
+
+
 def _is_dismissal(sentence: Sentence, last: int, concept: Concept) -> bool:
     """Whether who is fired is named, and no weapon: "fired Reams", not "fired Grad rockets"."""
     named = last < len(sentence.tokens) and sentence.tokens[last].text.istitle()
+    named = (
+        named and sentence.word(last) not in lexicon().who["bounds"]
+    )  # "fired Monday on a crowd"
     weapons = concept.needs | concept.near
     return named and weapons.isdisjoint(sentence.lower[last : last + _FIRED_WORDS])
 

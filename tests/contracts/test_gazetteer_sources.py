@@ -1,7 +1,7 @@
 """What every gazetteer source keeps to, run over each of them."""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 import shapely
@@ -17,17 +17,19 @@ KINDS = {"P", "A", "C", "R"}
 
 
 @pytest.fixture(scope="module")
-def given_by() -> Iterator[Mapping[str, tuple[Mapping[str, Draft], list[Draft]]]]:
+def given_by() -> Mapping[str, tuple[Mapping[str, Draft], list[Draft]]]:
     """For each source the world it saw and the drafts it gave; read without the collector."""
     out: dict[str, tuple[Mapping[str, Draft], list[Draft]]] = {}
     world: dict[str, Draft] = {}
     gc.disable()
-    for name, load in SOURCES.items():
-        drafts = list(load(world))
-        out[name] = (world, drafts)
-        world = gathered(drafts, world)
-    yield out
-    gc.enable()
+    try:
+        for name, load in SOURCES.items():
+            drafts = list(load(world))
+            out[name] = (world, drafts)
+            world = gathered(drafts, world)
+    finally:
+        gc.enable()
+    return out
 
 
 @pytest.mark.parametrize("name", SOURCES)

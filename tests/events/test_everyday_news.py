@@ -17,6 +17,8 @@ KINDS = {
         "ACCIDENT",
     ),
     "rain": ("Villages were pounded by heavy rain in [Sylhet] on Monday.", "DISASTER"),
+    "a quake": ("[Tyre] was struck by an earthquake on Monday.", "DISASTER"),
+    "bullets": ("A convoy was hit by a hail of bullets near [Goma] on Monday.", "ASSAULT"),
     "shells": ("Villages were pounded by artillery in [Sumy] on Monday.", "ASSAULT"),
     "fumes": ("Six people had carbon monoxide poisoning in [Lyon] on Monday.", "HEALTH"),
     "a case": ("A case of mad cow disease was found in [Somerset] on Monday.", "HEALTH"),
@@ -53,6 +55,43 @@ NO_VIOLENCE = {
 @pytest.mark.parametrize("marked", NO_VIOLENCE.values(), ids=NO_VIOLENCE)
 def test_words_of_violence_that_mean_none_are_none(marked):
     assert not {event[0] for event in told(marked)} & {"ASSAULT", "COERCE"}
+
+
+VIOLENCE = {
+    "who walks his dog": "A man walking his dog was shot dead in [Leeds] on Monday.",
+    "who guards cattle": "Gunmen killed five men guarding cattle near [Leeds] on Monday.",
+    "who steals cattle": "Gunmen killed a herder, stole 300 cattle near [Leeds] on Monday.",
+    "men and cattle": "Three men and 40 cattle were killed near [Leeds] on Monday.",
+    "seals": "Two Navy SEALs were killed in [Leeds] on Monday.",
+    "tigers": "The Tamil Tigers attacked a base near [Leeds] on Monday.",
+    "police dogs": "Protesters were attacked by police dogs in [Leeds] on Monday.",
+    "illness": "A man with a history of mental illness stabbed four people in [Leeds] on Monday.",
+    "a storm": "Villagers were attacked by gunmen after the storm in [Leeds] on Monday.",
+    "a river": "Two men were kidnapped by gunmen on a river in [Leeds] on Monday.",
+    "drones": "The town was hit by waves of drones in [Leeds] on Monday.",
+    "fire": "[Leeds] came under fire for three hours on Monday.",
+    "fired Monday": "Police fired Monday on a crowd in [Leeds].",
+    "the murder": "Police arrested three men after the murder of a priest in [Leeds] on Monday.",
+    "the killing": "Police on Monday held the suspect in the killing of a priest in [Leeds].",
+}
+
+
+@pytest.mark.parametrize("marked", VIOLENCE.values(), ids=VIOLENCE)
+def test_violence_beside_such_words_is_violence(marked):
+    assert ("ASSAULT", ("Leeds",)) in {(event[0], event[2]) for event in told(marked)}
+
+
+STILL_THERE = {
+    "a sentence to death": "A court sentenced 75 people to death in [Minya] on Monday.",
+    "a number, of whom": "The raid killed 24, of whom ten were children in [Minya], on Monday.",
+    "a detention facility": "A cholera outbreak at a prison facility in [Minya] made 40 ill.",
+    "people flooded out": "Hundreds of people were flooded out of their homes in [Minya].",
+}
+
+
+@pytest.mark.parametrize("marked", STILL_THERE.values(), ids=STILL_THERE)
+def test_a_place_beside_such_words_is_a_site(marked):
+    assert ("Minya",) in {event[2] for event in told(marked)}
 
 
 ELSEWHERE = {
@@ -105,6 +144,12 @@ def test_what_is_long_past_is_background_and_takes_no_day_of_the_news():
 def test_what_might_have_happened_is_no_forecast():
     assert told("She could have drowned in the flood in [Graz].")[0][1] == "hypothetical"
     assert told("I have not seen such flooding in [Graz].")[0][1] == "realised"
+    assert told("There was no such attack in [Graz], the army said.")[0][1] == "denied"
+
+
+def test_the_news_long_after_something_is_news():
+    marked = "Months after the truce clashes resumed in [Aden] on Monday."
+    assert ("ASSAULT", "realised", ("Aden",), MONDAY) in told(marked)
 
 
 def test_a_day_nobody_knows_takes_no_other_date():

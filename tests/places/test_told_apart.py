@@ -114,6 +114,8 @@ def test_a_district_is_no_town_of_another_country(gazetteer):
     assert places(text, gazetteer)["Karo"].best is None
     town = places("Police in India arrested two men in Karo on Monday.", gazetteer)
     assert town["Karo"].best.country == "IN"
+    text = "A blast hit Quetta district on Monday, officials in London and Washington said."
+    assert places(text, gazetteer)["Quetta"].best.country == "PK"
 
 
 @pytest.mark.parametrize("name", ["Devon", "Kent", "Cornwall", "Essex"])

@@ -19,8 +19,10 @@ _HOME_REACH = 3
 _ADDRESS_REACH = 12
 _WARDS = frozenset({"hospital", "clinic"})
 _WARD_REACH = 5
-_LABORATORIES = frozenset({"laboratory", "laboratories", "lab", "labs", "facility", "facilities"})
-_LABORATORY_REACH = 4
+_DEATHS = frozenset({"death", "deaths", "murder", "murders", "killing", "killings", "slaying"})
+_LABORATORIES = frozenset({"laboratory", "laboratories", "lab", "labs"})
+_TESTS = frozenset({"test", "tests", "tested", "testing", "samples", "analysed", "examined"})
+_LABORATORY_REACH = 10
 _SPREADING = frozenset({"spread", "spreads", "spreading"})
 _REPORTS = frozenset({"confirm", "report", "record", "detect", "diagnose"})
 _AGENTLESS = frozenset({"by", "in", "at", "on", "from", "near", "since", "this", "last", ".", "so"})
@@ -63,11 +65,11 @@ def _is_a_home(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
 
 def _follows_an_age(sentence: Sentence, first: int) -> bool:
     """Whether it is of somebody whose age stands before: "Smith, 24, of Elm Street in X"."""
-    before = sentence.lower[max(0, first - _ADDRESS_REACH) : first]
-    if "," not in before:
+    low = max(3, first - _ADDRESS_REACH)
+    comma = next((at for at in range(first - 1, low - 1, -1) if sentence.lower[at] == ","), None)
+    if comma is None or sentence.word(comma + 1) != "of" or sentence.word(comma - 2) != ",":
         return False
-    comma = len(before) - 1 - before[::-1].index(",")
-    return comma > 0 and before[comma - 1].isdecimal() and before[comma + 1 :][:1] == ("of",)
+    return sentence.lower[comma - 1].isdecimal() and sentence.tokens[comma - 3].text[0].isupper()
 
 
 def _is_the_aftermath(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
@@ -80,8 +82,8 @@ def _is_the_aftermath(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
     ward = sentence.lower[max(0, site.first - _WARD_REACH) : site.last + 2]
     in_hospital = "died" in ward and not _WARDS.isdisjoint(ward)
     before = sentence.lower[max(0, site.first - _LABORATORY_REACH) : site.first]
-    tested = trigger.concept.kind == "HEALTH" and not _LABORATORIES.isdisjoint(before)
-    return in_hospital or harmed or tested
+    tested = not _TESTS.isdisjoint(before) and not _LABORATORIES.isdisjoint(before)
+    return in_hospital or harmed or (tested and trigger.concept.kind == "HEALTH")
 
 
 def charges_in(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[int, ...]:
@@ -103,7 +105,10 @@ def _charge(sentence: Sentence, arrest: Trigger) -> int | None:
             word == "over" and following in {"the", "his", "her", "their"}
         ):
             return at
-        if word == "for" and (following.endswith("ing") or following in {"the", "his", "her"}):
+        if word in {"in", "over"} and following == "the":
+            if not _DEATHS.isdisjoint(sentence.lower[at + 2 : at + 5]):
+                return at  # "the suspect in the killing of a priest in X"
+        elif word == "for" and (following.endswith("ing") or following in {"the", "his", "her"}):
             return None if following == "questioning" else at
     return None
 

@@ -103,7 +103,8 @@ def _phrase(case: Case, sense: Sense, name: str) -> str | None:
 def _kind(case: Case, sense: Sense, _tail: str = "") -> str:
     country = sense.option.entry.country
     name = case.name_of(country) if country and sense.broad != "country" else None
-    return f"{_CLASSES[sense.kind]} in {name}" if name else _CLASSES[sense.kind]
+    kind = _CLASSES["adm2" if sense.option.entry.feature == "ADM2" else sense.kind]
+    return f"{kind} in {name}" if name else kind
 
 
 def _size(case: Case, sense: Sense, tail: str) -> str | None:

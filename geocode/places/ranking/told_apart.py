@@ -105,14 +105,18 @@ def _is_a_stray_town(
 ) -> bool:
     """Whether what the words call a district is known only as a town of some other country."""
     best = candidates[0].entry if candidates else None
-    if best is None or mention.kind != "toponym" or not best.feature.startswith("PPL"):
+    if best is None or mention.kind != "toponym" or best.feature != "PPL":
+        return False
+    if best.population >= _WELL_KNOWN:
         return False
     start, end = mention.span.start, mention.span.end
     called = _CALLED_BEHIND.match(text, end, end + 20) or _CALLED_BEFORE.search(
         text, max(0, start - 20), start
     )
+    if called is None:
+        return False
     others = {country for name, country in about.items() if name != mention.surface}
-    return called is not None and bool(others) and best.country not in others
+    return bool(others) and best.country not in others
 
 
 def _country_beside_its_city(
@@ -132,10 +136,8 @@ def _country_beside_its_city(
 
 def _region_first(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The candidates behind "the", a region or sea before towns: "the Middle East" is no town."""
-    first = next((c for c in candidates if not c.entry.feature.startswith("P")), None)
+    first = next((c for c in candidates if c.entry.feature[:3] in _REGIONS), None)
     if first is None or not candidates[0].entry.feature.startswith("PPL"):
-        return candidates
-    if first.entry.feature[:3] not in _REGIONS:
         return candidates
     rest = [replace(c, score=round(c.score * _DOUBT, 4)) for c in candidates if c is not first]
     return (replace(first, score=max(first.score, candidates[0].score)), *rest)
