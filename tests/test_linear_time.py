@@ -42,6 +42,7 @@ SHAPES = {
     "datelines": "KYIV, Feb. 14 (Reuters) — Troops met.\n\n",
     "quotations": "“Troops met in Kyiv.\n",
     "described places": "Police met in Kyiv. Shells hit the city and the capital of Ukraine. ",
+    "whom it befell": "victims of the crash near Paris were shot by the birds killed in a storm ",
     "in capitals": "POLICE MET IN PARIS, ILLINOIS. ",
 }
 

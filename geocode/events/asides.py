@@ -6,7 +6,7 @@ thing: "the blast, which killed four in X, …".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,6 +18,9 @@ _PRONOUNS = frozenset({"who", "which", "whose", "whom", "where"})
 _SUBJECTS = frozenset({"who", "which", "that"})
 _CONCERNED = frozenset({"victims", "survivors", "relatives", "families", "suspects", "witnesses"})
 """Of whom a main verb tells, when what befell them is long told."""
+_BEFELL = frozenset({"those", "people", "men", "women"})
+_SUBJECT = 24
+"""Words of a subject at most."""
 _JOINTS = frozenset({"and", "but", "or", "when", "while"})
 _OPENERS = frozenset({"after", "before", "in", "on", "at", "of", "by", "for", "with", "from", "to"})
 """Before "that" they make it point to what was told: "after that attack"."""
@@ -45,6 +48,7 @@ def asides_of(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[Aside, .
     A clause that is told of a trigger is none: its main verb too is of that event.
     """
     out: list[Aside] = []
+    told_at = {trigger.first: trigger for trigger in triggers}
     for at, word in enumerate(sentence.lower):
         noun = at - 1 - (sentence.word(at - 1) == ",")
         if word in _PRONOUNS | _SUBJECTS and any(t.first <= noun < t.last for t in triggers):
@@ -57,7 +61,7 @@ def asides_of(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[Aside, .
             out.append(Aside(at, last, tells=_tells(triggers, at, last)))
         elif word in _SUBJECTS and (last := _lasts(sentence, at)) is not None:
             out.append(Aside(at, last, inset=False, tells=_tells(triggers, at, last)))
-        elif word in _CONCERNED and (last := _subject_end(sentence, at, triggers)) is not None:
+        elif word in _CONCERNED and (last := _subject_end(sentence, at, told_at)) is not None:
             out.append(Aside(at, last, tells=True))
         elif word == "since" and (_is_state(sentence, at) or compares(sentence, at)):
             out.append(Aside(at, _comma(sentence, at)))
@@ -131,25 +135,25 @@ def _is_comma(sentence: Sentence, at: int) -> bool:
     return sentence.lower[at] == "," and not in_number
 
 
-def _subject_end(sentence: Sentence, noun: int, triggers: Sequence[Trigger]) -> int | None:
+def _subject_end(sentence: Sentence, noun: int, told_at: Mapping[int, Trigger]) -> int | None:
     """Where "the victims of a crash in X" ends, before its verb: "were remembered on Monday".
 
     None where it names no event, or is no subject.
     """
     if sentence.word(noun + 1) not in {"of", "in", "from"}:
         return None
-    told = {
-        at
-        for t in triggers
-        if t.part == "noun" or sentence.word(t.first - 1) in {"those", "people", "men", "women"}
-        for at in range(t.first, t.last)
-    }
-    for at in range(noun + 2, len(sentence.lower)):
-        word = sentence.lower[at]
+    names_one, at = False, noun + 2
+    while at < min(len(sentence.lower), noun + _SUBJECT):
+        word, told = sentence.lower[at], told_at.get(at)
         if word in _JOINTS | _SUBJECTS or not (word[0].isalnum() or word == "'s"):
             return None
-        if at not in told and is_verb(word, "en") and not word.endswith("ing"):
-            return at if any(noun < t.first < at for t in triggers) else None
+        inner = told and (told.part == "noun" or sentence.word(at - 1) in _BEFELL)
+        if told and (inner or word.endswith("ing")):
+            names_one, at = True, told.last  # "of flooding", "of those killed in the crash"
+            continue
+        if is_verb(word, "en") and not word.endswith("ing"):
+            return at if names_one else None
+        at += 1
     return None
 
 

@@ -14,6 +14,7 @@ from geocode.places.roles.nounphrases import role_cues
 
 _PHRASE = 8
 """Words of a noun phrase at most."""
+_OPENERS = frozenset({",", ";", ":", "(", '"', "“", "that"})
 _SPREAD = frozenset({"invade", "attack", "strike", "hit"})
 """What illnesses do besides killing."""
 
@@ -45,7 +46,7 @@ def subject_of(sentence: Sentence, verb: int, known: Lexicon) -> str:
     ):
         end -= 1
     start = end
-    while start > 0 and sentence.word(start - 1) not in {",", ";", ":", "(", '"', "“", "that"}:
+    while start > 0 and end - start <= _PHRASE and sentence.word(start - 1) not in _OPENERS:
         start -= 1
     if not 0 < end - start <= _PHRASE or not _is_plain(sentence, range(start, end), known):
         return ""

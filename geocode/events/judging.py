@@ -176,10 +176,9 @@ def judged(
         if found is None or len(own) > 1:
             sentence = read[one.sentence]
             kind, share = judge.likeliest([*signs, *far_signs(sentence, one, about)], own)
+            # What is told of something else that did the harm keeps that one's sense.
             if found is not None and found.concept in {p.concept for p in one.patterns}:
-                found = _in_sense(
-                    sentence, found, kind, share
-                )  # else it is told of what did the harm
+                found = _in_sense(sentence, found, kind, share)
             elif found is None and share >= SURE_KIND and one.lemma not in known.carriers:
                 # "held an exercise", "talks were held": the noun tells
                 found = _added(sentence, one, kind, about)

@@ -354,11 +354,9 @@ def _is_a_crowd(sentence: Sentence, verb: int) -> bool:
 def _is_dismissal(sentence: Sentence, last: int, concept: Concept) -> bool:
     """Whether who is fired is named, and no weapon: "fired Reams", not "fired Grad rockets"."""
     named = last < len(sentence.tokens) and sentence.tokens[last].text.istitle()
-    named = (
-        named and sentence.word(last) not in lexicon().who["bounds"]
-    )  # "fired Monday on a crowd"
+    day = sentence.word(last) in lexicon().who["bounds"]  # "fired Monday on a crowd"
     weapons = concept.needs | concept.near
-    return named and weapons.isdisjoint(sentence.lower[last : last + _FIRED_WORDS])
+    return named and not day and weapons.isdisjoint(sentence.lower[last : last + _FIRED_WORDS])
 
 
 def _is_late(sentence: Sentence, last: int) -> bool:
