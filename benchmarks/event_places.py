@@ -24,6 +24,7 @@ from pathlib import Path
 
 from geocode.events.lexicon import lexicon
 from geocode.events.linking import candidate_sites, link_places
+from geocode.events.linking.elsewhere import read_beside
 from geocode.events.linking.learned import likelihoods
 from geocode.events.linking.names import Name, read_names
 from geocode.events.linking.rules import link_by_rules
@@ -166,7 +167,8 @@ def said_by_rules(scene: Scene) -> list[Span]:
     triggers = _with_verb(scene)
     number = next(i for i, t in enumerate(triggers) if t.first == scene.first)
     sites = candidate_sites(scene.sentence, scene.places)
-    return _names_of(link_by_rules(scene.sentence, triggers, sites).get(number, ()))
+    beside = read_beside(scene.sentence, triggers)
+    return _names_of(link_by_rules(scene.sentence, triggers, sites, beside).get(number, ()))
 
 
 def _names_of(places: Sequence[Place]) -> list[Span]:

@@ -165,13 +165,19 @@ def is_specified(sentence: Sentence, last: int, known: Lexicon) -> bool:
     return sentence.word(last) in known.compound_heads
 
 
+def is_named(sentence: Sentence, index: int) -> bool:
+    """Whether a word within a sentence has a capital of its own: "the Tamil Tigers"."""
+    text = sentence.tokens[index].text
+    return index > 0 and text[0].isupper() and not text.isupper()
+
+
 def _is_namesake(sentence: Sentence, index: int) -> bool:
     """Whether "King" is a surname or part of the name of a house, or "Tigers" one of people."""
     known = lexicon()
     tokens = sentence.tokens
     text = tokens[index].text
     if sentence.lower[index] in known.animals:
-        return index > 0 and text[0].isupper() and not text.isupper()  # "the Tamil Tigers"
+        return is_named(sentence, index)
     if sentence.lower[index] not in known.royals or not text[0].isupper() or text.isupper():
         return False
     if sentence.word(index - 1) == "the":

@@ -6,8 +6,7 @@ dog, and who is attacked by gunmen after a storm is not attacked by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from geocode.events.gates import is_named
 from geocode.events.lexicon import Lexicon
 from geocode.places.roles.clauses import Sentence, is_verb
 from geocode.places.roles.nounphrases import role_cues
@@ -48,7 +47,8 @@ def subject_of(sentence: Sentence, verb: int, known: Lexicon) -> str:
     start = end
     while start > 0 and end - start <= _PHRASE and sentence.word(start - 1) not in _OPENERS:
         start -= 1
-    if not 0 < end - start <= _PHRASE or not _is_plain(sentence, range(start, end), known):
+    plain = all(_is_inner(sentence, at, known) for at in range(start, end))
+    if not plain or not 0 < end - start <= _PHRASE:
         return ""
     return _own_word(sentence, end - 1)
 
@@ -59,7 +59,7 @@ def _head_at(sentence: Sentence, start: int, known: Lexicon) -> str:
     "Thousands of birds": birds; "a hail of bullets": bullets; "two dogs and a farmer": nothing.
     """
     end = start
-    while end < start + _PHRASE and _is_plain(sentence, range(end, end + 1), known):
+    while end < start + _PHRASE and _is_inner(sentence, end, known):
         end += 1
     joined = sentence.word(end) == "and" and not _is_plain_animal(sentence, end + 1, known)
     return "" if joined or end == start else _own_word(sentence, end - 1)
@@ -70,12 +70,8 @@ def _is_plain_animal(sentence: Sentence, start: int, known: Lexicon) -> bool:
     return any(sentence.word(at) in known.animals for at in (start, start + 1))
 
 
-def _is_plain(sentence: Sentence, at: Iterable[int], known: Lexicon) -> bool:
-    """Whether words can all be of one noun phrase, nothing hung on it but "of"."""
-    return all(_is_inner(sentence, n, known) for n in at)
-
-
 def _is_inner(sentence: Sentence, at: int, known: Lexicon) -> bool:
+    """Whether a word can be within a noun phrase on which nothing hangs but "of"."""
     word = sentence.word(at)
     if word == ",":
         return sentence.word(at - 1).isdecimal() and sentence.word(at + 1).isdecimal()
@@ -85,6 +81,4 @@ def _is_inner(sentence: Sentence, at: int, known: Lexicon) -> bool:
 
 def _own_word(sentence: Sentence, at: int) -> str:
     """A word in small letters as it means one: "SEALs" and "Tigers" are no animals."""
-    text = sentence.tokens[at].text
-    named = at > 0 and text[:1].isupper() and not text.isupper() and not text.islower()
-    return "" if named else sentence.word(at)
+    return "" if is_named(sentence, at) else sentence.word(at)

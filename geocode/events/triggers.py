@@ -221,13 +221,7 @@ def fits(sentence: Sentence, index: int, pattern: Pattern, known: Lexicon) -> bo
         and not _means_else(sentence, index, last, pattern.lemma, pattern.concept)
         and not _is_name(sentence, index, last)
         and not is_slogan(sentence, index, known, imperative=pattern.bare)
-        and not (
-            pattern.concept.kind == "ASSAULT"
-            and (
-                _is_played(sentence, index, known)
-                or harms_nobody(sentence, index, last, pattern.lemma, known)
-            )
-        )
+        and not _is_no_violence(sentence, index, last, pattern.lemma, pattern.concept)
     )
 
 
@@ -311,8 +305,7 @@ def is_idle(sentence: Sentence, first: int, last: int, lemma: str, concept: Conc
         or _is_name(sentence, first, last)
         or is_specified(sentence, last, known)
         or _only_describes(sentence, first, last, known)
-        or (concept.kind == "ASSAULT" and _is_played(sentence, first, known))
-        or (concept.kind == "ASSAULT" and harms_nobody(sentence, first, last, lemma, known))
+        or _is_no_violence(sentence, first, last, lemma, concept)
         or is_doubtful(sentence, first, last, concept)
         or leads_elsewhere(sentence, known)
     )
@@ -362,6 +355,16 @@ def _is_dismissal(sentence: Sentence, last: int, concept: Concept) -> bool:
 def _is_late(sentence: Sentence, last: int) -> bool:
     """Whether a death is elsewhere and later than what it is of: "died in hospital on Monday"."""
     return not _WARDS.isdisjoint(sentence.lower[last : last + _WARD_REACH])
+
+
+def _is_no_violence(
+    sentence: Sentence, first: int, last: int, lemma: str, concept: Concept
+) -> bool:
+    """Whether what would be violence is only played, or harms nobody."""
+    known = lexicon()
+    return concept.kind == "ASSAULT" and (
+        _is_played(sentence, first, known) or harms_nobody(sentence, first, last, lemma, known)
+    )
 
 
 def _is_played(sentence: Sentence, index: int, known: Lexicon) -> bool:

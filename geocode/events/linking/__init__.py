@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from geocode.events.linking.elsewhere import charges_in, insets_in, is_elsewhere
+from geocode.events.linking.elsewhere import Beside, is_elsewhere, read_beside
 from geocode.events.linking.learned import MOST_PAIRS, likelihoods
 from geocode.events.linking.names import Name, read_names
 from geocode.events.linking.rules import follows, link_by_rules
@@ -58,10 +58,11 @@ def link_places(sentence: Sentence, triggers: Sequence[Trigger], places: Sequenc
     if not any(place.mention.kind in REFERRING or place.geometry is not None for place in places):
         return Links({}, tuple({} for _ in triggers))
     sites = candidate_sites(sentence, places)
-    ruled = link_by_rules(sentence, triggers, sites)
+    beside = read_beside(sentence, triggers)
+    ruled = link_by_rules(sentence, triggers, sites, beside)
     names = read_names(sentence, places)
     judged = likelihoods(sentence, names, [(t.first, t.last) for t in triggers])
-    away = _told_elsewhere(sentence, triggers, places)
+    away = _told_elsewhere(sentence, triggers, places, beside)
     linked: dict[int, tuple[Place, ...]] = {}
     for number, trigger in enumerate(triggers):
         chances = judged[number]
@@ -83,7 +84,7 @@ def link_places(sentence: Sentence, triggers: Sequence[Trigger], places: Sequenc
 
 
 def _told_elsewhere(
-    sentence: Sentence, triggers: Sequence[Trigger], places: Sequence[Place]
+    sentence: Sentence, triggers: Sequence[Trigger], places: Sequence[Place], beside: Beside
 ) -> tuple[Chances, ...]:
     """For each trigger, the names where the words say that something else was: no chance each.
 
@@ -91,10 +92,9 @@ def _told_elsewhere(
     """
     if len(triggers) * len(places) > MOST_PAIRS:
         return tuple({} for _ in triggers)
-    charges, insets = charges_in(sentence, triggers), insets_in(sentence, triggers)
     sites = [Site(place, *sentence.words_of(place.mention.span)) for place in places]
     return tuple(
-        {s.place.mention.span: 0.0 for s in sites if is_elsewhere(sentence, t, s, charges, insets)}
+        {s.place.mention.span: 0.0 for s in sites if is_elsewhere(sentence, t, s, beside)}
         for t in triggers
     )
 

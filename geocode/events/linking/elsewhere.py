@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from geocode.events.asides import Aside, asides_of, parted
@@ -28,23 +29,35 @@ _REPORTS = frozenset({"confirm", "report", "record", "detect", "diagnose"})
 _AGENTLESS = frozenset({"by", "in", "at", "on", "from", "near", "since", "this", "last", ".", "so"})
 
 
-def is_elsewhere(
-    sentence: Sentence,
-    trigger: Trigger,
-    site: Site,
-    charges: Sequence[int],
-    insets: Sequence[Aside],
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a sentence tells beside its news."""
+
+    charges: tuple[int, ...]
+    """The words, in order, from which on it tells what arrests were for."""
+    insets: tuple[Aside, ...]
+    """What surely is an aside: "the owner of a mill that burnt in X"."""
+
+
+def read_beside(sentence: Sentence, triggers: Sequence[Trigger]) -> Beside:
+    """What a sentence tells beside its news, for all of its triggers and sites."""
+    arrests = (t for t in triggers if t.concept.kind == "COERCE" and t.part == "verb")
+    charges = {at for t in arrests if (at := _charge(sentence, t)) is not None}
+    insets = tuple(aside for aside in asides_of(sentence, triggers) if aside.inset)
+    return Beside(tuple(sorted(charges)), insets)
+
+
+def is_elsewhere(sentence: Sentence, trigger: Trigger, site: Site, beside: Beside) -> bool:
     """Whether the words say that what a trigger tells was not at a place, but something else was.
 
     It is where somebody comes from ("a girl from X"), where somebody was arrested for it or what
-    for, where the wounded were treated, or where something else goes to. ``charges`` as in
-    ``charges_in``: "arrested in X for robbing a bank in Y" parts X from the robbery; ``insets``
-    as in ``insets_in``.
+    for, where the wounded were treated, or where something else goes to: "arrested in X for
+    robbing a bank in Y" parts X from the robbery.
     """
+    charges = beside.charges
     apart = abs(sentence.clause[site.first] - sentence.clause[trigger.first])
     return (
-        parted(insets, trigger, site.first)
+        parted(beside.insets, trigger, site.first)
         or _belongs_elsewhere(sentence, trigger, site, apart)
         or _is_a_home(sentence, trigger, site)
         or _is_the_aftermath(sentence, trigger, site)
@@ -84,17 +97,6 @@ def _is_the_aftermath(sentence: Sentence, trigger: Trigger, site: Site) -> bool:
     before = sentence.lower[max(0, site.first - _LABORATORY_REACH) : site.first]
     tested = not _TESTS.isdisjoint(before) and not _LABORATORIES.isdisjoint(before)
     return in_hospital or harmed or (tested and trigger.concept.kind == "HEALTH")
-
-
-def charges_in(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[int, ...]:
-    """The words of a sentence, in order, from which on it tells what arrests were for."""
-    arrests = (t for t in triggers if t.concept.kind == "COERCE" and t.part == "verb")
-    return tuple(sorted({at for t in arrests if (at := _charge(sentence, t)) is not None}))
-
-
-def insets_in(sentence: Sentence, triggers: Sequence[Trigger]) -> tuple[Aside, ...]:
-    """What a sentence surely tells beside its news: "the owner of a mill that burnt in X"."""
-    return tuple(aside for aside in asides_of(sentence, triggers) if aside.inset)
 
 
 def _charge(sentence: Sentence, arrest: Trigger) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from geocode.events.lexicon import lexicon
-from geocode.events.linking.elsewhere import charges_in, insets_in, is_elsewhere
+from geocode.events.linking.elsewhere import Beside, is_elsewhere
 from geocode.events.linking.sites import Site
 from geocode.events.status import status_of
 from geocode.events.triggers import Trigger
@@ -31,7 +31,7 @@ _JOINING = frozenset({"and", "but", "while"})
 
 
 def link_by_rules(
-    sentence: Sentence, triggers: Sequence[Trigger], sites: Sequence[Site]
+    sentence: Sentence, triggers: Sequence[Trigger], sites: Sequence[Site], beside: Beside
 ) -> dict[int, tuple[Place, ...]]:
     """For each trigger (by position in ``triggers``) the places where it tells something is.
 
@@ -42,7 +42,6 @@ def link_by_rules(
         firsts=sorted(t.first for t in triggers if not t.concept.placeless),
         said=min((t.first for t in triggers if t.concept.placeless), default=len(sentence.lower)),
     )
-    charges, insets = charges_in(sentence, triggers), insets_in(sentence, triggers)
     joints = _joints(sentence, triggers, sites)
     placed = {bisect_left(joints, site.first) for site in sites}
     head: Site | None = None
@@ -53,7 +52,7 @@ def link_by_rules(
             number: cost
             for number, trigger in enumerate(triggers)
             if (cost := _cost(sentence, trigger, head, others)) is not None
-            and not is_elsewhere(sentence, trigger, head, charges, insets)
+            and not is_elsewhere(sentence, trigger, head, beside)
             and not _in_another_news(sentence, trigger, head, joints, placed)
         }
         best = min(costs.values(), default=0.0)
