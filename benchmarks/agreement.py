@@ -5,16 +5,22 @@ reports, chosen by hash of their names, without sight of the first. No reader ta
 are bounds of what a score on seeds/gold can mean: what two annotators do not share, no reader has
 to reach. With --differences, what they do not share.
 
+With --news, the events of 24 documents of seeds/news, annotated a second time (``again.jsonl``) by
+an annotator who saw neither of the two readings that learning.jsonl and test.jsonl come from.
+
 Kappa is Cohen's: agreement beyond what the two would reach by chance.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+from news_gold import NEWS
 
 from geocode.geometry import distance_m
 from seeds import NEAR_M, SEEDS, Score
@@ -34,6 +40,29 @@ def annotations() -> Iterator[tuple[Annotation, Annotation]]:
             tomllib.loads(p.read_text(encoding="utf-8")) for p in (SEEDS / "gold" / path.name, path)
         )
         yield first, second
+
+
+def news_annotations() -> Iterator[tuple[Annotation, Annotation]]:
+    """The same of others' news: events alone; a trigger or a site is shown by its offsets."""
+    rows = {
+        part: [json.loads(line) for line in (NEWS / f"{part}.jsonl").read_text().splitlines()]
+        for part in ("learning", "test", "again")
+    }
+    first = {(row["set"], row["id"]): row for part in ("learning", "test") for row in rows[part]}
+    for second in rows["again"]:
+        yield _events_of(first[second["set"], second["id"]]), _events_of(second)
+
+
+def _events_of(row: Annotation) -> Annotation:
+    events = [
+        event
+        | {
+            "trigger": [*event["trigger"], "-".join(map(str, event["trigger"]))],
+            "sites": ["-".join(map(str, site)) for site in event["sites"]],
+        }
+        for event in row["events"]
+    ]
+    return {"report": f"{row['set']}:{row['id']}", "mentions": [], "dates": [], "events": events}
 
 
 def kappa(pairs: Sequence[tuple[str, str]]) -> float:
@@ -67,7 +96,8 @@ def main() -> None:
     marked = {"mentions": Counter[str](), "dates": Counter[str](), "events": Counter[str]()}
     labels: dict[str, Pairs] = {}
     differences: list[str] = []
-    for first, second in annotations():
+    news = "--news" in sys.argv[1:]
+    for first, second in news_annotations() if news else annotations():
         rows = {
             "mentions": (first["mentions"], second["mentions"]),
             "dates": (first["dates"], second["dates"]),
@@ -85,6 +115,8 @@ def main() -> None:
     print("marked by both             F1     both  second  first")
     for what, count in marked.items():
         score = Score(count["hits"], count["said"], count["wanted"])
+        if not score.said:
+            continue
         print(f"{what:24s} {score.f1:.3f}   {score.hits:5d} {score.said:7d} {score.wanted:6d}")
     print("\nsaid of what both marked   same   kappa      of")
     for label, pairs in labels.items():

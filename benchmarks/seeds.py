@@ -144,9 +144,17 @@ def _dates(reading: Reading, annotation: dict[str, Any]) -> Row:
 def score_events(
     text: str, events: Sequence[Event], annotation: Mapping[str, Any]
 ) -> Iterator[Row]:
-    """Measures of the events read in a text; the errors of each in words."""
+    """Measures of the events read in a text and of their marks; the errors of each in words."""
+    yield from score_tellings(text, events, annotation)
+    yield from _score_marks(events, annotation)
+
+
+def score_tellings(
+    text: str, events: Sequence[Event], annotation: Mapping[str, Any]
+) -> Iterator[Row]:
+    """Measures of what is told and when; the errors of each in words."""
     wanted = annotation.get("events", [])
-    pairs = [(w, e) for w in wanted for e in events if _same_trigger(w, e)]
+    pairs = [(w, e) for w in wanted for e in events if same_trigger(w, e)]
     found = {w["trigger"][0] for w, _ in pairs}
     hit_ids = {e.id for _, e in pairs}
     spare = [e for e in events if e.id not in hit_ids]
@@ -172,6 +180,8 @@ def score_events(
         ]
         yield measure, len(hits), len(scored), len(scored), wrong
 
+
+def _score_marks(events: Sequence[Event], annotation: Mapping[str, Any]) -> Iterator[Row]:
     goal = _goals(annotation)
     marks = {
         p.best.id: p
@@ -210,7 +220,8 @@ def _told_once(wanted: list[dict[str, Any]], pairs: list[tuple[dict[str, Any], E
     return "events told once", len(once), len(found), len(found), wrong
 
 
-def _same_trigger(wanted: dict[str, Any], event: Event) -> bool:
+def same_trigger(wanted: Mapping[str, Any], event: Event) -> bool:
+    """Whether an event is told where an annotated one is."""
     return any(
         evidence.trigger.start < end and start < evidence.trigger.end
         for start, end, _ in (wanted["trigger"], *wanted.get("tellings", ()))

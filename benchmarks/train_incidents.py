@@ -1,11 +1,14 @@
-"""Train the weighing of violent events: ``python benchmarks/train_incidents.py FOLDER [--check]``.
+"""Train the weighing of events: ``python benchmarks/train_incidents.py FOLDER [--check]``.
 
 Learns from reports 1 to 900 of MUC-4's training part (``muc4.py``), each read twice: with the
 places our gazetteer knows, and with those that any template of the set names. An event of ours is
 paired with the template that shares its kind, its other slots' words, its date and its place;
 what is paired is news, what is not is none. Where a template's event was is also learnt with its
-words given, as ``muc4.py`` gives them. Three maximum-entropy models: whether an event is one
-(two classes), and which of the places, and of the dates, around its tellings is its own, or none.
+words given, as ``muc4.py`` gives them. Three maximum-entropy models of violence: whether an event
+is one (two classes), and which of the places, and of the dates, around its tellings is its own, or
+none. Places are learnt of the events of our own reports and of others' news too (``seeds/gold``,
+``seeds/learning``, ``seeds/news/learning.jsonl``), as far as an annotated one is told by the same
+words, whatever its kind.
 No names are learnt: words are those of our own lexicon, places are classes. Full batch, L-BFGS,
 no randomness. Writes ``geocode/events/incidents/weights/incidents.json``. ``--check`` prints what
 five folds by stretches of reports give, and writes nothing.
@@ -16,9 +19,10 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from muc4 import PARTS, TYPES, Read, could_be_incident, given_words
@@ -32,10 +36,13 @@ from muc4_gold import (
     read_reports,
 )
 from muc4_names import SetNames
+from news import is_at
+from news_gold import Told, read_news, read_ours
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment, minimize
 
-from geocode.events.drafting import draft_event_at
+from geocode.dates import find_dates
+from geocode.events.drafting import draft_event_at, draft_events
 from geocode.events.incidents.days import date_features, no_date_features
 from geocode.events.incidents.features import (
     Features,
@@ -48,6 +55,7 @@ from geocode.events.incidents.settling import VERSION
 from geocode.gazetteer import open_gazetteer
 from geocode.pipeline import read_places
 from geocode.records import Event, Place
+from seeds import LEARNING, SEEDS, same_trigger
 
 LEAST = {"event": 5, "place": 8, "date": 8}
 """Features seen in fewer choices are left out."""
@@ -72,7 +80,7 @@ def main() -> None:
     reports = read_reports(folder)
     gazetteer = open_gazetteer()
     names = SetNames(reports)
-    choices: dict[str, list[Choice]] = {"event": [], "place": [], "date": []}
+    choices: dict[str, list[Choice]] = {name: [] for name in LEAST}
     for report in filter(PARTS["tuned"], reports):
         for places in (
             read_places(report.document, gazetteer=gazetteer),
@@ -80,6 +88,12 @@ def main() -> None:
         ):
             learn_from(report, places, choices)
             learn_from_given(report, places, choices)
+    large = [*read_ours(SEEDS), *read_ours(LEARNING), *read_news(folder, "learning")]
+    for number, told in enumerate(large):
+        # every part of them in every stretch that is left out
+        learn_at_large(
+            1 + number * 397 % 900, told, read_places(told.document, gazetteer=gazetteer), choices
+        )
     if "--check" in sys.argv[2:]:
         for name, found in choices.items():
             print(name, len(found), checked(found, name))
@@ -87,7 +101,14 @@ def main() -> None:
     weights = {name: fit(found, name) for name, found in choices.items()}
     card = {
         "script": "benchmarks/train_incidents.py",
-        "trained_on": "MUC-4's training part, reports 1 to 900, with two sets of places each",
+        "trained_on": {
+            "event, place, date": "reports 1 to 900 of MUC-4, with two sets of places each",
+            "place too": [
+                "seeds/gold",
+                "seeds/learning/gold",
+                "seeds/news/learning.jsonl",
+            ],
+        },
         "choices": {name: len(found) for name, found in choices.items()},
         "decay": DECAY,
         "least": LEAST,
@@ -136,6 +157,35 @@ def learn_from_given(
                 choices["place"].append(place_choice(report.number, seen, event, template))
             if template.dates:
                 choices["date"].append(date_choice(report.number, seen, event, template))
+
+
+def learn_at_large(
+    number: int, told: Told, places: Sequence[Place], choices: dict[str, list[Choice]]
+) -> None:
+    """Adds where each event was that an annotator found too; ``number``: for folds."""
+    dates = find_dates(told.document)
+    draft = draft_events(told.document, places, dates)
+    seen = scene(told.document, draft.read, places, dates, draft.events, chances=draft.chances)
+    for event in draft.events:
+        wanted = [w for w in told.gold["events"] if same_trigger(w, event)]
+        if wanted:
+            choices["place"].append(annotated_place(number, seen, event, wanted, told))
+
+
+def annotated_place(
+    number: int, seen: Scene, event: Event, wanted: Sequence[Mapping[str, Any]], told: Told
+) -> Choice:
+    """Which of the places around an event an annotator gave it, or none."""
+    tellings = tellings_of(seen, event)
+    around = sites_near(seen, tellings)
+    sites = {site for w in wanted for site in w["sites"]}
+    options = [place_features(seen, event, tellings, named) for named in around]
+    right = [
+        any(n.place and is_at(n.place, site, told) for n in named for site in sites)
+        for named in around
+    ]
+    none = no_place_features(event, tellings)
+    return Choice(number, (*options, none), (*right, not any(right)))
 
 
 def place_choice(number: int, seen: Scene, event: Event, template: Template) -> Choice:

@@ -29,7 +29,7 @@ _IDLE = frozenset(
     {"do", "does", "did", "done", "doing", "get", "gets", "getting", "let", "lets", "letting",
      "seem", "seems", "seemed", "become", "becomes", "became", "need", "needs", "needed"}
 )  # fmt: skip
-_PARTING = frozenset({"it", "him", "her", "them", "this", "that", "us", "me", "itself"})
+_PRONOUNS = frozenset({"it", "him", "her", "them", "this", "that", "us", "me", "itself"})
 _STOPS = frozenset(".;:—–")
 
 
@@ -92,7 +92,7 @@ def candidates(
         form = _form(word, language)
         if trigger is not None:
             end = trigger.last
-            patterns = _patterns_at(sentence, at, known)
+            patterns = _patterns_at(sentence, at, known, language)
             yield Candidate(
                 number, at, end, trigger.lemma, trigger.part, form or "noun", patterns, trigger
             )
@@ -102,7 +102,7 @@ def candidates(
             and sentence.block in RUNNING_BLOCKS
             and not (_is_name(sentence, at) or (form == "plain" and has_no_subject(sentence, at)))
         ):
-            patterns = _patterns_at(sentence, at, known)
+            patterns = _patterns_at(sentence, at, known, language)
             if patterns:
                 last = at + len(patterns[0].words)
                 lemma, part = patterns[0].lemma, patterns[0].part
@@ -114,9 +114,15 @@ def _is_name(sentence: Sentence, at: int) -> bool:
     return at > 0 and text[0].isupper() and not text.isupper()
 
 
-def _patterns_at(sentence: Sentence, at: int, known: Lexicon) -> tuple[Pattern, ...]:
-    """Patterns that begin at a word; a pronoun may part a verb and its particle: "ruled it out"."""
-    split = sentence.word(at + 1) in _PARTING
+@cache
+def _parting(language: str) -> frozenset[str]:
+    """What may stand between a verb and its particle: "ruled it out", "fired Monday on"."""
+    return _PRONOUNS.union(cues(language, "dates")["weekdays"])
+
+
+def _patterns_at(sentence: Sentence, at: int, known: Lexicon, language: str) -> tuple[Pattern, ...]:
+    """Patterns that begin at a word, its particle perhaps parted from it."""
+    split = sentence.word(at + 1) in _parting(language)
     parted = (sentence.lower[at], sentence.word(at + 2)) if split else ()
     return tuple(
         [

@@ -28,7 +28,7 @@ from geocode.events.candidates import (
 )
 from geocode.events.lexicon import KINDS, Concept, lexicon
 from geocode.events.models import read_model
-from geocode.events.triggers import Trigger, domains, is_idle
+from geocode.events.triggers import Trigger, domains, is_idle, without_charges
 from geocode.mentions.tagger import open_model
 from geocode.places.roles.clauses import Sentence
 from geocode.records import Span
@@ -42,9 +42,9 @@ KEPT_FROM = 0.25
 """Chance below which a trigger of the lexicon tells of nothing."""
 ADDED_FROM = 0.6
 """Chance from which a word that is no trigger becomes one."""
-SURE_KIND = 0.25
+SURE_KIND = 0.2
 """Share a kind needs for a word that is no trigger to become one."""
-OTHER_SENSE = 0.85
+OTHER_SENSE = 0.97
 """Share another kind needs to take the place of the lexicon's."""
 _PLAIN = 3
 """Words from which a phrase of the lexicon has but one sense: "declared a state of emergency"."""
@@ -55,6 +55,10 @@ _NO_NEWS = frozenset({"sports", "markets"})
 _MOST_SUMS = 200_000
 """Words by slot whose weight is kept for the next document."""
 _HARMFUL = frozenset({"ASSAULT", "ACCIDENT", "DISASTER"})
+_BOUND = frozenset({"harm", "animal attack"})
+"""Concepts that only what stands beside them can give a word."""
+_ONE_OF_A_KIND = frozenset({"ACCIDENT", "DISASTER", "HEALTH"})
+"""Kinds of which a sentence mostly tells one, in several words."""
 _PLACELESS = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 
 
@@ -172,7 +176,7 @@ def judged(
         if chance < (ADDED_FROM if one.trigger is None else KEPT_FROM):
             continue
         found = one.trigger
-        own = {pattern.concept.kind for pattern in one.patterns if pattern.concept.name != "harm"}
+        own = _kinds(one)
         if found is None or len(own) > 1:
             sentence = read[one.sentence]
             kind, share = judge.likeliest([*signs, *far_signs(sentence, one, about)], own)
@@ -185,7 +189,14 @@ def judged(
         if found is not None:
             out.append(replace(found, chance=chance))
             end = (found.sentence, found.last)
-    return tuple(out)
+    return tuple(without_charges(out, read))
+
+
+def _kinds(one: Candidate) -> frozenset[str]:
+    """The kinds that its longest words may be of: "fire on" is no dismissal."""
+    longest = max((len(p.words) for p in one.patterns), default=0)
+    own = [p for p in one.patterns if len(p.words) == longest and p.concept.name not in _BOUND]
+    return frozenset(p.concept.kind for p in own)
 
 
 def _in_sense(sentence: Sentence, trigger: Trigger, kind: str, share: float) -> Trigger:
@@ -211,12 +222,14 @@ def _added(
 ) -> Trigger | None:
     """A candidate as a trigger of that kind; None for idioms, slogans and names.
 
-    Those "killed in the crash" are told of the crash.
+    Those "killed in the crash" are told of the crash, and the province "hit by floods" of them.
     """
     concept = _concept(one, kind)
-    if kind == "ASSAULT" and one.lemma in lexicon().outcomes:
+    killed = kind == "ASSAULT" and one.lemma in lexicon().outcomes
+    if killed or kind in _ONE_OF_A_KIND:
+        told = _HARMFUL if killed else {kind}
         cause = min(
-            (t for t in about if t.sentence == one.sentence and t.concept.kind in _HARMFUL),
+            (t for t in about if t.sentence == one.sentence and t.concept.kind in told),
             key=lambda t: abs(t.first - one.first),
             default=None,
         )
@@ -230,7 +243,7 @@ def _added(
 def _concept(one: Candidate, kind: str) -> Concept:
     """The lexicon's concept of that kind for these words, or one of their own."""
     for pattern in one.patterns:
-        if pattern.concept.kind == kind and pattern.concept.name != "harm":
+        if pattern.concept.kind == kind and pattern.concept.name not in _BOUND:
             return pattern.concept
     return Concept(
         name=f"{kind}: {one.lemma}", kind=kind, placeless=kind in _PLACELESS,

@@ -92,19 +92,22 @@ def find_triggers(read: Sequence[Sentence], *, language: str = "en") -> tuple[Tr
                 )
             )  # fmt: skip
             index = last
-    return _with_causes(_without_charges(out, read), read, known)
+    return _with_causes(without_charges(out, read), read, known)
 
 
-def _without_charges(found: Sequence[Trigger], read: Sequence[Sentence]) -> list[Trigger]:
+def without_charges(found: Sequence[Trigger], read: Sequence[Sentence]) -> list[Trigger]:
     """Without the nouns that only say what somebody is charged with: "charged with murder"."""
     out: list[Trigger] = []
     for trigger in found:
         before = out[-1] if out else None
         charge = (
-            trigger.part == "noun"
-            and before is not None
+            before is not None
+            and (
+                trigger.part == "noun"
+                or read[trigger.sentence].word(trigger.first) == trigger.lemma
+            )
             and before.sentence == trigger.sentence
-            and before.concept.kind == "COERCE"
+            and before.concept.kind in {"COERCE", "ACCUSE"}
             and trigger.first - before.last <= _CHARGED_WORDS
             and read[trigger.sentence].word(trigger.first - 1) in {"with", "for", "of", "over"}
         )

@@ -108,8 +108,8 @@ ELSEWHERE = {
         set(),
     ),
     "what a plea is about": (
-        "He pleaded not guilty on Monday to a charge of arson in the death of his aunt in [Ocala].",
-        set(),
+        "He pleaded not guilty on Monday in [Tampa] to a charge of arson in [Ocala].",
+        {"Tampa"},
     ),
     "the sea of a coast": ("A boat sank off the [Black Sea:SEA] coast on Monday.", set()),
     "the sea of a port": (

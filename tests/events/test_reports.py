@@ -26,7 +26,7 @@ REPORTS = {
         ],
     ),
     "capital as speaker": (
-        "[Tehran] rejected the proposal on Sunday.",
+        "[Tehran] rejected the idea on Sunday.",
         [("REJECT", "realised", (), ("2023-05-07", "2023-05-07"))],
     ),
     "election": (

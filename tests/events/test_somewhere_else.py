@@ -66,10 +66,11 @@ def test_questioning_is_no_charge():
 
 
 def test_where_the_wounded_are_treated_is_not_where_they_were_hurt():
-    (found,) = sites(
-        "A minister who was wounded in an attack in [Mogadishu] was treated in [Nairobi]."
-    ).values()
-    assert found == ["Mogadishu"]
+    marked = "A minister who was wounded in an attack in [Mogadishu] was treated in [Nairobi]."
+    assert sorted(sites(marked).items()) == [
+        ("treated", ["Nairobi"]),
+        ("was wounded in", ["Mogadishu"]),
+    ]
 
 
 def test_where_residents_march_is_where_they_are():

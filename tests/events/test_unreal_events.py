@@ -14,9 +14,8 @@ NOTHING = {
     "a line that leads elsewhere": "Read more: Rebels attack [Goma] as troops flee.",
     "a noun that looks like a verb": "Doctors said he had a shot wound to the leg.",
     "a cost": "The budget overrun was large in [Leeds].",
-    "a surname": "Anna King visited a clinic at Queen Mary Hospital in [Lagos].",
+    "a surname": "Anna King worked in a clinic at Queen Mary Hospital in [Lagos].",
     "what arguments demonstrate": "The workers' letters demonstrate the reach of the union.",
-    "attempted murder": "He was convicted of attempted murder.",
     "a drawn knife": "He pulled out a knife at the inn.",
     "a civil drone": "The explorers launched the drones over the reef off [Cairns] on Monday.",
     "who somebody is": "Ana Ruiz, who was sworn in as mayor of [Lima], sat down.",
@@ -135,6 +134,10 @@ def test_infinitives_coupled_to_a_plan_are_planned_too() -> None:
 def test_a_guilty_plea_to_attempted_murder_tells_of_no_murder() -> None:
     text = "Jo Hale, from the [Padua] suburbs, pleaded guilty on March 24 to attempted murder."
     assert "realised" not in {row[1] for row in told(text) if row[0] == "ASSAULT"}
+
+
+def test_a_conviction_is_one_and_what_it_was_for_is_none() -> None:
+    assert [row[0] for row in told("He was convicted of attempted murder.")] == ["COERCE"]
 
 
 def test_where_a_speaker_is_marks_nothing_they_speak_of() -> None:

@@ -73,7 +73,7 @@ def place_features(
         "in the dateline": float(best.in_dateline),
         "also in the dateline": float(any(n.in_dateline for n in named) and not best.in_dateline),
         "home": float(seen.home is not None and country == seen.home),
-        f"{sort}, {event.label}": 1.0,
+        f"{sort}, {sort_of(event)}": 1.0,
         f"{sort} {bucket}": 1.0,
         f"{place.role} {bucket}": 1.0,
     }
@@ -88,6 +88,11 @@ def place_features(
     if country == seen.home:
         out[f"home {sort}"] = 1.0
     return out | _standing(tellings, named, sort) | _chance(tellings, named)
+
+
+def sort_of(event: Event) -> str:
+    """The sort of violence, or the kind of what is none."""
+    return event.label or event.kind
 
 
 def _standing(tellings: Sequence[Told], named: Sequence[Named], sort: str) -> Features:
@@ -128,7 +133,7 @@ def no_place_features(event: Event, tellings: Sequence[Told]) -> Features:
     return {
         "no place": 1.0,
         "no place, linked": float(bool(event.places)),
-        f"no place, {event.label}": 1.0,
+        f"no place, {sort_of(event)}": 1.0,
         f"no place, {event.status}": 1.0,
         "no place, told once": float(len(tellings) == 1),
         "no place, late": float(tellings[0].sentence > 5),  # noqa: PLR2004
