@@ -50,7 +50,7 @@ def draft_events(
         found = judged(read, found, language=document.language)
     triggers = tuple(t for t in found if t.span.start not in names)  # "in Hurricane, W.Va."
     told = tell(document, read, triggers, places, dates)
-    return Draft(read, triggers, merge(document, told), _chances(told))
+    return Draft(read, triggers, merge(document, read, told), _chances(told))
 
 
 def _letters(place: Place) -> range:
@@ -81,7 +81,7 @@ def draft_event_at(
     if not own:
         return None
     rest = [t for t in told if t.trigger.span.start not in starts]
-    others = merge(document, rest)
+    others = merge(document, read, rest)
     violent = any(label_of(read[t.sentence], t, language=document.language) for t in found)
     return Draft(
         read, tuple(triggers), (as_one(document, own),), _chances(own), others, violent=violent

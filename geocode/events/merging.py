@@ -10,10 +10,11 @@ from typing import TypeAlias
 
 from shapely.geometry.base import BaseGeometry
 
+from geocode.events.coreference import days_meet, log_odds, may_corefer, name_of
 from geocode.events.labels import alike, surest_label
-from geocode.events.lexicon import lexicon
 from geocode.events.linking import most_specific
 from geocode.events.telling import Telling
+from geocode.places.roles.clauses import Sentence
 from geocode.records import (
     Document,
     Event,
@@ -27,9 +28,12 @@ from geocode.records import (
 
 _Lasting: TypeAlias = tuple[TimeSpan, frozenset[str]]
 """An interval, and the codes of the countries that it is told of."""
-_LOOK_BACK = 40
-"""Events of one concept, and places of one event, that a telling is compared with, the newest:
-keeps reading linear."""
+LOOK_BACK = 25
+"""Tellings, and places of one event, that a telling is compared with, the newest: keeps reading
+linear."""
+TIED = -0.9
+"""Log odds, mean of the likeliest telling's and of all, above which a telling is of an event.
+Source: a few values tried by ``benchmarks/train_coreference.py --check``."""
 _BASIS = {
     "explicit": 0, "relative": 0, "inherited": 1, "news_of_the_day": 2, "vague": 3,
     "dateline_default": 4,
@@ -37,13 +41,8 @@ _BASIS = {
 _STATED = frozenset({"explicit", "relative"})
 _LONG = timedelta(days=7)
 """From so many days on what is told of them all is a sum."""
-_MOST_TIES = 2
-_BESIDE = 3
-"""What a toll gains where the happening stands in its own sentence: more than all ties do."""
 _MEET_SHARE = 0.2
 """How much of the smaller of two places must lie in the other for them to be one scene."""
-_VERBAL = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
-"""Kinds that are one event only where the same party speaks."""
 _NARROW: dict[Precision, int] = {
     "day": 0, "interval": 1, "week": 1, "month": 2, "season": 3, "year": 4, "open": 5,
 }  # fmt: skip
@@ -54,35 +53,29 @@ _STATUS_FACTOR: dict[Status, float] = {
 }  # fmt: skip
 
 
-def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
+def merge(
+    document: Document, read: Sequence[Sentence], tellings: Sequence[Telling]
+) -> tuple[Event, ...]:
     """Events in the order of their first trigger; a telling that stands for nothing is dropped.
 
-    Two tellings are one event where their words belong to one concept, their days can be the
-    same, and their places meet or one names none. Every site of every telling is kept.
+    A telling joins the event of the tellings before it that it is likeliest to be of, if that is
+    likely enough and nothing parts them for certain: their days can be the same, their places meet
+    or one names none. Every site of every telling is kept.
     """
     groups: list[_Group] = []
-    by_concept: dict[str, list[int]] = {}
-    here: dict[tuple[Span, str], int] = {}
+    recent: list[tuple[Telling, int]] = []
     for telling in tellings:
-        known = by_concept.setdefault(_family(telling), [])
-        beside = here.get((telling.quote, telling.trigger.concept.kind))
-        near = known[-_LOOK_BACK:]
-        if beside is not None and beside not in near and _is_of_its_own(telling):
-            near = [*near, beside]  # "a protest in X turned violent"
-        scored = [
-            (score, number)
-            for number in near
-            if (not telling.another or groups[number].tellings[0].quote == telling.quote)
-            and (score := _affinity(groups[number], telling)) is not None
-        ]
-        if scored:
-            number = max(scored, key=lambda item: (item[0], -item[1]))[1]
-            groups[number].add(telling)
-        else:
+        odds: dict[int, list[float]] = {}
+        for before, number in recent[-LOOK_BACK:]:
+            if may_corefer(before, telling):
+                odds.setdefault(number, []).append(log_odds(read, before, telling))
+        number = _likeliest(groups, telling, odds)
+        if number is None:
             number = len(groups)
-            known.append(number)
             groups.append(_Group(telling))
-        here[telling.quote, telling.trigger.concept.kind] = number
+        else:
+            groups[number].add(telling)
+        recent.append((telling, number))
     kept = [g.tellings for g in groups if any(telling.anchored for telling in g.tellings)]
     lasting: dict[str, _Lasting] = {}
     for group in kept:
@@ -90,6 +83,24 @@ def merge(document: Document, tellings: Sequence[Telling]) -> tuple[Event, ...]:
         if when and when.precision == "interval" and when.basis in _STATED:
             lasting.setdefault(group[0].trigger.concept.name, (when, _countries(group)))
     return _nested(kept, tuple(_event(document, group, lasting) for group in kept))
+
+
+def _likeliest(
+    groups: Sequence[_Group], telling: Telling, odds: Mapping[int, Sequence[float]]
+) -> int | None:
+    """The group that a telling is likeliest of; None where it is likelier of none.
+
+    ``odds``: the log odds with each telling of a group.
+    """
+    scored = [
+        ((max(found) + sum(found) / len(found)) / 2, number) for number, found in odds.items()
+    ]
+    for score, number in sorted(scored, reverse=True):
+        if score <= TIED:
+            break
+        if _may_be_one(groups[number], telling):
+            return number
+    return None
 
 
 def as_one(document: Document, tellings: Sequence[Telling]) -> Event:
@@ -142,87 +153,67 @@ class _Group:
         self.tellings: list[Telling] = []
         self.whens: dict[TimeSpan, None] = {}
         self.places: dict[str, Place] = {}
-        self.heads: set[str] = set()
-        self.words: set[str] = set()
-        self.concepts: set[str] = set()
         self.label = ""
         self.add(first)
 
     def add(self, telling: Telling) -> None:
         """Takes in a further telling."""
         self.tellings.append(telling)
-        if telling.when is not None:
+        if telling.when is not None and not telling.when.assumed:
             self.whens[telling.when] = None
         for place in telling.places:
-            self.places.setdefault(_place_name(place), place)
-        self.heads |= _heads(telling.actors)
-        self.words |= telling.words
-        self.concepts.add(telling.trigger.concept.name)
+            self.places.setdefault(name_of(place), place)
         self.label = surest_label((self.label, telling.label)) if self.label else telling.label
 
 
-def _family(telling: Telling) -> str:
-    """What a telling may be one event with: violence of any words, else its own concept."""
-    concept = telling.trigger.concept
-    return concept.kind if telling.label else concept.name
-
-
-def _is_of_its_own(telling: Telling) -> bool:
-    """Whether its words belong to no concept of the lexicon: they may tell of any of their kind."""
-    return telling.trigger.concept.name.startswith(f"{telling.trigger.concept.kind}: ")
-
-
-def _place_name(place: Place) -> str:
-    return place.best.id if place.best else place.mention.surface.lower()
-
-
-def _affinity(group: _Group, telling: Telling) -> int | None:
-    """How well a telling fits a group; None where it cannot be the same event."""
-    shared_place = any(_place_name(place) in group.places for place in telling.places)
-    ties = len(group.words & telling.words)
-    turned = telling.fresh and telling.label and not ties and not shared_place
-    if turned or not _may_be_one(group, telling, shared_place=shared_place):
-        return None
-    score = int(telling.trigger.concept.name in group.concepts)
-    if telling.trigger.lemma in lexicon().outcomes and _tells_beside(group, telling):
-        score += _BESIDE
-    if telling.label:
-        score += min(ties, _MOST_TIES)
-    if telling.places and group.places:
-        score += 2
-    shared = group.heads & _heads(telling.actors)
-    if telling.trigger.concept.kind in _VERBAL and not shared:
-        return None if telling.trigger.part == "verb" else score
-    return score + 2 * bool(shared)
-
-
-def _tells_beside(group: _Group, telling: Telling) -> bool:
-    """Whether one of a group stands in the same sentence: "a shell hit a camp, killing 14"."""
-    told = group.tellings[-_LOOK_BACK:]
-    return any(one.trigger.sentence == telling.trigger.sentence for one in told)
-
-
-def _may_be_one(group: _Group, telling: Telling, *, shared_place: bool) -> bool:
-    """Whether nothing keeps a telling and a group apart: status, sort, days, places, a caption."""
-    first = group.tellings[0]
-    same_mode = _same_mode(first.status, telling.status) or _recalls(first, telling)
-    if not (same_mode and alike(group.label, telling.label)):
+def _may_be_one(group: _Group, telling: Telling) -> bool:
+    """Whether nothing parts a telling and a group for certain."""
+    first, when = group.tellings[0], telling.when
+    if _is_of_another_world(first, telling):
         return False
-    if not all(_same_days(when, telling.when) for when in group.whens):
+    if telling.another and first.quote != telling.quote:
         return False
-    told = group.tellings[-_LOOK_BACK:]
-    in_sum = not shared_place and any(
-        _sums_up(one, telling) or _sums_up(telling, one) for one in told
+    if when and not when.assumed and not all(days_meet(known, when) for known in group.whens):
+        return False
+    if not alike(group.label, telling.label) or _turns_away(group, telling):
+        return False
+    return _may_be_there(group, telling)
+
+
+def _is_of_another_world(first: Telling, second: Telling) -> bool:
+    """Whether one is denied and the other not, or one is of a day long past that the text names."""
+    statuses = {first.status, second.status}
+    if len(statuses) == 1:
+        return False
+    stated = any(t.when is not None and not t.when.assumed for t in (first, second))
+    return "denied" in statuses or ("background" in statuses and stated)
+
+
+def _turns_away(group: _Group, telling: Telling) -> bool:
+    """Whether a sentence turns to other violence: "Meanwhile, gunmen ambushed a bus in X"."""
+    return (
+        telling.fresh
+        and bool(telling.label)
+        and not any(telling.words & told.words for told in group.tellings[-LOOK_BACK:])
+        and not any(name_of(place) in group.places for place in telling.places)
     )
+
+
+def _may_be_there(group: _Group, telling: Telling) -> bool:
+    """Whether a telling may be where a group is: sums of whole countries, captions, lost names."""
+    told = group.tellings[-LOOK_BACK:]
+    if any(name_of(place) in group.places for place in telling.places):
+        return True
+    in_sum = any(_sums_up(one, telling) or _sums_up(telling, one) for one in told)
     lost = telling.lost if group.places else all(told.lost for told in group.tellings)
     one_lost = bool(lost) and bool(group.places) != bool(telling.places)
     if in_sum or one_lost or (not group.places and _lost_apart(told, telling)):
         return False
-    if shared_place or not telling.places:
+    if not telling.places:
         return True
-    if "caption" in {telling.block, first.block}:
+    if "caption" in {telling.block, group.tellings[0].block}:
         return False  # a caption shows the text's own scene only where it names the same place
-    known = list(group.places.values())[-_LOOK_BACK:]
+    known = list(group.places.values())[-LOOK_BACK:]
     return not known or any(_places_meet(a, b) for a in known for b in telling.places)
 
 
@@ -255,31 +246,6 @@ def _holds(wide: Place, place: Place) -> bool:
     if place.best.feature.startswith("PCL") or wide.best.id == place.best.id:
         return False
     return wide.best.feature.startswith("PCL") or wide.best.id == place.best.admin1
-
-
-def _heads(names: Iterable[str]) -> set[str]:
-    """The last word of each name, by which parties are compared."""
-    return {name.split()[-1].lower() for name in names}
-
-
-def _same_mode(first: Status, second: Status) -> bool:
-    news = {"realised", "ongoing"}
-    return first == second or (first in news and second in news)
-
-
-def _recalls(first: Telling, telling: Telling) -> bool:
-    """Whether an undated telling comes back to what was told of the past in the same words."""
-    dated = telling.when is not None and not telling.when.assumed
-    same = first.trigger.lemma == telling.trigger.lemma
-    return first.status == "background" and telling.status == "realised" and same and not dated
-
-
-def _same_days(first: TimeSpan | None, second: TimeSpan | None) -> bool:
-    if first is None or second is None or first.assumed or second.assumed:
-        return True
-    starts_late = first.earliest and second.latest and first.earliest > second.latest
-    ends_early = first.latest and second.earliest and first.latest < second.earliest
-    return not (starts_late or ends_early)
 
 
 def _places_meet(first: Place, second: Place) -> bool:
@@ -366,7 +332,7 @@ def _distinct_places(group: Sequence[Telling]) -> tuple[Place, ...]:
     kept: dict[tuple[str, str], Place] = {}
     for telling in group:
         for place in telling.places:
-            key = (_place_name(place), place.relation)
+            key = (name_of(place), place.relation)
             if key not in kept or place.confidence > kept[key].confidence:
                 kept[key] = place
     return tuple(sorted(most_specific(tuple(kept.values())), key=lambda p: p.mention.span))

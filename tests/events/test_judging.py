@@ -10,12 +10,14 @@ import pytest
 from event_scenes import told
 
 from geocode.errors import ModelError
+from geocode.events import coreference
 from geocode.events.incidents import settling
 from geocode.events.judging import judge_of, open_judge, read_judge
 from geocode.events.lexicon import KINDS, lexicon
 
 WEIGHTS = {
     "triggers.json": (Path("geocode/events/weights"), read_judge),
+    "coreference.json": (Path("geocode/events/weights"), coreference.read_weights),
     "incidents.json": (Path("geocode/events/incidents/weights"), settling.read_weights),
 }
 
@@ -68,6 +70,21 @@ def test_a_verb_that_only_carries_an_event_is_none_of_its_own():
 
 def test_what_is_denied_is_told_as_denied_without_a_place():
     assert told("Neither party endorsed the plan.") == [("SUPPORT", "denied", (), None)]
+
+
+def test_a_day_between_a_verb_and_its_particle_parts_them_not():
+    assert told("Police fired Monday on a crowd in [Leeds].") == [
+        ("ASSAULT", "realised", ("Leeds",), ("2023-05-08", "2023-05-08"))
+    ]
+
+
+def test_words_that_tell_of_one_disaster_in_a_sentence_are_one_event():
+    assert kinds("[Quang Nam:ADM1] province was hit by floods on Monday.") == ["DISASTER"]
+    assert kinds("Two cases of cholera in [Beira] were confirmed on Monday.") == ["HEALTH"]
+
+
+def test_what_somebody_is_charged_with_is_no_event_of_the_day_of_the_charge():
+    assert kinds("Police in [Cork] charged a man with murder on Monday.") == ["COERCE"]
 
 
 def test_judged_words_are_no_triggers_by_themselves():
