@@ -30,10 +30,20 @@ _KNOWN = frozenset({"the", "this", "that", "these", "those", "his", "her", "thei
 _NEW = frozenset({"a", "an", "another"})
 
 
+def family_of(telling: Telling) -> str:
+    """One for all kinds that one event can be told as."""
+    kind = telling.trigger.concept.kind
+    return "harm" if kind in _HARM else "justice" if kind in _JUSTICE else kind
+
+
 def may_corefer(first: Telling, second: Telling) -> bool:
-    """Whether two tellings are of one kind, or of kinds that one event is told as."""
-    kinds = {first.trigger.concept.kind, second.trigger.concept.kind}
-    return len(kinds) == 1 or kinds <= _HARM or kinds <= _JUSTICE
+    """Whether two tellings of a family can be of one event: of two kinds only in one sentence.
+
+    Or in the same words: "The blast …", told as an accident and then as an attack.
+    """
+    one, other = first.trigger, second.trigger
+    same = one.concept.kind == other.concept.kind or one.lemma == other.lemma
+    return same or one.sentence == other.sentence
 
 
 def log_odds(read: Sequence[Sentence], first: Telling, second: Telling) -> float:
@@ -134,8 +144,8 @@ def _is_plural(read: Sequence[Sentence], telling: Telling) -> bool:
 def _parties(first: Telling, second: Telling, kind: str) -> list[str]:
     """Whether the same ones act and suffer, by the last word of their names."""
     actors = _shared(first.actors, second.actors)
-    crossed = heads(first.actors) & heads(second.recipients)
-    crossed |= heads(second.actors) & heads(first.recipients)
+    crossed = _heads(first.actors) & _heads(second.recipients)
+    crossed |= _heads(second.actors) & _heads(first.recipients)
     return [
         f"actors {actors}",
         f"actors {actors}, {kind}",
@@ -147,10 +157,10 @@ def _parties(first: Telling, second: Telling, kind: str) -> list[str]:
 def _shared(first: Sequence[str], second: Sequence[str]) -> str:
     if not (first and second):
         return "one" if first or second else "none"
-    return "same" if heads(first) & heads(second) else "others"
+    return "same" if _heads(first) & _heads(second) else "others"
 
 
-def heads(names: Sequence[str]) -> frozenset[str]:
+def _heads(names: Sequence[str]) -> frozenset[str]:
     """The last word of each name, by which parties are compared."""
     return frozenset(name.split()[-1].lower() for name in names)
 

@@ -42,7 +42,7 @@ KEPT_FROM = 0.25
 """Chance below which a trigger of the lexicon tells of nothing."""
 ADDED_FROM = 0.6
 """Chance from which a word that is no trigger becomes one."""
-SURE_KIND = 0.2
+SURE_KIND = 0.22
 """Share a kind needs for a word that is no trigger to become one."""
 OTHER_SENSE = 0.97
 """Share another kind needs to take the place of the lexicon's."""
@@ -56,7 +56,7 @@ _MOST_SUMS = 200_000
 """Words by slot whose weight is kept for the next document."""
 _HARMFUL = frozenset({"ASSAULT", "ACCIDENT", "DISASTER"})
 _BOUND = frozenset({"harm", "animal attack"})
-"""Concepts that only what stands beside them can give a word."""
+"""Concepts that only what stands beside it can give a word."""
 _ONE_OF_A_KIND = frozenset({"ACCIDENT", "DISASTER", "HEALTH"})
 """Kinds of which a sentence mostly tells one, in several words."""
 _PLACELESS = frozenset({"STATEMENT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
@@ -183,7 +183,7 @@ def judged(
             # What is told of something else that did the harm keeps that one's sense.
             if found is not None and found.concept in {p.concept for p in one.patterns}:
                 found = _in_sense(sentence, found, kind, share)
-            elif found is None and share >= SURE_KIND and one.lemma not in known.carriers:
+            elif found is None and own and share >= SURE_KIND and one.lemma not in known.carriers:
                 # "held an exercise", "talks were held": the noun tells
                 found = _added(sentence, one, kind, about)
         if found is not None:

@@ -10,9 +10,10 @@ from typing import TypeAlias
 
 from shapely.geometry.base import BaseGeometry
 
-from geocode.events.coreference import days_meet, log_odds, may_corefer, name_of
+from geocode.events.coreference import days_meet, family_of, log_odds, may_corefer, name_of
 from geocode.events.labels import alike, surest_label
 from geocode.events.linking import most_specific
+from geocode.events.status import status_at
 from geocode.events.telling import Telling
 from geocode.places.roles.clauses import Sentence
 from geocode.records import (
@@ -29,10 +30,10 @@ from geocode.records import (
 _Lasting: TypeAlias = tuple[TimeSpan, frozenset[str]]
 """An interval, and the codes of the countries that it is told of."""
 LOOK_BACK = 25
-"""Tellings, and places of one event, that a telling is compared with, the newest: keeps reading
-linear."""
+"""Tellings of its family, and places of one event, that a telling is compared with, the newest:
+keeps reading linear."""
 TIED = -0.9
-"""Log odds, mean of the likeliest telling's and of all, above which a telling is of an event.
+"""Log odds, mean of the likeliest of the tellings compared and of all, above which it is one event.
 Source: a few values tried by ``benchmarks/train_coreference.py --check``."""
 _BASIS = {
     "explicit": 0, "relative": 0, "inherited": 1, "news_of_the_day": 2, "vague": 3,
@@ -60,12 +61,14 @@ def merge(
 
     A telling joins the event of the tellings before it that it is likeliest to be of, if that is
     likely enough and nothing parts them for certain: their days can be the same, their places meet
-    or one names none. Every site of every telling is kept.
+    or one names none, neither is denied or long past alone, and the text does not turn to another.
+    Every site of every telling is kept.
     """
     groups: list[_Group] = []
-    recent: list[tuple[Telling, int]] = []
+    by_family: dict[str, list[tuple[Telling, int]]] = {}
     for telling in tellings:
         odds: dict[int, list[float]] = {}
+        recent = by_family.setdefault(family_of(telling), [])
         for before, number in recent[-LOOK_BACK:]:
             if may_corefer(before, telling):
                 odds.setdefault(number, []).append(log_odds(read, before, telling))
@@ -169,7 +172,7 @@ class _Group:
 def _may_be_one(group: _Group, telling: Telling) -> bool:
     """Whether nothing parts a telling and a group for certain."""
     first, when = group.tellings[0], telling.when
-    if _is_of_another_world(first, telling):
+    if _is_of_other_standing(first, telling):
         return False
     if telling.another and first.quote != telling.quote:
         return False
@@ -180,8 +183,8 @@ def _may_be_one(group: _Group, telling: Telling) -> bool:
     return _may_be_there(group, telling)
 
 
-def _is_of_another_world(first: Telling, second: Telling) -> bool:
-    """Whether one is denied and the other not, or one is of a day long past that the text names."""
+def _is_of_other_standing(first: Telling, second: Telling) -> bool:
+    """Whether one is denied and the other not, or one is long past and either has a day."""
     statuses = {first.status, second.status}
     if len(statuses) == 1:
         return False
@@ -273,6 +276,8 @@ def _event(document: Document, group: Sequence[Telling], lasting: Mapping[str, _
     when = _inherited(group, lasting)
     places = _distinct_places(group)
     status = _status(group)
+    if when and when.earliest and document.published and when.earliest > document.published:
+        status = status_at(status, when, document.published)
     digest = hashlib.sha256(
         f"{document.id}:{first.trigger.span.start}:{first.trigger.span.end}".encode()
     ).hexdigest()
@@ -312,11 +317,14 @@ def _best_when(group: Sequence[Telling]) -> TimeSpan | None:
 
 
 def _status(group: Sequence[Telling]) -> Status:
-    # "planned to murder him and film the killing" tells of no killing that was.
+    # "planned to murder him and film the killing" tells of no killing that was; nor does "the
+    # attack would be the largest" behind "plans to attack".
     first = group[0]
     unreal = first.status in {"planned", "hypothetical", "denied"}
     found: set[Status] = {
-        telling.status for telling in group if not (unreal and telling.quote == first.quote)
+        telling.status
+        for telling in group
+        if not (unreal and (telling.quote == first.quote or _only_names(telling)))
     }
     order: tuple[Status, ...] = ("ongoing", "realised")
     if group[0].status == "background":
@@ -325,6 +333,12 @@ def _status(group: Sequence[Telling]) -> Status:
         if status in found:
             return status
     return group[0].status
+
+
+def _only_names(telling: Telling) -> bool:
+    """Whether a noun without a day of its own tells it: it may be of what was told before."""
+    stated = telling.when is not None and not telling.when.assumed
+    return telling.trigger.part == "noun" and not stated
 
 
 def _distinct_places(group: Sequence[Telling]) -> tuple[Place, ...]:

@@ -29,7 +29,9 @@ _PART_CUES = (
 _THERE_REACH = 8
 _LAST_REACH = 3
 """Words before a noun in which "last" tells it from the news: "the last large outbreak"."""
-_MORE = frozenset({"second", "third", "another", "fresh", "separate", "similar", "previous"})
+_MORE = frozenset(
+    {"second", "third", "another", "fresh", "separate", "similar", "previous", "earlier"}
+)
 _ANCHOR_REACH = 7
 """Words on either side of a noun in which a verb of happening lets it stand as an event."""
 _MAY = frozenset({"may", "might", "could"})

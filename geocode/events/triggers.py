@@ -96,7 +96,10 @@ def find_triggers(read: Sequence[Sentence], *, language: str = "en") -> tuple[Tr
 
 
 def without_charges(found: Sequence[Trigger], read: Sequence[Sentence]) -> list[Trigger]:
-    """Without the nouns that only say what somebody is charged with: "charged with murder"."""
+    """Without what only says what somebody is charged with: "charged with murder".
+
+    Nouns, and words that a verb's plain form and a noun share.
+    """
     out: list[Trigger] = []
     for trigger in found:
         before = out[-1] if out else None
@@ -107,7 +110,7 @@ def without_charges(found: Sequence[Trigger], read: Sequence[Sentence]) -> list[
                 or read[trigger.sentence].word(trigger.first) == trigger.lemma
             )
             and before.sentence == trigger.sentence
-            and before.concept.kind in {"COERCE", "ACCUSE"}
+            and (before.concept.kind == "COERCE" or before.lemma == "charge")
             and trigger.first - before.last <= _CHARGED_WORDS
             and read[trigger.sentence].word(trigger.first - 1) in {"with", "for", "of", "over"}
         )

@@ -123,7 +123,7 @@ TRAPS = {
     "newspaper": "The [Washington:nested] Post reported that a bakery would open in [Reno].",
     "markets": "Stocks rallied in [New York] on Monday. Investors in [London] sold bonds; yields "
     "fell and the index crashed through 30,000 points.",
-    "metaphors": "The senator faced a storm of criticism and a flood of complaints in [Ottawa] "
+    "metaphors": "The senator from [Ottawa] faced a storm of criticism and a flood of complaints "
     "after her attack on the record of the governor.",
     "idioms": "They must fight inflation, strike a balance and meet the targets in [Lima].",
     "illness": "He suffered a heart attack in [Rome] and panic attacks after it.",

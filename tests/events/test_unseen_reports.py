@@ -104,6 +104,7 @@ AFTER = {
         [
             ("COERCE", "realised", ("Conakry",), ("2023-05-07", "2023-05-07")),
             ("STATEMENT", "realised", (), (None, "2023-05-10")),
+            ("COERCE", "realised", ("Conakry",), ("2023-05-07", "2023-05-07")),
             ("PROTEST", "realised", ("Kankan",), ("2023-05-08", "2023-05-08")),
             ("COERCE", "background", (), ("2008-01-01", "2008-12-31")),
         ],
